@@ -1,0 +1,1 @@
+"""What marsad thinks: pure functions from text to records. No network, database, file, clock or environment."""

@@ -1,0 +1,33 @@
+"""The few exceptions of marsad. The docstring says when; the message is one sentence a person can act on."""
+
+from __future__ import annotations
+
+
+class MarsadError(Exception):
+    """Something a person must put right. The command line prints the message, no traceback, and exits non-zero."""
+
+
+class SeedError(MarsadError):
+    """A seed file says something it cannot mean: the message names file, line and what was expected."""
+
+    def __init__(self, *, file: str, line: int | None, expected: str) -> None:
+        """Keep the place (file name, line counted from 1) beside the sentence."""
+        self.file, self.line, self.expected = file, line, expected
+        where = file if line is None else f"{file}, line {line}"
+        super().__init__(f"{where}: {expected}")
+
+
+class SettingsError(MarsadError):
+    """A MARSAD_ variable is unknown or has a value it cannot have."""
+
+
+class DatabaseUnavailableError(MarsadError):
+    """Postgres does not answer, or its tables are not there yet."""
+
+
+class UnknownNameError(MarsadError):
+    """A source, article or run was asked for that is not there."""
+
+
+class ExtractionError(MarsadError):
+    """The extractor broke on a page: the page is kept as failed, the run goes on."""

@@ -1,0 +1,29 @@
+"""The `marsad` command: each subcommand is a module of this folder; errors a person can mend become one sentence."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from analysis.errors import MarsadError
+
+app = typer.Typer(
+    name="marsad",
+    help="Read the Moroccan press for security diplomacy: fetch, read, tell copies apart, tag, keep.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Run the command line: 0 is done, 1 is a MarsadError told in one sentence, 2 is a wrong call."""
+    try:
+        app()
+    except MarsadError as error:
+        print(f"marsad: {error}", file=sys.stderr)  # noqa: T201 the one sentence
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()
