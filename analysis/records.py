@@ -318,8 +318,8 @@ class Report:
 class Fingerprint:
     """Enough of a text to know it again, without the text.
 
-    `exact` is the hex digest of the canonical text; `hashes` are the sorted unsigned 64-bit shingle hashes below `limit`
-    (a fraction `limit / 2**64` of all of them); `words` counts the words of the canonical text.
+    `exact` is the hex digest of the canonical text; `hashes` are the sorted unsigned 64-bit shingle hashes below
+    `limit` (a fraction `limit / 2**64` of all of them); `words` counts the words of the canonical text.
     """
 
     exact: str

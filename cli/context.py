@@ -8,12 +8,12 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from dotenv import dotenv_values
+from models.database import Database, open_database
 
 from analysis.settings import PREFIX, Settings, read_settings
-from models.database import Database, open_database
 
 
 def settings() -> Settings:
@@ -77,7 +77,7 @@ class Progress:
         tail = ", ".join(f"{count} {name}" for name, count in (counts or {}).items())
         print(f"{self._label}: {self._done}{of}{': ' if tail else ''}{tail}", file=sys.stderr, flush=True)  # noqa: T201
 
-    def __enter__(self) -> Progress:
+    def __enter__(self) -> Self:
         """Show the bar."""
         if self._bar is not None:
             self._bar.start()
