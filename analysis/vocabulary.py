@@ -1,0 +1,224 @@
+"""What the seeds say, as frozen records: the people, bodies, places, themes and phrases marsad looks for.
+
+`analysis/seeds.py` makes them from text; a string that must have a form says so in its type (`Slug`, `CountryCode`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated
+
+from analysis.records import EventKind, Language
+
+MOROCCO = "MA"
+
+# ISO 3166-1 alpha-2 as of 2026, and XK, which Kosovo uses though ISO gave it none.
+COUNTRY_CODES = frozenset(
+    """
+    AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC
+    CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD
+    GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH
+    KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW
+    MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC
+    SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY
+    UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
+    """.split(),  # noqa: SIM905 a table of codes reads better than 250 quoted strings
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Must:
+    """A form that a string of the seeds must have: the test, and its name in plain words."""
+
+    holds: Callable[[str], object]
+    be: str
+
+
+def is_country_code(text: str) -> bool:
+    """Tell whether the text is a code of ISO 3166-1 alpha-2 (or XK)."""
+    return text in COUNTRY_CODES
+
+
+Slug = Annotated[str, Must(re.compile(r"[a-z0-9]+(-[a-z0-9]+)*").fullmatch, "small letters, digits and hyphens")]
+CountryCode = Annotated[str, Must(is_country_code, "a country code of two capital letters (ISO 3166-1 alpha-2)")]
+WebAddress = Annotated[str, Must(re.compile(r"https?://[^\s/]+(/\S*)?").fullmatch, "an http or https address")]
+Words = Annotated[str, Must(re.compile(r"(?s)\S(.*\S)?").fullmatch, "words, without blanks around them")]
+
+Names = Mapping[Language, tuple[Words, ...]]
+
+
+# ---------------------------------------------------------------- who and where
+
+
+class BodyKind(StrEnum):
+    """What a body is; `AGENCY` is a news agency, and with `OTHER` no security side."""
+
+    POLICE = "police"
+    GENDARMERIE = "gendarmerie"
+    INTELLIGENCE = "intelligence"
+    COUNTER_TERRORISM = "counter-terrorism"
+    INTERIOR = "interior"
+    BORDER = "border"
+    CUSTOMS = "customs"
+    CYBER = "cyber"
+    PRISON = "prison"
+    JUSTICE = "justice"
+    DEFENCE = "defence"
+    ORGANISATION = "organisation"
+    AGENCY = "agency"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """Someone of this field, as he or she was known between 2022 and 2026.
+
+    `names` count wherever they stand. `surnames` count only where a word of `near` or the full name stands too.
+    A name with a word of `unless` beside it is somebody else who is called the same.
+    """
+
+    id: Slug
+    names: Names
+    role: Words
+    country: CountryCode
+    body: Slug | None = None
+    surnames: Names = field(default_factory=dict)
+    near: Names = field(default_factory=dict)
+    unless: Names = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Body:
+    """A service, ministry or organisation; `country` is None for one of many countries.
+
+    `titles` are the words for who leads it: they stand for the body where no name is printed.
+    """
+
+    id: Slug
+    kind: BodyKind
+    names: Names
+    country: CountryCode | None = None
+    titles: Names = field(default_factory=dict)
+    unless: Names = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Country:
+    """A country or territory: its names, and the adjectives and demonyms that stand for it."""
+
+    code: CountryCode
+    names: Names
+    adjectives: Names = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class City:
+    """A city and its country; naming a city does not name the country."""
+
+    id: Slug
+    country: CountryCode
+    names: Names
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Places:
+    """Countries and cities."""
+
+    countries: tuple[Country, ...]
+    cities: tuple[City, ...]
+
+
+# ---------------------------------------------------------------- what it is about
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Theme:
+    """A theme tag: its title for readers, and the phrases that name it."""
+
+    id: Slug
+    title: Mapping[Language, Words]
+    phrases: Names
+
+
+class Side(StrEnum):
+    """What a phrase or a name contributes to the topic."""
+
+    MOROCCAN = "moroccan"
+    FOREIGN = "foreign"
+    BETWEEN = "between"
+    TOPIC = "topic"
+    AGAINST = "against"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PhraseGroup:
+    """Phrases that contribute the same weight (0..1) to the same side.
+
+    `security` marks words between two sides that speak of security themselves: beside them Morocco is side enough.
+    """
+
+    id: Slug
+    side: Side
+    weight: float
+    phrases: Names
+    security: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ActorWeights:
+    """What a name of the other seeds weighs (0..1) as a side of the topic."""
+
+    moroccan_service: float
+    morocco: float
+    foreign_service: float
+    foreign_country: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PositionWeights:
+    """What a finding in the title, in the first characters of the text (`lead_characters`) or after them weighs."""
+
+    title: float
+    lead: float
+    body: float
+    lead_characters: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Topic:
+    """What makes an article be about security diplomacy.
+
+    `near` is how many characters may lie between the words of a finding; `threshold` is the least score that counts.
+    """
+
+    threshold: float
+    near: int
+    actors: ActorWeights
+    positions: PositionWeights
+    groups: tuple[PhraseGroup, ...]
+
+
+# ---------------------------------------------------------------- what happens
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventWords:
+    """A kind of event and the words that signal it."""
+
+    kind: EventKind
+    words: Names
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seeds:
+    """All that the seeds say, but for the sources and the seed corpus."""
+
+    topic: Topic
+    people: tuple[Person, ...]
+    bodies: tuple[Body, ...]
+    places: Places
+    themes: tuple[Theme, ...]
+    events: tuple[EventWords, ...] = ()
