@@ -29,5 +29,9 @@ class UnknownNameError(MarsadError):
     """A source, article or run was asked for that is not there."""
 
 
+class IndexFileError(MarsadError):
+    """The index of a folder of saved pages is missing, or a line of it cannot be read."""
+
+
 class ExtractionError(MarsadError):
     """The extractor broke on a page: the page is kept as failed, the run goes on."""

@@ -1,0 +1,78 @@
+"""Work off the waiting pages: claim one, read it, write its outcome in the same transaction, and so on to the last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from analysis.errors import DatabaseUnavailableError
+from analysis.records import Filing, Fingerprint, Lookalike, Outcome, OutcomeKind, Page, Rejection
+from pipeline.library import Library
+from pipeline.process import process
+from pipeline.runs import Run
+
+
+class Claim(Protocol):
+    """One waiting page, held by this worker until its outcome is written."""
+
+    @property
+    def page(self) -> Page:
+        """The page."""
+
+    def lookalikes(self, fingerprint: Fingerprint) -> Sequence[Lookalike]:
+        """Return the texts we know that share something with a fingerprint."""
+
+    def settle(self, outcome: Outcome, filing: Filing | None) -> None:
+        """Write what became of the page."""
+
+
+class PageArchive(Protocol):
+    """Where pages wait."""
+
+    def claim(self, run_id: int, *, retry_failed: bool = False) -> AbstractContextManager[Claim | None]:
+        """Take the next waiting page, None when no page waits that another worker does not hold."""
+
+
+def process_waiting(archive: PageArchive, library: Library, run: Run, *, each: Callable[[Outcome], None]) -> None:
+    """Settle every waiting page, counting outcomes in the run and telling `each` of every one."""
+    while (outcome := settle_next(archive, library, run.id)) is not None:
+        run.counts[outcome.kind] += 1
+        each(outcome)
+
+
+def settle_next(archive: PageArchive, library: Library, run_id: int) -> Outcome | None:
+    """Settle one waiting page and return what became of it; None when no page waits.
+
+    A page that breaks the reading is kept as failed with the error, and the work goes on; only a database that has gone
+    ends it, and then the page waits again.
+    """
+    with archive.claim(run_id) as claim:
+        if claim is None:
+            return None
+        try:
+            decision = process(claim.page, library, claim.lookalikes)
+            outcome = outcome_of(decision, library.rules)
+            claim.settle(outcome, decision if isinstance(decision, Filing) else None)
+        except DatabaseUnavailableError:
+            raise
+        except Exception as error:  # noqa: BLE001 the one place where a page's unexpected trouble becomes its outcome
+            outcome = failure(error, library.rules)
+            claim.settle(outcome, None)
+    return outcome
+
+
+def outcome_of(decision: Filing | Rejection, rules: str) -> Outcome:
+    """Say in one word, and the reason to count by, what was decided."""
+    match decision:
+        case Rejection(reason=reason, detail=detail):
+            return Outcome(kind=OutcomeKind.REJECTED, reason=reason, detail=detail, rules=rules)
+        case Filing(placement=placement) if placement.kind is not None:
+            return Outcome(kind=OutcomeKind.COPY, reason=placement.kind, rules=rules)
+        case _:
+            return Outcome(kind=OutcomeKind.FILED, rules=rules)
+
+
+def failure(error: Exception, rules: str) -> Outcome:
+    """Keep an unexpected error as an outcome: its type to count by, its message for whoever asks."""
+    return Outcome(kind=OutcomeKind.FAILED, reason=type(error).__name__, detail=str(error)[:1000], rules=rules)
