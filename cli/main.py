@@ -7,6 +7,7 @@ import sys
 import typer
 
 from analysis.errors import MarsadError
+from cli.sample_press import sample_press
 
 app = typer.Typer(
     name="marsad",
@@ -14,6 +15,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+app.command()(sample_press)
 
 
 def main() -> None:
