@@ -105,6 +105,7 @@ class SourceEntry:
 
 # ---------------------------------------------------------------- the seed corpus
 
+Stem = Annotated[str, Must(re.compile(r"[\w.-]+").fullmatch, "the stem of a file's name, without blanks")]
 Hex64 = Annotated[str, Must(re.compile(r"[0-9a-f]{16}").fullmatch, "a hash of 16 hexadecimal digits")]
 Hex = Annotated[str, Must(re.compile(r"[0-9a-f]+").fullmatch, "a digest in hexadecimal digits")]
 
@@ -136,9 +137,9 @@ def _numbers(digits: tuple[str, ...]) -> tuple[int, ...]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CorpusEntry:
-    """A seed document as it is written, one JSON object a line."""
+    """A seed document as it is written, one JSON object a line; its id is the stem of the text's file."""
 
-    id: Slug
+    id: Stem
     outlet: Words | None = None
     title: Words | None = None
     language: Language
