@@ -117,6 +117,11 @@ def read_topic(text: str, *, file: str) -> Topic:
     return read_one(text, file=file, shape=Topic)
 
 
+def read_events(text: str, *, file: str) -> EventWords:
+    """Read `seeds/events.yml`."""
+    return read_one(text, file=file, shape=EventWords)
+
+
 def gather(  # noqa: PLR0913 one argument for each file
     *,
     topic: Topic,
@@ -124,7 +129,7 @@ def gather(  # noqa: PLR0913 one argument for each file
     bodies: tuple[Body, ...],
     places: Places,
     themes: tuple[Theme, ...],
-    events: tuple[EventWords, ...] = (),
+    events: EventWords | None = None,
 ) -> Seeds:
     """Put the seeds together; raises SeedError where a person belongs to a body that no entry describes."""
     known = {body.id for body in bodies}
@@ -132,7 +137,7 @@ def gather(  # noqa: PLR0913 one argument for each file
         if person.body is not None and person.body not in known:
             expected = f"expected the body of '{person.id}' to be an id of bodies.yml, found '{person.body}'"
             raise SeedError(file="people.yml", line=None, expected=expected)
-    return Seeds(topic=topic, people=people, bodies=bodies, places=places, themes=themes, events=events)
+    return Seeds(topic=topic, people=people, bodies=bodies, places=places, themes=themes, events=events or EventWords())
 
 
 # ---------------------------------------------------------------- the seed corpus

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated
 
-from analysis.records import EventKind, Language
+from analysis.records import EventKind, Language, Told
 
 MOROCCO = "MA"
 
@@ -204,12 +204,78 @@ class Topic:
 # ---------------------------------------------------------------- what happens
 
 
+class CueRole(StrEnum):
+    """What a word does in a sentence that tells an event."""
+
+    TRIP = "trip"
+    TRAVEL = "travel"
+    HOST = "host"
+    GUEST = "guest"
+    TALKS = "talks"
+    SIGNING = "signing"
+    INSTRUMENT = "instrument"
+    AWARD = "award"
+    MEDAL = "medal"
+    DISMANTLING = "dismantling"
+    JOINTLY = "jointly"
+    EXTRADITION = "extradition"
+    DOING = "doing"
+    PLACE = "place"
+    AGENT = "agent"
+    LINK = "link"
+    OURS = "ours"
+    THEIRS = "theirs"
+    OUTSIDER = "outsider"
+    HOME = "home"
+    ASIDE = "aside"
+    GIFT = "gift"
+    YEAR = "year"
+    TOLD = "told"
+
+
+class Reach(StrEnum):
+    """How far a word that says how something is told reaches: to the next words, on in its sentence, all of it, all."""
+
+    NEAR = "near"
+    BEFORE = "before"
+    SENTENCE = "sentence"
+    ARTICLE = "article"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
-class EventWords:
-    """A kind of event and the words that signal it."""
+class CueWords:
+    """Words that do the same in a sentence; `told` where their tense alone says how it is told."""
+
+    role: CueRole
+    phrases: Names
+    told: Told | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KindWords:
+    """A kind of event, its code in PLOVER, and the words that signal it."""
 
     kind: EventKind
-    words: Names
+    plover: Words
+    cues: tuple[CueWords, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ToldWords:
+    """Words that say how something is told, and how far they reach."""
+
+    told: Told
+    reach: Reach
+    phrases: Names
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EventWords:
+    """The words that tell what happened: by kind, by how it is told, and those that say who and where."""
+
+    kinds: tuple[KindWords, ...] = ()
+    told: tuple[ToldWords, ...] = ()
+    frame: tuple[CueWords, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -221,4 +287,4 @@ class Seeds:
     bodies: tuple[Body, ...]
     places: Places
     themes: tuple[Theme, ...]
-    events: tuple[EventWords, ...] = ()
+    events: EventWords = field(default_factory=EventWords)
