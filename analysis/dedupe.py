@@ -1,0 +1,167 @@
+"""Whether a text is a copy of one we know, judged from fingerprints alone; which texts to compare is the archive's.
+
+A fingerprint samples the hashes of word trigrams (FracMinHash: all hashes below a limit), so the share of one text that
+stands in another is measured whatever their lengths. See `docs/decisions/copies.md` for the figures behind the numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import xxhash
+
+from analysis.arabic import canonical, words
+from analysis.records import CopyKind, Fingerprint, KnownText, Lookalike, Placement
+
+TRIGRAM = 3
+ALL_HASHES = 2**64
+LOWEST_RATE = 8
+"""One hash in eight is kept of a long text, more of a short one: its best half is then still found in an excerpt."""
+ENOUGH_HASHES = 64
+"""How many hashes a rate must leave; the measured share then errs by 0.06 at most in two cases of three."""
+
+COPY_SHARE, COPY_WORDS = 0.5, 120
+"""A text of so many words is a copy when half of the shorter one stands in the other; below are rewrites."""
+BRIEF_SHARE, BRIEF_WORDS = 0.8, 40
+"""A brief is mostly formulas and titles of office: it must share nearly all; between the two, in proportion."""
+SHARED_HASHES = 6
+"""Fewer hashes in common are chance or one quoted sentence, whatever share they make."""
+LENGTH_RATIO = 0.75
+"""A copy that is shorter (or longer) than this ratio is an excerpt of (or contains) its original."""
+NUMBERS_BEHIND = 0.2
+"""In a copy the numbers survive as the words do; where their share is this far behind, the frame is all there is."""
+WORDS_FOR_A_NUMBER = 75
+"""An edit may change one number in so many words; more are another day's figures. A shorter text keeps them all."""
+
+_CALENDAR = """
+    الاثنين الثلاثاء الاربعاء الخميس الجمعة السبت الاحد
+    يناير فبراير مارس ابريل ماي يونيو يوليوز غشت شتنبر اكتوبر نونبر دجنبر
+    مايو يوليو اغسطس سبتمبر نوفمبر ديسمبر حزيران تموز اب ايلول تشرين كانون شباط اذار نيسان ايار
+    محرم صفر ربيع جمادى رجب شعبان رمضان شوال
+    lundi mardi mercredi jeudi vendredi samedi dimanche
+    janvier février mars avril mai juin juillet août septembre octobre novembre décembre
+    lunes martes miércoles jueves viernes sábado domingo
+    enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+    monday tuesday wednesday thursday friday saturday sunday
+    january february march april may june july august september october november december
+"""
+_DAYS_AND_MONTHS = frozenset(words(canonical(_CALENDAR)))
+
+
+def fingerprint(text: str) -> Fingerprint:
+    """Keep of a text what is needed to know it again, whole, edited or in part; spelling and punctuation do not count.
+
+    `exact` is the 128-bit XXH3 of its canonical words; hashes are 64-bit XXH3.
+    """
+    found = words(canonical(text))
+    limit = _limit(len(found))
+    return Fingerprint(
+        exact=xxhash.xxh3_128_hexdigest(" ".join(found).encode()),
+        hashes=tuple(sorted(each for each in _hashes(_trigrams(found)) if each < limit)),
+        limit=limit,
+        words=len(found),
+        numbers=tuple(sorted(_hashes(word for word in found if _is_number(word)))),
+    )
+
+
+def place(fingerprint: Fingerprint, lookalikes: Sequence[Lookalike]) -> Placement:
+    """Say whether a new text is news or a copy: of the known text that accounts for most of it.
+
+    Of two that account for as much a seed comes first, then the lower number; the order they are given in is nothing.
+    """
+    found = [(match, each) for each in lookalikes if (match := _match(fingerprint, each.fingerprint)) is not None]
+    if not found:
+        return Placement()
+    match, best = min(found, key=lambda pair: (pair[0].rank, _order(pair[1].original), _order(pair[1].text)))
+    return Placement(copy_of=best.original, kind=match.kind, share=match.share)
+
+
+def _limit(word_count: int) -> int:
+    """Choose the lowest rate (1, 1/2, 1/4 or 1/8) that leaves enough hashes, as the limit that hashes stay below."""
+    rate = LOWEST_RATE
+    while rate > 1 and word_count < ENOUGH_HASHES * rate:
+        rate //= 2
+    return ALL_HASHES // rate
+
+
+def _trigrams(found: Sequence[str]) -> Iterable[str]:
+    """Yield each run of three words; a text of one or two words is its own run."""
+    for start in range(max(len(found) - TRIGRAM + 1, min(len(found), 1))):
+        yield " ".join(found[start : start + TRIGRAM])
+
+
+def _hashes(texts: Iterable[str]) -> set[int]:
+    return {xxhash.xxh3_64_intdigest(text.encode()) for text in texts}
+
+
+def _is_number(word: str) -> bool:
+    return word in _DAYS_AND_MONTHS or any(map(str.isdigit, word))
+
+
+def _order(text: KnownText) -> tuple[bool, str, int]:
+    return (text.seed_id is None, text.seed_id or "", text.article_id or 0)
+
+
+# ---------------------------------------------------------------- two fingerprints
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Match:
+    """How a new text stands to a known one: `covered` is the share of the new one, `share` of the shorter one."""
+
+    kind: CopyKind
+    share: float
+    covered: float
+    resemblance: float
+
+    @property
+    def rank(self) -> tuple[bool, float, float]:
+        """Order matches, the best first."""
+        return (self.kind is not CopyKind.SAME, -self.covered, -self.resemblance)
+
+
+def _match(new: Fingerprint, known: Fingerprint) -> _Match | None:
+    """Compare two fingerprints below the smaller of their limits; None where the new text is no copy."""
+    if new.exact == known.exact and new.words:
+        return _Match(kind=CopyKind.SAME, share=1.0, covered=1.0, resemblance=1.0)
+    limit = min(new.limit, known.limit)
+    mine, theirs = _below(limit, new), _below(limit, known)
+    shared = len(mine & theirs)
+    if shared < SHARED_HASHES:
+        return None
+    share = shared / min(len(mine), len(theirs))
+    if share < _needed_share(min(new.words, known.words)) or _is_same_frame(new, known, share):
+        return None
+    return _Match(
+        kind=_kind(new.words / known.words),
+        share=share,
+        covered=shared / len(mine),
+        resemblance=shared / len(mine | theirs),
+    )
+
+
+def _below(limit: int, fingerprint: Fingerprint) -> frozenset[int]:
+    return frozenset(each for each in fingerprint.hashes if each < limit)
+
+
+def _kind(length_ratio: float) -> CopyKind:
+    if length_ratio < LENGTH_RATIO:
+        return CopyKind.EXCERPT
+    return CopyKind.CONTAINS if length_ratio > 1 / LENGTH_RATIO else CopyKind.EDITED
+
+
+def _needed_share(word_count: int) -> float:
+    """Say what share makes a copy when the shorter text has so many words."""
+    ramp = (COPY_WORDS - word_count) / (COPY_WORDS - BRIEF_WORDS)
+    return COPY_SHARE + (BRIEF_SHARE - COPY_SHARE) * min(1.0, max(0.0, ramp))
+
+
+def _is_same_frame(new: Fingerprint, known: Fingerprint, share: float) -> bool:
+    """Tell two bulletins of one frame, whose words agree and whose numbers and dates do not, from two copies."""
+    fewer = min(len(new.numbers), len(known.numbers))
+    lost = fewer - len(set(new.numbers) & set(known.numbers))
+    allowed = min(new.words, known.words) // WORDS_FOR_A_NUMBER
+    if allowed == 0:
+        return lost > 0
+    return lost > allowed and lost > fewer * (1 - share + NUMBERS_BEHIND)

@@ -1,0 +1,145 @@
+"""Copies are known by their fingerprints, whatever was done to the text; bulletins of one frame are not copies."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from alterations import NINE_WAYS, edited, first_third, joined, made_up, respelt
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.dedupe import ALL_HASHES, fingerprint, place
+from analysis.records import CopyKind, KnownText, Lookalike, Placement
+
+ORIGINAL = made_up(420)
+
+BULLETIN = (
+    "تتوقع مصالح الأرصاد أن تكون الأجواء ليوم {day} {number} {month} مستقرة بمعظم الجهات مع سحب قليلة قرب السواحل"
+    " وهبات رياح خفيفة إلى معتدلة بالجنوب والمنطقة الشرقية وكتل ضبابية محلية في الصباح الباكر."
+    " وستتراوح درجات الحرارة الدنيا بين {low} و{mild} درجات بالمرتفعات وبين {warm} و{high} درجة بباقي السهول."
+    " وسيكون البحر هادئا إلى قليل الهيجان بالواجهة المتوسطية وبالبوغاز وقليل الهيجان بباقي السواحل."
+)
+SUNDAY = {"day": "الأحد", "number": 8, "month": "دجنبر", "low": 3, "mild": 9, "warm": 14, "high": 22}
+MONDAY = {"day": "الاثنين", "number": 9, "month": "دجنبر", "low": 2, "mild": 7, "warm": 15, "high": 25}
+
+
+def known(text: str, name: KnownText | None = None, original: KnownText | None = None) -> Lookalike:
+    name = name or KnownText.article(1)
+    return Lookalike(text=name, original=original or name, fingerprint=fingerprint(text))
+
+
+def test_the_same_words_are_the_same_text_however_they_are_spelt():
+    assert fingerprint(respelt(ORIGINAL)) == fingerprint(ORIGINAL)
+    assert place(fingerprint(respelt(ORIGINAL)), [known(ORIGINAL)]) == Placement(
+        copy_of=KnownText.article(1), kind=CopyKind.SAME, share=1.0
+    )
+
+
+def test_a_text_nobody_printed_is_news():
+    assert place(fingerprint(ORIGINAL), [known(made_up(400, seed=9))]) == Placement()
+    assert place(fingerprint(ORIGINAL), []) == Placement()
+
+
+def test_two_empty_texts_are_not_copies():
+    assert place(fingerprint(""), [known("")]) == Placement()
+
+
+@pytest.mark.parametrize("way", NINE_WAYS)
+def test_a_text_is_known_again_in_each_of_nine_ways(way):
+    assert place(fingerprint(way(ORIGINAL)), [known(ORIGINAL)]).copy_of == KnownText.article(1)
+
+
+def test_a_part_is_an_excerpt_and_the_whole_contains_it():
+    whole, part = fingerprint(ORIGINAL), fingerprint(first_third(ORIGINAL))
+    assert place(part, [Lookalike(text=KnownText.article(1), original=KnownText.article(1), fingerprint=whole)]) == (
+        Placement(copy_of=KnownText.article(1), kind=CopyKind.EXCERPT, share=1.0)
+    )
+    assert place(whole, [known(first_third(ORIGINAL))]).kind is CopyKind.CONTAINS
+
+
+def test_light_edits_leave_an_edited_copy_with_the_share_that_is_left():
+    placement = place(fingerprint(edited(ORIGINAL)), [known(ORIGINAL)])
+    assert placement.kind is CopyKind.EDITED
+    assert placement.share == pytest.approx(1 - 3 / 20, abs=0.06)
+
+
+def test_of_two_articles_joined_the_one_that_makes_most_of_it_is_the_original():
+    lookalikes = [known(ORIGINAL, KnownText.article(1)), known(made_up(200, seed=8), KnownText.article(2))]
+    text = f"{made_up(200, seed=8)}\n{ORIGINAL}"
+    assert place(fingerprint(text), lookalikes).copy_of == KnownText.article(1)
+
+
+def test_a_copy_of_a_copy_names_the_original():
+    lookalike = known(ORIGINAL, KnownText.article(7), original=KnownText.seed("s"))
+    assert place(fingerprint(ORIGINAL), [lookalike]).copy_of == KnownText.seed("s")
+
+
+def test_a_seed_comes_before_an_article_that_says_the_same():
+    lookalikes = [known(ORIGINAL, KnownText.article(1)), known(ORIGINAL, KnownText.seed("s"))]
+    assert place(fingerprint(joined(ORIGINAL)), lookalikes).copy_of == KnownText.seed("s")
+
+
+def test_the_bulletins_of_two_days_are_two_articles():
+    sunday, monday = BULLETIN.format(**SUNDAY), BULLETIN.format(**MONDAY)
+    assert place(fingerprint(monday), [known(sunday)]) == Placement()
+
+
+def test_the_same_bulletin_printed_elsewhere_is_a_copy():
+    sunday = BULLETIN.format(**SUNDAY)
+    assert place(fingerprint(f"الرباط {sunday}"), [known(sunday)]).kind is CopyKind.EDITED
+
+
+def test_a_long_table_of_prices_with_other_prices_is_another_article():
+    chance = random.Random(3)
+    frame = made_up(300).split()
+
+    def prices() -> str:
+        return " ".join(f"{word} {chance.randint(100, 9999)}" if n % 6 == 0 else word for n, word in enumerate(frame))
+
+    assert place(fingerprint(prices()), [known(prices())]) == Placement()
+
+
+def test_a_brief_that_shares_only_its_formulas_is_no_copy():
+    courtesy = made_up(26)
+    first, second = f"{courtesy} {made_up(12, seed=5)}", f"{courtesy} {made_up(12, seed=6)}"
+    assert place(fingerprint(first), [known(second)]) == Placement()
+
+
+def test_a_brief_printed_again_with_a_word_changed_is_a_copy():
+    brief = made_up(38)
+    assert place(fingerprint(edited(brief, every=38)), [known(brief)]).kind is CopyKind.EDITED
+
+
+def test_short_texts_keep_all_their_hashes_and_long_ones_an_eighth():
+    rates = {count: ALL_HASHES // fingerprint(made_up(count)).limit for count in (40, 127, 128, 256, 511, 512, 3000)}
+    assert rates == {40: 1, 127: 1, 128: 2, 256: 4, 511: 4, 512: 8, 3000: 8}
+
+
+TEXTS = st.text(alphabet="ابتثج 12é.\n", max_size=400)
+
+
+@given(TEXTS)
+def test_a_fingerprint_is_sorted_below_its_limit_and_says_the_same_twice(text):
+    kept = fingerprint(text)
+    assert kept == fingerprint(text)
+    assert list(kept.hashes) == sorted(set(kept.hashes))
+    assert list(kept.numbers) == sorted(set(kept.numbers))
+    assert all(each < kept.limit for each in kept.hashes)
+
+
+@given(st.permutations(range(7)), st.integers(0, 6))
+def test_the_order_of_the_lookalikes_does_not_matter(order, which):
+    texts = [ORIGINAL, edited(ORIGINAL), first_third(ORIGINAL), joined(ORIGINAL), ORIGINAL, ORIGINAL, made_up(90)]
+    names = [*map(KnownText.article, range(5)), KnownText.seed("a"), KnownText.seed("b")]
+    lookalikes = [known(text, name) for text, name in zip(texts, names, strict=True)]
+    new = fingerprint(texts[which])
+    assert place(new, [lookalikes[number] for number in order]) == place(new, lookalikes)
+
+
+@given(st.lists(st.sampled_from(made_up(300).split()), min_size=6, max_size=200), st.integers(0, 100))
+def test_a_share_is_a_share_and_comes_with_its_kind_and_name(found, cut):
+    text = " ".join(found)
+    placement = place(fingerprint(text), [known(" ".join(found[: len(found) * cut // 100])), known(ORIGINAL)])
+    assert (placement.kind is None) == (placement.copy_of is None) == (placement.share is None)
+    assert placement.share is None or 0 <= placement.share <= 1
