@@ -1,0 +1,75 @@
+# The only door. Needs python3 (3.11 to 3.13) with venv; everything else comes from requirements.lock, checked by hash.
+
+SHELL := /bin/sh
+VENV  := .venv
+BIN   := $(VENV)/bin
+STAMP := $(VENV)/installed
+NOTHING_ELSE := set PYTHON=/path/to/one to choose another
+
+# the first of these that is new enough, but not too new
+FIND_PYTHON = for try in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
+	$$try -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$try && break; done
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check bench up down source
+
+help: ## list what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
+
+setup: $(STAMP) ## make the environment in .venv, once for each lock
+
+demo: $(STAMP) ## show the whole pipeline at work: a sample press, Postgres and a real Airflow on this machine
+	@$(BIN)/marsad demo
+
+test: $(STAMP) ## run every test: first those that need no Airflow, then those that start one
+	$(BIN)/pytest -q -n 2 -m "not airflow"
+	$(BIN)/pytest -q -m airflow
+
+check: $(STAMP) ## lint, types, layers, seeds and documents, in seconds
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/marsad seeds check
+	$(BIN)/pytest -q tests/project
+
+bench: $(STAMP) ## measure the speeds that the documents name
+	@set -e; for each in bench/*.py; do [ -e "$$each" ] || { echo "nothing to measure in bench/ yet"; break; }; \
+		echo "== $$each"; $(BIN)/python "$$each"; done
+
+up: ## start it for good with docker compose, from the settings in .env
+	@docker compose version >/dev/null 2>&1 || { echo "make up needs docker with its compose plugin" >&2; exit 1; }
+	@docker info >/dev/null 2>&1 || { echo "make up: the docker client finds no running engine" >&2; exit 1; }
+	@[ -e .env ] || { echo "make up: cp .env.example .env, and fill it in first" >&2; exit 1; }
+	docker compose up --detach --build --wait
+
+down: ## stop what make up started; the data stays
+	@docker info >/dev/null 2>&1 || { echo "make down: the docker client finds no running engine" >&2; exit 1; }
+	docker compose down
+
+source: $(STAMP) ## crawl and read one source of the seeds: make source ID=hespress-ar
+	@[ -n "$(ID)" ] || { echo "say which: make source ID=hespress-ar (marsad sources lists them)" >&2; exit 2; }
+	$(BIN)/marsad db upgrade
+	$(BIN)/marsad seeds load
+	$(BIN)/marsad crawl "$(ID)"
+	$(BIN)/marsad process
+	$(BIN)/marsad articles --source "$(ID)"
+
+# Interrupted half-way it starts again where it must: the stamp is written last. uv is installed by pip with its hashes
+# and then installs the rest; where uv cannot reach what pip is configured to use, pip does it, more slowly.
+$(STAMP): requirements.lock pyproject.toml Makefile
+	@set -e; \
+	python=$$($(FIND_PYTHON)); \
+	[ -n "$$python" ] || { echo "marsad needs Python 3.11, 3.12 or 3.13; $(NOTHING_ELSE)" >&2; exit 1; }; \
+	"$$python" -c 'import venv, ensurepip' 2>/dev/null || { \
+		echo "$$python has no venv: apt install python3-venv (or python3.X-venv for that version)" >&2; exit 1; }; \
+	rm -f $@; \
+	$(BIN)/python -m pip --version >/dev/null 2>&1 || "$$python" -m venv --clear $(VENV); \
+	echo "installing the packages of requirements.lock into $(VENV)"; \
+	awk '/^[^ #]/ {uv = /^uv==/} uv && !/^ *#/' requirements.lock > $(VENV)/uv.lock; \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(VENV)/uv.lock; \
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock || { \
+		echo "uv could not; pip tries"; \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock; }; \
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --offline --editable .; \
+	touch $@
