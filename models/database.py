@@ -12,7 +12,7 @@ from analysis.settings import Settings
 from models.server import APPLICATION, Server, open_server
 
 NAME = "marsad"
-SCHEMA_VERSION = "20261122_0900"
+SCHEMA_VERSION = "20261122_0910"
 OLDEST_POSTGRES = 14
 CONNECT_SECONDS = 10
 

@@ -1,0 +1,120 @@
+"""The tables of what pages say: articles, the stories they tell, and fingerprints to know a text again."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Index, Numeric
+from sqlalchemy.orm import Mapped, mapped_column
+
+from analysis.records import Basis, CopyKind, Language
+from models.base import Base, BigInt, Id, Moment, Words, one_of, together
+
+
+class StoryRow(Base):
+    """Articles that tell the same news."""
+
+    __tablename__ = "stories"
+
+    id: Mapped[Id]
+    first_article_id: Mapped[BigInt | None] = mapped_column(
+        ForeignKey("articles.id", use_alter=True, ondelete="SET NULL"),
+        comment="the article it began with; null only until that is written",
+    )
+    started_on: Mapped[date] = mapped_column(comment="day of its first article: published, else fetched")
+
+    __table_args__ = (
+        Index(None, "first_article_id"),
+        {"comment": "Articles that tell the same news; a copy is in the story of its original"},
+    )
+
+
+class ArticleRow(Base):
+    """What a page says once the page around it is gone."""
+
+    __tablename__ = "articles"
+
+    id: Mapped[Id]
+    page_id: Mapped[BigInt] = mapped_column(ForeignKey("pages.id"), unique=True)
+    source_id: Mapped[str] = mapped_column(ForeignKey("sources.id"))
+    story_id: Mapped[BigInt] = mapped_column(ForeignKey("stories.id"))
+    url: Mapped[str]
+    title: Mapped[str]
+    text: Mapped[str] = mapped_column(comment="paragraphs parted by one line feed, without the title; spans count here")
+    language: Mapped[str] = mapped_column(comment="ISO 639-1, or und")
+    author: Mapped[str | None]
+    published_on: Mapped[date | None] = mapped_column(comment="day of publication as the page proves it")
+    published_at: Mapped[datetime | None] = mapped_column(comment="the moment, where the page gives it with its zone")
+    published_basis: Mapped[str | None] = mapped_column(comment="where the date was found")
+    undated_because: Mapped[str | None] = mapped_column(comment="why there is no date")
+    words: Mapped[int] = mapped_column(comment="words of the canonical text")
+    score: Mapped[float] = mapped_column(comment="how much it is about security diplomacy, 0 to 1")
+    because: Mapped[Words] = mapped_column(comment="the phrases that made the score")
+    copy_of_article_id: Mapped[BigInt | None] = mapped_column(ForeignKey("articles.id"), comment="its original")
+    copy_of_seed_id: Mapped[str | None] = mapped_column(ForeignKey("seed_documents.id"), comment="its original")
+    copy_kind: Mapped[str | None] = mapped_column(comment="how it relates to its original")
+    copy_share: Mapped[float | None] = mapped_column(comment="share of the shorter text that stands in the longer")
+    filed_at: Mapped[Moment]
+
+    __table_args__ = (
+        one_of("language", Language),
+        one_of("published_basis", Basis),
+        one_of("copy_kind", CopyKind),
+        together("published", "published_on", "published_basis"),
+        CheckConstraint("published_on IS NOT NULL OR undated_because IS NOT NULL", name="undated_because"),
+        CheckConstraint("published_at IS NULL OR published_on IS NOT NULL", name="published_at"),
+        CheckConstraint("score BETWEEN 0 AND 1", name="score"),
+        CheckConstraint("copy_share BETWEEN 0 AND 1", name="copy_share"),
+        CheckConstraint(
+            "num_nonnulls(copy_of_article_id, copy_of_seed_id) = num_nonnulls(copy_kind)"
+            " AND num_nulls(copy_kind, copy_share) IN (0, 2)",
+            name="copy",
+        ),
+        CheckConstraint("copy_of_article_id <> id", name="copy_of_itself"),
+        Index(None, "source_id", "published_on"),
+        Index(None, "published_on", "id"),
+        Index(None, "story_id"),
+        Index(None, "copy_of_article_id"),
+        Index(None, "copy_of_seed_id"),
+        {"comment": "What a page says once the page around it is gone, and of what it is a copy"},
+    )
+
+
+class FingerprintRow(Base):
+    """Enough of one known text, a seed document or an article, to know it again."""
+
+    __tablename__ = "fingerprints"
+
+    id: Mapped[Id]
+    seed_id: Mapped[str | None] = mapped_column(ForeignKey("seed_documents.id", ondelete="CASCADE"), unique=True)
+    article_id: Mapped[BigInt | None] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), unique=True)
+    exact: Mapped[bytes] = mapped_column(comment="digest of the canonical text")
+    hashes: Mapped[list[int]] = mapped_column(
+        ARRAY(BigInteger), comment="sampled shingle hashes, unsigned 64-bit numbers kept as signed ones"
+    )
+    hash_limit: Mapped[Decimal] = mapped_column(
+        Numeric(20, 0), comment="hashes below this were sampled: of 2^64, which no bigint holds"
+    )
+    words: Mapped[int] = mapped_column(comment="words of the canonical text")
+    numbers: Mapped[list[int]] = mapped_column(
+        ARRAY(BigInteger), comment="hashes of the numbers in the text: bulletins of one frame differ in them"
+    )
+
+    __table_args__ = (
+        CheckConstraint("num_nonnulls(seed_id, article_id) = 1", name="one_text"),
+        Index(None, "exact"),
+        {"comment": "Enough of each known text, seed documents and articles alike, to know it again"},
+    )
+
+
+class ShingleRow(Base):
+    """One sampled hash of one known text: the index that finds lookalikes."""
+
+    __tablename__ = "shingles"
+
+    hash: Mapped[BigInt] = mapped_column(primary_key=True, autoincrement=False)
+    # no foreign key: it would double the cost of filing, and the archive alone writes both, in one transaction
+    fingerprint_id: Mapped[BigInt] = mapped_column(primary_key=True, autoincrement=False)
+
+    __table_args__ = ({"comment": "The hashes of fingerprints turned round, to find the texts that share some"},)

@@ -1,0 +1,136 @@
+"""The tables of what was found in articles: tags, reports, and the events that reports tell of."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from analysis.records import Direction, EventKind, Field, Precision, TagKind, Told
+from models.base import Base, BigInt, Id, Moment, Words, one_of, together
+
+
+class EventAction(StrEnum):
+    """What a line of the event log did to an event."""
+
+    MERGE = "merge"
+    SPLIT = "split"
+    RETRACT = "retract"
+    CORRECT = "correct"
+    CONFIRM = "confirm"
+
+
+class TagRow(Base):
+    """A term of the vocabulary found in an article, where it stands and the words that stand there."""
+
+    __tablename__ = "tags"
+
+    article_id: Mapped[BigInt] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    field: Mapped[str] = mapped_column(primary_key=True, comment="title or text")
+    span_start: Mapped[int] = mapped_column(primary_key=True, comment="character of the field, from 0")
+    span_end: Mapped[int] = mapped_column(primary_key=True, comment="the character after the last")
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    tag_id: Mapped[str] = mapped_column(primary_key=True, comment="id of the seeds, such as migration, dgsn, ES")
+    surface: Mapped[str] = mapped_column(comment="the words that stand there")
+
+    __table_args__ = (
+        one_of("kind", TagKind),
+        one_of("field", Field),
+        CheckConstraint("0 <= span_start AND span_start < span_end", name="span"),
+        Index(None, "kind", "tag_id", "article_id"),
+        {"comment": "Terms of the vocabulary found in articles, each with where it stands"},
+    )
+
+
+class EventRow(Base):
+    """The thing that happened, once, however many report it."""
+
+    __tablename__ = "events"
+
+    id: Mapped[Id]
+    kind: Mapped[str]
+    direction: Mapped[str | None] = mapped_column(comment="of a visit, seen from Morocco")
+    people: Mapped[Words] = mapped_column(comment="ids of the seeds, or names as printed")
+    bodies: Mapped[Words] = mapped_column(comment="ids of the seeds, or names as printed")
+    countries: Mapped[Words] = mapped_column(comment="ISO 3166-1 alpha-2, without MA")
+    city: Mapped[str | None]
+    first_on: Mapped[date | None] = mapped_column(comment="first day it can have been")
+    last_on: Mapped[date | None] = mapped_column(comment="last day it can have been, included")
+    precision: Mapped[str | None] = mapped_column(comment="how exact the days are")
+    made_at: Mapped[Moment]
+    merged_into_id: Mapped[BigInt | None] = mapped_column(ForeignKey("events.id"), comment="the same event, kept there")
+    retracted_at: Mapped[datetime | None] = mapped_column(comment="when it was found not to have happened")
+
+    __table_args__ = (
+        one_of("kind", EventKind),
+        one_of("direction", Direction),
+        one_of("precision", Precision),
+        together("days", "first_on", "last_on", "precision"),
+        CheckConstraint("first_on <= last_on", name="order_of_days"),
+        Index(None, "kind", "first_on"),
+        Index(None, "merged_into_id"),
+        {"comment": "Things that happened, each once; its facts are the best supported of its reports"},
+    )
+
+
+class EventLogRow(Base):
+    """One act on an event, by a rule or a person, which survives a replay."""
+
+    __tablename__ = "event_log"
+
+    id: Mapped[Id]
+    event_id: Mapped[BigInt] = mapped_column(ForeignKey("events.id"))
+    action: Mapped[str]
+    done_by: Mapped[str] = mapped_column(comment="a rule, or the name of a person")
+    facts: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"), comment="what it needs to be redone")
+    done_at: Mapped[Moment]
+
+    __table_args__ = (
+        one_of("action", EventAction),
+        Index(None, "event_id"),
+        {"comment": "Acts on events by rules and people, in their order"},
+    )
+
+
+class ReportRow(Base):
+    """What one article says happened, with the sentence that says so."""
+
+    __tablename__ = "reports"
+
+    id: Mapped[Id]
+    article_id: Mapped[BigInt] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
+    position: Mapped[int] = mapped_column(comment="place among the reports of its article, from 0")
+    event_id: Mapped[BigInt | None] = mapped_column(ForeignKey("events.id"), comment="null: not met with events yet")
+    kind: Mapped[str]
+    direction: Mapped[str | None] = mapped_column(comment="of a visit, seen from Morocco")
+    told: Mapped[str] = mapped_column(comment="as news, recalled, announced or denied")
+    people: Mapped[Words] = mapped_column(comment="ids of the seeds, or names as printed")
+    bodies: Mapped[Words] = mapped_column(comment="ids of the seeds, or names as printed")
+    countries: Mapped[Words] = mapped_column(comment="ISO 3166-1 alpha-2, without MA")
+    city: Mapped[str | None]
+    first_on: Mapped[date | None] = mapped_column(comment="first day, as printed")
+    last_on: Mapped[date | None] = mapped_column(comment="last day, included, as printed")
+    precision: Mapped[str | None] = mapped_column(comment="how exact the days are")
+    evidence: Mapped[str] = mapped_column(comment="the sentence that says so, in its own language")
+    field: Mapped[str] = mapped_column(comment="title or text, where the sentence stands")
+    span_start: Mapped[int] = mapped_column(comment="character of the field, from 0")
+    span_end: Mapped[int] = mapped_column(comment="the character after the last")
+    rule: Mapped[str] = mapped_column(comment="the rule that read it")
+
+    __table_args__ = (
+        UniqueConstraint("article_id", "position"),
+        one_of("kind", EventKind),
+        one_of("direction", Direction),
+        one_of("told", Told),
+        one_of("precision", Precision),
+        one_of("field", Field),
+        together("days", "first_on", "last_on", "precision"),
+        CheckConstraint("first_on <= last_on", name="order_of_days"),
+        CheckConstraint("0 <= span_start AND span_start < span_end", name="span"),
+        Index(None, "event_id"),
+        Index(None, "kind", "first_on"),
+        {"comment": "What each article says happened, with the sentence that says so"},
+    )

@@ -1,0 +1,31 @@
+"""All tables in one place, for the migrations and for whoever compares them with a database."""
+
+from __future__ import annotations
+
+from sqlalchemy import MetaData
+
+from models.alerts import AlertRow, DeliveryRow
+from models.articles import ArticleRow, FingerprintRow, ShingleRow, StoryRow
+from models.base import Base
+from models.findings import EventLogRow, EventRow, ReportRow, TagRow
+from models.pages import PageRow, RunRow, VisitRow
+from models.seeds import SeedDocumentRow, SourceRow
+
+TABLES: tuple[type[Base], ...] = (
+    SourceRow,
+    SeedDocumentRow,
+    RunRow,
+    PageRow,
+    VisitRow,
+    StoryRow,
+    ArticleRow,
+    FingerprintRow,
+    ShingleRow,
+    TagRow,
+    EventRow,
+    EventLogRow,
+    ReportRow,
+    AlertRow,
+    DeliveryRow,
+)
+METADATA: MetaData = Base.metadata
