@@ -108,7 +108,6 @@ class VisitRow(Base):
         Index(None, "source_id", "visited_at"),
         Index(None, "url_hash", postgresql_where=text("url_hash IS NOT NULL")),
         Index(None, "run_id"),
-        Index(None, "url_hash"),
         Index(None, "page_id"),
         {"comment": "One request and how it ended"},
     )

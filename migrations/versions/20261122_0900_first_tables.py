@@ -178,7 +178,6 @@ CREATE TABLE visits (
 CREATE INDEX ix_visits_page_id ON visits (page_id);
 CREATE INDEX ix_visits_run_id ON visits (run_id);
 CREATE INDEX ix_visits_source_id_visited_at ON visits (source_id, visited_at);
-CREATE INDEX ix_visits_url_hash ON visits (url_hash);
 CREATE INDEX ix_visits_url_hash ON visits (url_hash) WHERE url_hash IS NOT NULL;
 COMMENT ON TABLE visits IS 'One request and how it ended';
 COMMENT ON COLUMN visits.url_hash IS
