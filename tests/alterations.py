@@ -10,7 +10,7 @@ _CONSONANTS, _VOWELS = "بتجحدرسشصطعفقكلمنه", "اوي"
 
 def made_up(count: int, *, seed: int = 1) -> str:
     """Write so many words of no language in Arabic letters, in paragraphs of some sixty words."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 words, not secrets
     lexicon = [_word(chance) for _ in range(3000)]
     found = [lexicon[min(int(chance.paretovariate(0.9)), 2999)] for _ in range(count)]
     return "\n".join(" ".join(found[start : start + 60]) for start in range(0, count, 60))

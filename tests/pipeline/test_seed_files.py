@@ -1,0 +1,154 @@
+"""The seed files are found, read and held against one another; a mistake names the file and what was expected."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from alterations import made_up, wrapped
+
+from analysis.corpus import line
+from analysis.dedupe import fingerprint
+from analysis.errors import SeedError
+from analysis.records import Language
+from analysis.settings import Settings
+from pipeline.seeds import (
+    Unread,
+    describe_texts,
+    read_corpus_file,
+    read_seeds,
+    read_source_files,
+    read_texts,
+    rules_version,
+    seeds_directory,
+)
+
+SEEDS = seeds_directory(Settings())
+SOURCE = """
+- id: {id}
+  name: An outlet
+  home: https://{host}/
+  languages: [fr]
+  kind: news site
+  tier: 1
+  discovery:
+    - feed: https://{host}/feed
+  articles_a_day: [1, 9]
+"""
+TEXT = made_up(300)
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder / name
+
+
+def test_the_seeds_of_the_repository_are_sound():
+    assert read_seeds(SEEDS).themes
+    assert len(read_source_files(SEEDS / "sources")) == 15
+    assert len(read_corpus_file(SEEDS / "corpus.jsonl")) == 5
+
+
+def test_every_tag_of_the_seed_corpus_is_of_the_vocabulary():
+    themes = {theme.id for theme in read_seeds(SEEDS).themes}
+    assert {tag for document in read_corpus_file(SEEDS / "corpus.jsonl") for tag in document.tags} <= themes
+
+
+def test_the_seeds_folder_is_that_of_the_settings(tmp_path):
+    assert seeds_directory(Settings(seeds_dir=str(tmp_path))) == tmp_path
+    with pytest.raises(SeedError, match="expected the folder of the seeds"):
+        seeds_directory(Settings(seeds_dir=str(tmp_path / "gone")))
+
+
+def test_the_name_of_a_file_is_the_country_of_its_sources(tmp_path):
+    write(tmp_path, "ma.yml", SOURCE.format(id="first", host="first.example"))
+    write(tmp_path, "es.yml", SOURCE.format(id="second", host="second.example"))
+    assert [(source.id, source.country) for source in read_source_files(tmp_path)] == [
+        ("second", "ES"),
+        ("first", "MA"),
+    ]
+
+
+@pytest.mark.parametrize(("other", "what"), [("first", "the id 'first'"), ("second", "the host 'first.example'")])
+def test_two_files_may_not_name_one_source(tmp_path, other, what):
+    write(tmp_path, "ma.yml", SOURCE.format(id=other, host="first.example"))
+    write(tmp_path, "fr.yml", SOURCE.format(id="first", host="first.example"))
+    with pytest.raises(SeedError, match=rf"^ma\.yml: expected {what} for one source only, but one in fr\.yml"):
+        read_source_files(tmp_path)
+
+
+def test_a_folder_without_sources_is_an_error(tmp_path):
+    with pytest.raises(SeedError, match=r"expected a file such as ma\.yml"):
+        read_source_files(tmp_path)
+
+
+def test_a_file_that_is_not_there_or_not_text_is_told_by_name(tmp_path):
+    with pytest.raises(SeedError, match=r"corpus\.jsonl: expected a file to read"):
+        read_corpus_file(tmp_path / "corpus.jsonl")
+    (tmp_path / "ma.yml").write_bytes(b"# one\n# caf\xe9\n")
+    with pytest.raises(SeedError, match=r"^ma\.yml, line 2: expected UTF-8"):
+        read_source_files(tmp_path / "ma.yml")
+
+
+def test_the_version_of_the_rules_changes_with_what_judges_and_with_nothing_else(tmp_path):
+    for name in ("topic", "people", "bodies", "places", "tags", "events"):
+        write(tmp_path, f"{name}.yml", name)
+    before = rules_version(tmp_path)
+    write(tmp_path, "alerts.yml", "who hears of it")
+    assert rules_version(tmp_path) == before
+    write(tmp_path, "people.yml", "somebody else")
+    assert rules_version(tmp_path) != before
+    assert len(before) == 12
+
+
+def test_a_folder_of_texts_becomes_seed_documents_and_what_is_no_text_is_told(tmp_path):
+    write(tmp_path, "a_1.txt", f"عنوان المقال\n\n{TEXT}")
+    write(tmp_path, "b.txt", " \n ")
+    (tmp_path / "c.txt").write_bytes(b"\xff\xfe\x00")
+    first, *rest = describe_texts(tmp_path)
+    assert (first.id, first.title, first.characters) == ("a_1", "عنوان المقال", len(TEXT))
+    assert first.fingerprint == fingerprint(TEXT)
+    assert rest == [
+        Unread(file="b.txt", why="there is no text in it"),
+        Unread(file="c.txt", why="it is not UTF-8"),
+    ]
+
+
+def test_a_folder_without_texts_is_an_error(tmp_path):
+    with pytest.raises(SeedError, match=r"texts named \*\.txt"):
+        list(describe_texts(tmp_path))
+
+
+def test_seed_documents_are_read_back_as_they_were_written(tmp_path):
+    write(tmp_path, "one.txt", TEXT)
+    documents = tuple(describe_texts(tmp_path))
+    assert (
+        read_corpus_file(write(tmp_path, "corpus.jsonl", "".join(f"{line(each)}\n" for each in documents))) == documents
+    )
+
+
+def test_the_texts_of_seed_documents_are_read_where_they_are_and_are_theirs(tmp_path):
+    for name in ("one", "two"):
+        write(tmp_path, f"{name}.txt", made_up(200, seed=len(name)) if name == "one" else TEXT)
+    documents = tuple(describe_texts(tmp_path))
+    (tmp_path / "one.txt").unlink()
+    assert read_texts(tmp_path, documents) == {"two": TEXT}
+    write(tmp_path, "two.txt", wrapped(TEXT))
+    with pytest.raises(SeedError, match=r"^two\.txt: expected the text whose fingerprint"):
+        read_texts(tmp_path, documents)
+    (tmp_path / "two.txt").unlink()
+    with pytest.raises(SeedError, match="expected the text of a seed document"):
+        read_texts(tmp_path, documents)
+
+
+def test_no_source_of_the_repository_asks_too_often():
+    assert all(
+        source.delay_seconds >= 1 and source.cadence_minutes >= 15 for source in read_source_files(SEEDS / "sources")
+    )
+
+
+def test_the_seed_corpus_is_arabic_and_says_where_its_dates_are_unknown():
+    found = read_corpus_file(SEEDS / "corpus.jsonl")
+    assert {each.language for each in found} == {Language.ARABIC}
+    assert all(each.published_on is None for each in found)
