@@ -4,10 +4,9 @@ SHELL := /bin/sh
 VENV  := .venv
 BIN   := $(VENV)/bin
 STAMP := $(VENV)/installed
-NOTHING_ELSE := set PYTHON=/path/to/one to choose another
 
-# the first of these that is new enough, but not too new
-FIND_PYTHON = for try in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
+# the one that was asked for, else the first of these, if it is new enough but not too new
+FIND_PYTHON = for try in $(or $(PYTHON),python3 python3.13 python3.12 python3.11); do \
 	$$try -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$try && break; done
 
 .DEFAULT_GOAL := help
@@ -59,8 +58,8 @@ source: $(STAMP) ## crawl and read one source of the seeds: make source ID=hespr
 # and then installs the rest; where uv cannot reach what pip is configured to use, pip does it, more slowly.
 $(STAMP): requirements.lock pyproject.toml Makefile
 	@set -e; \
-	python=$$($(FIND_PYTHON)); \
-	[ -n "$$python" ] || { echo "marsad needs Python 3.11, 3.12 or 3.13; $(NOTHING_ELSE)" >&2; exit 1; }; \
+	python=$$($(FIND_PYTHON)) || true; \
+	[ -n "$$python" ] || { echo "$(or $(PYTHON),this machine) offers no Python 3.11, 3.12 or 3.13: install one, or name it with PYTHON=" >&2; exit 1; }; \
 	"$$python" -c 'import venv, ensurepip' 2>/dev/null || { \
 		echo "$$python has no venv: apt install python3-venv (or python3.X-venv for that version)" >&2; exit 1; }; \
 	rm -f $@; \
