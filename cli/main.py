@@ -7,6 +7,7 @@ import sys
 import typer
 
 from analysis.errors import MarsadError
+from cli import seeds
 from cli.sample_press import sample_press
 
 app = typer.Typer(
@@ -16,6 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(sample_press)
+app.add_typer(seeds.app)
 
 
 def main() -> None:

@@ -65,6 +65,30 @@ def _read_text(path: Path) -> str:
         raise SeedError(file=str(path), line=None, expected=f"expected a file to read, but {error.strerror}") from error
 
 
+def count_seeds(directory: Path) -> Mapping[str, int]:
+    """Read every seed file, and count what each says.
+
+    Raises SeedError for what is wrong in one of them, or where the corpus has a tag that the vocabulary has not.
+    """
+    vocabulary, documents = read_seeds(directory), read_corpus_file(directory / CORPUS)
+    themes = {theme.id for theme in vocabulary.themes}
+    for document in documents:
+        if unknown := sorted(set(document.tags) - themes):
+            expected = f"expected tags of tags.yml, but '{document.id}' has '{unknown[0]}'"
+            raise SeedError(file=CORPUS, line=None, expected=expected)
+    return {
+        "sources": len(read_source_files(directory / SOURCES)),
+        "seed documents": len(documents),
+        "people": len(vocabulary.people),
+        "bodies": len(vocabulary.bodies),
+        "countries": len(vocabulary.places.countries),
+        "cities": len(vocabulary.places.cities),
+        "themes": len(vocabulary.themes),
+        "phrase groups": len(vocabulary.topic.groups),
+        "kinds of event": len(vocabulary.events.kinds),
+    }
+
+
 # ---------------------------------------------------------------- sources
 
 

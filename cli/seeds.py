@@ -1,0 +1,90 @@
+"""`marsad seeds`: take fingerprints of texts, load the seeds into Postgres, check that they can be read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from analysis.corpus import line
+from cli.context import database, say, say_json, settings
+from pipeline.seeds import (
+    CORPUS,
+    SOURCES,
+    Unread,
+    count_seeds,
+    describe_texts,
+    read_corpus_file,
+    read_source_files,
+    read_texts,
+    seeds_directory,
+)
+
+app = typer.Typer(name="seeds", help="The sources we follow, the words we look for, the texts we know from the start.")
+
+JsonOption = Annotated[bool, typer.Option("--json", help="Print facts as JSON.")]
+
+
+@app.command()
+def fingerprint(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A folder of texts named ID.txt, in UTF-8.")],
+    out: Annotated[Path | None, typer.Option(help="Write the lines to this file, not to standard output.")] = None,
+) -> None:
+    """Take the fingerprint of each text of a folder: a JSON line each, to add to seeds/corpus.jsonl.
+
+    Outlet, date, tags and events are left empty for you to fill in. A file that is no text is named on standard error;
+    the others are still written, and the exit code is 1.
+    """
+    found = list(describe_texts(folder))
+    _write([line(each) for each in found if not isinstance(each, Unread)], out)
+    unread = [each for each in found if isinstance(each, Unread)]
+    for file in unread:
+        print(f"{file.file}: {file.why}", file=sys.stderr)  # noqa: T201 standard output is for the lines
+    if unread:
+        raise typer.Exit(1)
+
+
+def _write(lines: Sequence[str], out: Path | None) -> None:
+    if out is not None:
+        out.write_text("".join(f"{each}\n" for each in lines), encoding="utf-8")
+        return
+    for each in lines:
+        say(each)
+
+
+@app.command()
+def load(
+    sources: Annotated[Path | None, typer.Option(help="A file or folder of sources, instead of the seeds'.")] = None,
+    corpus: Annotated[Path | None, typer.Option(help="A file of seed documents, instead of the seeds'.")] = None,
+    texts: Annotated[Path | None, typer.Option(help="A folder with ID.txt: keep these texts in your database.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Put the sources and the seed corpus into Postgres; doing it again changes what changed."""
+    from models.archive import Archive  # noqa: PLC0415 the other commands need no database
+
+    directory = seeds_directory(settings())
+    followed = read_source_files(sources or directory / SOURCES)
+    documents = read_corpus_file(corpus or directory / CORPUS)
+    bodies = read_texts(texts, documents) if texts else {}
+    with database() as opened:
+        archive = Archive(opened.engine)
+        archive.load_sources(followed)
+        archive.load_seed_documents(documents, bodies)
+    facts = {"sources": len(followed), "seed_documents": len(documents), "texts": len(bodies)}
+    if as_json:
+        say_json(facts)
+    else:
+        say(f"{len(followed)} sources and {len(documents)} seed documents, {len(bodies)} of them with their text")
+
+
+@app.command()
+def check(as_json: JsonOption = False) -> None:
+    """Read every seed file and count what each says; the first mistake is told with its file and line."""
+    counts = count_seeds(seeds_directory(settings()))
+    if as_json:
+        say_json(counts)
+    else:
+        say(", ".join(f"{count} {name}" for name, count in counts.items()))
