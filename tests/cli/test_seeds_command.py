@@ -1,0 +1,50 @@
+"""`marsad seeds` from outside: lines on standard output, trouble on standard error, and the exit code between them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from alterations import made_up
+from typer.testing import CliRunner
+
+from analysis.seeds import read_corpus
+from cli.main import app
+
+RUNNER = CliRunner()
+
+
+def folder_of(place: Path, **texts: str) -> Path:
+    for name, text in texts.items():
+        (place / f"{name}.txt").write_text(text, encoding="utf-8")
+    return place
+
+
+def test_each_text_of_a_folder_becomes_a_line_that_can_be_read_back(tmp_path):
+    told = RUNNER.invoke(app, ["seeds", "fingerprint", str(folder_of(tmp_path, one=made_up(150), two=made_up(90)))])
+    assert told.exit_code == 0
+    assert [each.id for each in read_corpus(told.stdout, file="-")] == ["one", "two"]
+
+
+def test_a_file_that_is_no_text_is_named_and_the_others_are_still_written(tmp_path):
+    out = tmp_path / "lines.jsonl"
+    folder = folder_of(tmp_path, empty="", good=made_up(150))
+    told = RUNNER.invoke(app, ["seeds", "fingerprint", str(folder), "--out", str(out)])
+    assert (told.exit_code, told.stdout, told.stderr) == (1, "", "empty.txt: there is no text in it\n")
+    assert [each.id for each in read_corpus(out.read_text(encoding="utf-8"), file=out.name)] == ["good"]
+
+
+def test_the_seeds_are_checked_and_counted():
+    told = RUNNER.invoke(app, ["seeds", "check", "--json"])
+    assert told.exit_code == 0
+    assert json.loads(told.stdout)["sources"] == 15
+
+
+def test_a_mistake_in_a_seed_file_stops_the_check_with_its_line(tmp_path, monkeypatch):
+    monkeypatch.setenv("MARSAD_SEEDS_DIR", str(tmp_path))
+    (tmp_path / "topic.yml").write_text("threshold: much\n", encoding="utf-8")
+    for name in ("people", "bodies", "places", "tags", "events"):
+        (tmp_path / f"{name}.yml").write_text("[]\n", encoding="utf-8")
+    told = RUNNER.invoke(app, ["seeds", "check"])
+    assert told.exit_code == 1
+    assert str(told.exception).startswith("topic.yml, line 1: expected")
