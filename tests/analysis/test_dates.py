@@ -1,0 +1,177 @@
+"""The days that running text speaks of, seen from Wednesday 11 February 2026."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.dates import resolve_dates
+from analysis.records import Precision, When
+
+PUBLISHED = date(2026, 2, 11)
+
+
+def days(first: str, last: str | None = None) -> When:
+    return When(first=date.fromisoformat(first), last=date.fromisoformat(last or first), precision=Precision.DAY)
+
+
+def whens(text: str, published: date = PUBLISHED) -> list[When]:
+    return [found.when for found in resolve_dates(text, published)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "when"),
+    [
+        ("21 فبراير الجاري", days("2026-02-21")),
+        ("الـ21 من فبراير", days("2026-02-21")),
+        ("٢١ فبراير ٢٠٢٣", days("2023-02-21")),
+        ("21 فبراير/شباط 2023", days("2023-02-21")),
+        ("21 شباط (فبراير) 2023", days("2023-02-21")),
+        ("3 تشرين الثاني 2024", days("2024-11-03")),
+        ("3 ت2 2024", days("2024-11-03")),
+        ("فاتح ماي 2022", days("2022-05-01")),
+        ("الثلاثاء 10 فبراير 2026", days("2026-02-10")),
+        ("15 من الشهر الماضي", days("2026-01-15")),
+        ("13 و14 يونيو من السنة الماضية", days("2025-06-13", "2025-06-14")),
+        ("1er mars 2026", days("2026-03-01")),
+        ("12 déc. 2025", days("2025-12-12")),
+        ("pasado 20 de septiembre", days("2025-09-20")),
+        ("3 de noviembre de 2025", days("2025-11-03")),
+        ("Tuesday, February 10, 2026", days("2026-02-10")),
+        ("May 5", days("2026-05-05")),
+        ("10/02/2026", days("2026-02-10")),
+        ("2026-02-10", days("2026-02-10")),
+    ],
+)
+def test_a_day_is_read_as_it_is_printed(printed, when):
+    assert whens(f"وصل الوفد {printed} إلى الرباط") == [when]
+
+
+MOROCCAN = ["يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"]
+
+
+@pytest.mark.parametrize(("number", "month"), enumerate(MOROCCAN, 1))
+def test_moroccan_months(number, month):
+    assert whens(f"يوم 9 {month} 2025") == [days(f"2025-{number:02}-09")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "when"),
+    [
+        ("8 إلى 12 فبراير", days("2026-02-08", "2026-02-12")),
+        ("24 و27 نونبر", days("2025-11-24", "2025-11-27")),
+        ("26, 27 et 28 juin 2025", days("2025-06-26", "2025-06-28")),
+        ("3 au 5 mars", days("2026-03-03", "2026-03-05")),
+        ("February 21-23", days("2026-02-21", "2026-02-23")),
+        ("lundi 9 et mardi 10 février", days("2026-02-09", "2026-02-10")),
+        ("29 يناير إلى 2 فبراير", days("2026-01-29", "2026-02-02")),
+        ("29 décembre au 2 janvier", days("2025-12-29", "2026-01-02")),
+        ("7 دجنبر الماضي إلى 11 يناير الجاري", days("2025-12-07", "2026-01-11")),
+        ("January 29 to February 2, 2025", days("2025-01-29", "2025-02-02")),
+        ("الخميس والجمعة", days("2026-02-05", "2026-02-06")),
+    ],
+)
+def test_a_range_is_kept_as_a_range(printed, when):
+    assert whens(f"اللقاء ({printed})") == [when]
+
+
+@pytest.mark.parametrize(
+    ("printed", "when"),
+    [
+        ("أمس", days("2026-02-10")),
+        ("أمس الثلاثاء", days("2026-02-10")),
+        ("أول أمس", days("2026-02-09")),
+        ("يومه الأربعاء", days("2026-02-11")),
+        ("غدا الخميس", days("2026-02-12")),
+        ("الثلاثاء", days("2026-02-10")),
+        ("الأربعاء الماضي", days("2026-02-04")),
+        ("الأربعاء المقبل", days("2026-02-18")),
+        ("hier mardi", days("2026-02-10")),
+        ("hier, mardi 10 février", days("2026-02-10")),
+        ("ce jeudi", days("2026-02-12")),
+        ("jeudi", days("2026-02-05")),
+        ("mardi prochain", days("2026-02-17")),
+        ("el pasado martes", days("2026-02-10")),
+        ("Tuesday", days("2026-02-10")),
+        ("yesterday", days("2026-02-10")),
+    ],
+)
+def test_a_spoken_day_is_seen_from_the_publication(printed, when):
+    assert whens(f"« {printed} »") == [when]
+
+
+@pytest.mark.parametrize(
+    ("printed", "first", "last", "precision"),
+    [
+        ("في يونيو الماضي", "2025-06-01", "2025-06-30", Precision.MONTH),
+        ("en juin dernier", "2025-06-01", "2025-06-30", Precision.MONTH),
+        ("last June", "2025-06-01", "2025-06-30", Precision.MONTH),
+        ("فبراير الماضي", "2025-02-01", "2025-02-28", Precision.MONTH),
+        ("septiembre de 2019", "2019-09-01", "2019-09-30", Precision.MONTH),
+        ("سنة 2022", "2022-01-01", "2022-12-31", Precision.YEAR),
+        ("en 2022", "2022-01-01", "2022-12-31", Precision.YEAR),
+        ("العام الماضي", "2025-01-01", "2025-12-31", Precision.YEAR),
+    ],
+)
+def test_a_month_or_year_says_it_is_no_day(printed, first, last, precision):
+    expected = When(first=date.fromisoformat(first), last=date.fromisoformat(last), precision=precision)
+    assert whens(printed) == [expected]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "خطة عمل 2025-2026",
+        "برنامج عمل 2025/2026",
+        "ما بين 2022 و2025",
+        "كأس العالم 2030",
+        "الألعاب الأولمبية باريس 2024",
+        "حركة 20 فبراير",
+        "مستشفى 20 غشت",
+        "18 نونبر من كل سنة",
+        "صلاة الجمعة",
+        "30 فبراير 2026",
+        "21 مارس/شباط 2023",
+        "10 رمضان 1447",
+        "you may 5 times",
+        "5 mar",
+        "اليوم الوطني",
+        "3 نونبر الجاري",
+        "المادة 12/5",
+        "10.02.20266",
+    ],
+)
+def test_what_is_no_provable_time_is_left_out(printed):
+    assert whens(printed) == []
+
+
+def test_a_day_without_a_year_is_past_within_half_a_year_and_coming_beyond():
+    assert whens("20 غشت") == [days("2025-08-20")]
+    assert whens("11 غشت") == [days("2026-08-11")]
+
+
+def test_yesterday_with_its_weekday_in_a_reprint_two_days_later_keeps_the_weekday():
+    assert whens("أمس الثلاثاء", date(2026, 2, 12)) == [days("2026-02-10")]
+
+
+def test_spans_point_into_the_printed_text():
+    text = "ووصل، يوم «الثّلاثاء»، وفد. وفي 21 فبرايـــر  الجاري عاد."
+    assert [text[found.start : found.end] for found in resolve_dates(text, PUBLISHED)] == [
+        "الثّلاثاء",
+        "21 فبرايـــر  الجاري",
+    ]
+
+
+WORDS = "21 8 12 2022 2025-2026 فبراير ماي الماضي الجاري المقبل أمس الثلاثاء و إلى من mars de last may hier jeudi , / -"
+TEXTS = st.lists(st.sampled_from(WORDS.split()) | st.text(max_size=3), max_size=12).map(" ".join)
+
+
+@given(TEXTS, st.dates(date(1990, 1, 1), date(2100, 1, 1)))
+def test_spans_lie_in_the_text_in_order_and_times_run_forward(text, published):
+    found = resolve_dates(text, published)
+    ends = [0, *(one.end for one in found)]
+    assert all(end <= one.start < one.end <= len(text) for end, one in zip(ends, found, strict=False))
+    assert all(one.when.first <= one.when.last for one in found)
