@@ -1,9 +1,9 @@
 """The days that running text speaks of, resolved against the day of publication, ranges kept as ranges.
 
-A day and month without a year is the last such day up to the publication, or the next where that lies over half a year
-back. Words such as "الماضي", "prochain", "of last year" decide where they stand. A weekday alone is the last one, the day
-of publication included. A year alone counts only after a word that makes it a time ("سنة 2022", "en 2022"). A place or
-movement named after a day (حركة 20 فبراير) is no time.
+A day and month without a year is the last such day up to the publication, or the next where that is over half a year
+ago. Words such as "الماضي", "prochain", "of last year" decide where they stand. A weekday alone is the last one, the day
+of publication included. A year alone counts only after a word that makes it a time ("سنة 2022", "en 2022"). What is
+named after a day (حركة 20 فبراير) is no time.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ from analysis.date_words import (
 )
 from analysis.records import Precision, When
 
+_Reader = Callable[[re.Match[str], date, str], When | None]
 _HALF_A_YEAR = timedelta(days=183)
 _A_MONTH = timedelta(days=31)
 
@@ -139,7 +140,7 @@ def _is_loose(match: re.Match[str]) -> bool:
 # ---------------------------------------------------------------- reading what was matched
 
 
-def _read_nothing(_match: re.Match[str], _published: date, _printed: str) -> None:
+def _read_nothing(*_: object) -> None:
     """Leave out what looks like a time and is none: a period such as 2025-2026."""
 
 
@@ -251,9 +252,7 @@ _NUMBER = rf"(?P<days>{DAY}(?:{_LIST}{DAY})*)"
 _FIRST_YEAR = rf"(?:,? (?:de )?(?P<first_year>{YEAR})| {TURN})?"
 
 
-def _rule(
-    read: Callable[[re.Match[str], date, str], When | None], *pattern: str
-) -> tuple[re.Pattern[str], Callable[[re.Match[str], date, str], When | None]]:
+def _rule(read: _Reader, *pattern: str) -> tuple[re.Pattern[str], _Reader]:
     return re.compile("".join(pattern)), read
 
 

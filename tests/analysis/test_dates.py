@@ -53,7 +53,7 @@ def test_a_day_is_read_as_it_is_printed(printed, when):
 MOROCCAN = ["يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"]
 
 
-@pytest.mark.parametrize(("number", "month"), enumerate(MOROCCAN, 1))
+@pytest.mark.parametrize(("number", "month"), list(enumerate(MOROCCAN, 1)))
 def test_moroccan_months(number, month):
     assert whens(f"يوم 9 {month} 2025") == [days(f"2025-{number:02}-09")]
 
