@@ -1,0 +1,136 @@
+"""The only writer: runs, seeds, pages as they come in, and what becomes of each; one transaction for one page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.exc import IntegrityError
+
+from analysis.errors import UnknownNameError
+from analysis.records import Page, RunState, SeedDocument, Source, Tries, Visit, VisitState
+from models.claims import Claim, next_waiting, told_when_gone
+from models.live_runs import LiveRuns
+from models.page_rows import name_hash, row_of_page, row_of_visit
+from models.pages import PageRow, VisitRow
+from models.seed_rows import Loaded, write_seed_documents, write_sources
+
+
+class Archive:
+    """What every stage writes through; safe to use from many processes at once, and from threads of one.
+
+    Every method raises DatabaseUnavailableError where Postgres is gone.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._runs = LiveRuns(engine)
+
+    # ---------------------------------------------------------------- runs
+
+    def start_run(self, command: str, arguments: Mapping[str, str]) -> int:
+        """Open a run and return its number; runs of the command whose process is gone are marked broken."""
+        with told_when_gone(self._engine):
+            return self._runs.start(command, arguments)
+
+    def end_run(self, run_id: int, state: RunState, counts: Mapping[str, int], error: str = "") -> None:
+        """Close a run that this archive started, with what it counted and, if it failed, why."""
+        with told_when_gone(self._engine):
+            self._runs.end(run_id, state, counts, error)
+
+    # ---------------------------------------------------------------- seeds
+
+    def load_sources(self, sources: Collection[Source], *, whole: bool = False) -> Loaded:
+        """Write sources that are new or changed; when they are the `whole` list, the others are retired."""
+        with self._transaction() as connection:
+            return write_sources(connection, sources, whole=whole)
+
+    def load_seed_documents(self, documents: Collection[SeedDocument], texts: Mapping[str, str]) -> Loaded:
+        """Write seed documents that are new or changed, with their fingerprints and what there is of their texts."""
+        with self._transaction() as connection:
+            return write_seed_documents(connection, documents, texts)
+
+    # ---------------------------------------------------------------- the fetch
+
+    def seen(self, canonical_urls: Collection[str]) -> frozenset[str]:
+        """Return those that name a page we keep."""
+        names = {name_hash(url): url for url in canonical_urls}
+        asked = select(PageRow.url_hash).where(PageRow.url_hash == func.any(list(names)))
+        with self._transaction() as connection:
+            return frozenset(names[found] for found in connection.scalars(asked))
+
+    def tries(self, canonical_urls: Collection[str]) -> Mapping[str, Tries]:
+        """Return what asking for a page came to, for those that were asked for."""
+        names = {name_hash(url): url for url in canonical_urls}
+        fetched = func.count().filter(VisitRow.state == VisitState.FETCHED)
+        asked = (
+            select(VisitRow.url_hash, fetched > 0, func.count() - fetched, func.max(VisitRow.visited_at))
+            .where(VisitRow.url_hash == func.any(list(names)))
+            .group_by(VisitRow.url_hash)
+        )
+        with self._transaction() as connection:
+            return {
+                names[found]: Tries(fetched=was_fetched, failed=failed, last_at=last_at)
+                for found, was_fetched, failed, last_at in connection.execute(asked)
+                if found is not None
+            }
+
+    def save_page(self, page: Page, visit: Visit, run_id: int) -> int | None:
+        """Keep a page with the visit that brought it, and return its number.
+
+        Where a page of this name is kept already only the visit is written, and None returned. Raises UnknownNameError
+        for a source that was never loaded.
+        """
+        with self._transaction() as connection, _told_of_source(page.source_id):
+            page_id = None if _is_kept(connection, page) else _insert_page(connection, page, run_id)
+            connection.execute(insert(VisitRow).values(row_of_visit(visit, run_id, page_id)))
+        return page_id
+
+    def save_visit(self, visit: Visit, run_id: int) -> None:
+        """Keep a visit that brought no page."""
+        with self._transaction() as connection, _told_of_source(visit.source_id):
+            connection.execute(insert(VisitRow).values(row_of_visit(visit, run_id, None)))
+
+    # ---------------------------------------------------------------- what becomes of pages
+
+    @contextmanager
+    def claim(self, run_id: int, *, retry_failed: bool = False) -> Iterator[Claim | None]:
+        """Take the first waiting page that nobody holds, None where there is none, for as long as the body runs.
+
+        What the body settles is written at its end; a page it leaves unsettled, or that it dies over, waits again.
+        With `retry_failed` pages that failed in other runs wait too.
+        """
+        with self._transaction() as connection:
+            row = connection.execute(next_waiting(run_id, retry_failed=retry_failed)).first()
+            yield None if row is None else Claim(connection, run_id, row)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with told_when_gone(self._engine), self._engine.begin() as connection:
+            yield connection
+
+
+def _is_kept(connection: Connection, page: Page) -> bool:
+    # asked first: to compress a body only for a conflict costs more
+    asked = select(1).where(PageRow.url_hash == name_hash(page.canonical_url)).limit(1)
+    return connection.execute(asked).first() is not None
+
+
+def _insert_page(connection: Connection, page: Page, run_id: int) -> int | None:
+    written = insert(PageRow).values(row_of_page(page, run_id)).on_conflict_do_nothing(constraint=_ONE_NAME)
+    return connection.execute(written.returning(PageRow.id)).scalar_one_or_none()
+
+
+_ONE_NAME = "uq_pages_url_hash_version"
+
+
+@contextmanager
+def _told_of_source(source_id: str) -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        if "source_id" in str(error.orig):
+            raise UnknownNameError(f"there is no source `{source_id}`: run `marsad seeds load`") from error
+        raise

@@ -1,0 +1,110 @@
+"""One article with all that was found in it, as rows: its story, fingerprint, tags and reports."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from analysis.records import Article, CopyKind, Filing, KnownText, Placement, Report, Span, Tag
+from models.articles import ArticleRow, StoryRow
+from models.findings import ReportRow, TagRow
+from models.fingerprints import write_fingerprint
+
+
+def write_filing(connection: Connection, page_id: int, fetched_on: date, filing: Filing) -> int:
+    """Write an article with all that was found in it, and return its number."""
+    article, placement = filing.article, filing.placement
+    started_on = article.published.on if article.published else fetched_on
+    story_id, is_first = _story(connection, placement, started_on)
+    columns = {"page_id": page_id, "story_id": story_id, "words": filing.fingerprint.words}
+    judged = {"score": filing.judgement.score, "because": list(filing.judgement.because)}
+    values = {**columns, **judged, **row_of_article(article), **row_of_placement(placement)}
+    article_id = connection.execute(insert(ArticleRow).values(values).returning(ArticleRow.id)).scalar_one()
+    if is_first:
+        connection.execute(update(StoryRow).where(StoryRow.id == story_id).values(first_article_id=article_id))
+    # the same text once more would find nothing that the first does not find, and make its hashes look common
+    findable = placement.kind is not CopyKind.SAME
+    write_fingerprint(connection, KnownText.article(article_id), filing.fingerprint, findable=findable)
+    if filing.tags:
+        connection.execute(insert(TagRow), [row_of_tag(tag, article_id) for tag in filing.tags])
+    if filing.reports:
+        rows = [row_of_report(each, article_id, position) for position, each in enumerate(filing.reports)]
+        connection.execute(insert(ReportRow), rows)
+    return article_id
+
+
+def _story(connection: Connection, placement: Placement, started_on: date) -> tuple[int, bool]:
+    """Return the story of the original of a copy, else a new one, and whether it is new."""
+    original = placement.copy_of
+    if original is not None and original.article_id is not None:
+        asked = select(ArticleRow.story_id).where(ArticleRow.id == original.article_id)
+        return connection.execute(asked).scalar_one(), False
+    made = insert(StoryRow).values(started_on=started_on).returning(StoryRow.id)
+    return connection.execute(made).scalar_one(), True
+
+
+def row_of_article(article: Article) -> dict[str, Any]:
+    """Return the columns that say what the page says."""
+    published = article.published
+    return {
+        "source_id": article.source_id,
+        "url": article.url,
+        "title": article.title,
+        "text": article.text,
+        "language": article.language,
+        "author": article.author,
+        "published_on": published and published.on,
+        "published_at": published and published.at,
+        "published_basis": published and published.basis,
+        "undated_because": article.undated_because,
+    }
+
+
+def row_of_placement(placement: Placement) -> dict[str, Any]:
+    """Return the columns that say of what an article is a copy."""
+    original = placement.copy_of
+    return {
+        "copy_of_article_id": original and original.article_id,
+        "copy_of_seed_id": original and original.seed_id,
+        "copy_kind": placement.kind,
+        "copy_share": placement.share,
+    }
+
+
+def row_of_tag(tag: Tag, article_id: int) -> dict[str, Any]:
+    """Return the columns of a tag."""
+    return {
+        "article_id": article_id,
+        "kind": tag.kind,
+        "tag_id": tag.id,
+        "surface": tag.surface,
+        **row_of_span(tag.span),
+    }
+
+
+def row_of_report(report: Report, article_id: int, position: int) -> dict[str, Any]:
+    """Return the columns of a report, which has met no event yet."""
+    return {
+        "article_id": article_id,
+        "position": position,
+        "kind": report.kind,
+        "direction": report.direction,
+        "told": report.told,
+        "people": list(report.people),
+        "bodies": list(report.bodies),
+        "countries": list(report.countries),
+        "city": report.city,
+        "first_on": report.when and report.when.first,
+        "last_on": report.when and report.when.last,
+        "precision": report.when and report.when.precision,
+        "evidence": report.evidence,
+        "rule": report.rule,
+        **row_of_span(report.span),
+    }
+
+
+def row_of_span(span: Span) -> dict[str, Any]:
+    """Return the columns of a place in an article."""
+    return {"field": span.field, "span_start": span.start, "span_end": span.end}

@@ -1,0 +1,59 @@
+"""Runs under way: each holds a lock in Postgres as long as its process lives, so that a killed one can be told."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, Engine, func, insert, select, text, update
+
+from analysis.records import RunState
+from models.page_rows import storable
+from models.pages import RunRow
+
+RUNS_SPACE = 7_300_003
+
+
+class LiveRuns:
+    """The runs of this process; the lock of each is held by a connection of its own, which dies with us."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._held: dict[int, Connection] = {}
+
+    def start(self, command: str, arguments: Mapping[str, str]) -> int:
+        """Open a run and return its number; runs of the command whose process is gone are marked broken."""
+        connection = self._engine.connect()
+        connection.detach()
+        with connection.begin():
+            _mark_broken(connection, command)
+            made = insert(RunRow).values(
+                command=command,
+                arguments=dict(arguments),
+                state=RunState.RUNNING,
+                host=socket.gethostname(),
+                pid=os.getpid(),
+            )
+            run_id = connection.execute(made.returning(RunRow.id)).scalar_one()
+            # before the run can be seen, or another would take it for dead
+            connection.execute(text("SELECT pg_advisory_lock(:space, :run)"), {"space": RUNS_SPACE, "run": run_id})
+        self._held[run_id] = connection
+        return run_id
+
+    def end(self, run_id: int, state: RunState, counts: Mapping[str, int], error: str) -> None:
+        """Close a run with what it counted, and let its lock go."""
+        ended = {"state": state, "ended_at": func.now(), "counts": dict(counts), "error": storable(error)}
+        with self._engine.begin() as connection:
+            connection.execute(update(RunRow).where(RunRow.id == run_id).values(ended))
+        self._held.pop(run_id).close()
+
+
+def _mark_broken(connection: Connection, command: str) -> None:
+    running = select(RunRow.id).where(RunRow.command == command, RunRow.state == RunState.RUNNING)
+    for run_id in connection.scalars(running).all():
+        try_lock = text("SELECT pg_try_advisory_xact_lock(:space, :run)")
+        if connection.scalar(try_lock, {"space": RUNS_SPACE, "run": run_id}):
+            broken = {"state": RunState.BROKEN, "ended_at": func.now(), "error": "its process ended without a word"}
+            still = (RunRow.id == run_id) & (RunRow.state == RunState.RUNNING)
+            connection.execute(update(RunRow).where(still).values(broken))

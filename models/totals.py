@@ -1,0 +1,41 @@
+"""How many pages there are, by source and by what became of them: the sums that two moments are compared by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import Engine, func, select
+
+from models.pages import PageRow
+
+WAITING = "waiting"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Totals:
+    """Pages counted at one moment: by source, and by outcome (one that has none yet is `waiting`)."""
+
+    by_source: Counter[str]
+    by_outcome: Counter[str]
+
+
+def read_totals(engine: Engine) -> Totals:
+    """Count all pages in one statement."""
+    outcome = func.coalesce(PageRow.outcome, WAITING)
+    by_source, by_outcome = Counter[str](), Counter[str]()
+    with engine.connect() as connection:
+        counted = connection.execute(
+            select(PageRow.source_id, outcome, func.count()).group_by(PageRow.source_id, outcome)
+        )
+        for source_id, name, count in counted:
+            by_source[source_id] += count
+            by_outcome[name] += count
+    return Totals(by_source=by_source, by_outcome=by_outcome)
+
+
+def read_addresses(engine: Engine) -> frozenset[str]:
+    """Return the address of every page, as it was found and as it was asked for."""
+    with engine.connect() as connection:
+        found = connection.execute(select(PageRow.url, PageRow.entry_url)).all()
+    return frozenset(url for both in found for url in both if url is not None)
