@@ -5,7 +5,37 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from analysis.records import Article, Basis, Language, Page, Published
+from analysis.records import (
+    Article,
+    Basis,
+    Direction,
+    Discovery,
+    Entry,
+    EventKind,
+    Field,
+    Filing,
+    Fingerprint,
+    Judgement,
+    Language,
+    Outcome,
+    OutcomeKind,
+    Page,
+    Placement,
+    Precision,
+    Promise,
+    Published,
+    Report,
+    SeedDocument,
+    Source,
+    Span,
+    Tag,
+    TagKind,
+    Told,
+    Visit,
+    VisitState,
+    Way,
+    When,
+)
 
 NOON = datetime(2026, 2, 10, 12, tzinfo=UTC)
 
@@ -35,3 +65,118 @@ def article(**changes: Any) -> Article:
         "published": Published(on=date(2026, 2, 10), at=None, basis=Basis.META),
     }
     return Article(**{**facts, **changes})
+
+
+def source(**changes: Any) -> Source:
+    """Build a source with one feed."""
+    facts: dict[str, Any] = {
+        "id": "atlas",
+        "name": "Atlas",
+        "name_ar": "أطلس",
+        "country": "MA",
+        "home": "https://atlas.example/",
+        "hosts": ("atlas.example",),
+        "languages": (Language.ARABIC, Language.FRENCH),
+        "kind": "news site",
+        "tier": 1,
+        "discovery": (Discovery(way=Way.FEED, url="https://atlas.example/feed"),),
+        "promise": Promise(articles_a_day=(1, 20)),
+    }
+    return Source(**{**facts, **changes})
+
+
+def entry(**changes: Any) -> Entry:
+    """Build a line of a feed."""
+    facts: dict[str, Any] = {"url": "https://atlas.example/1?from=feed", "title": "Un titre", "published_at": NOON}
+    return Entry(**{**facts, **changes})
+
+
+def visit(**changes: Any) -> Visit:
+    """Build a visit that brought a page."""
+    facts: dict[str, Any] = {
+        "source_id": "atlas",
+        "url": "https://atlas.example/1",
+        "way": None,
+        "state": VisitState.FETCHED,
+        "visited_at": NOON,
+        "status": 200,
+        "elapsed_ms": 120,
+        "size_bytes": 83,
+    }
+    return Visit(**{**facts, **changes})
+
+
+def fingerprint(**changes: Any) -> Fingerprint:
+    """Build a fingerprint of eight hashes, two of them beyond what a signed number holds."""
+    facts: dict[str, Any] = {
+        "exact": "ab" * 16,
+        "hashes": (1, 2, 3, 4, 5, 6, 2**63, 2**64 - 1),
+        "limit": 2**64,
+        "words": 90,
+        "numbers": (7, 2**63 + 7),
+    }
+    return Fingerprint(**{**facts, **changes})
+
+
+def tag(**changes: Any) -> Tag:
+    """Build a tag in the title of an article."""
+    facts: dict[str, Any] = {
+        "kind": TagKind.BODY,
+        "id": "dgsn",
+        "span": Span(field=Field.TITLE, start=0, end=5),
+        "surface": "عنوان",
+    }
+    return Tag(**{**facts, **changes})
+
+
+def report(**changes: Any) -> Report:
+    """Build a report of a visit to Spain."""
+    facts: dict[str, Any] = {
+        "kind": EventKind.VISIT,
+        "direction": Direction.OUTBOUND,
+        "told": Told.NEWS,
+        "people": ("abdellatif-hammouchi",),
+        "bodies": ("dgsn",),
+        "countries": ("ES",),
+        "city": "Madrid",
+        "when": When(first=date(2026, 2, 9), last=date(2026, 2, 10), precision=Precision.DAY),
+        "evidence": "فقرة أولى قصيرة.",
+        "span": Span(field=Field.TEXT, start=0, end=16),
+        "rule": "visit-out",
+    }
+    return Report(**{**facts, **changes})
+
+
+def filing(**changes: Any) -> Filing:
+    """Build all there is to write of an article that is news."""
+    facts: dict[str, Any] = {
+        "article": article(),
+        "judgement": Judgement(relevant=True, score=0.75, because=("زيارة عمل",)),
+        "tags": (tag(),),
+        "reports": (report(),),
+        "fingerprint": fingerprint(),
+        "placement": Placement(),
+    }
+    return Filing(**{**facts, **changes})
+
+
+def seed_document(**changes: Any) -> SeedDocument:
+    """Build a seed document with every fact."""
+    facts: dict[str, Any] = {
+        "id": "portrait",
+        "outlet": "Atlas",
+        "title": "عنوان",
+        "language": Language.ARABIC,
+        "published_on": date(2023, 2, 21),
+        "characters": 5400,
+        "fingerprint": fingerprint(exact="cd" * 16, hashes=(101, 102, 103, 104, 105, 106, 107, 108)),
+        "tags": ("counter-terrorism",),
+        "events": ("a visit to Madrid",),
+    }
+    return SeedDocument(**{**facts, **changes})
+
+
+def filed(**changes: Any) -> Outcome:
+    """Build the outcome of a page that is news."""
+    facts: dict[str, Any] = {"kind": OutcomeKind.FILED, "rules": "r1"}
+    return Outcome(**{**facts, **changes})
