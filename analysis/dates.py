@@ -1,9 +1,9 @@
 """The days that running text speaks of, resolved against the day of publication, ranges kept as ranges.
 
-A day and month without a year is the last such day up to the publication, or the next where that is over half a year
-ago. Words such as "الماضي", "prochain", "of last year" decide where they stand. A weekday alone is the last one, the day
-of publication included. A year alone counts only after a word that makes it a time ("سنة 2022", "en 2022"). What is
-named after a day (حركة 20 فبراير) is no time.
+A day and month without a year is the last such day up to the publication, or the next where that is over half a
+year ago. Words such as "الماضي", "prochain", "of last year" decide where they stand. A weekday alone is the last one,
+the day of publication included. A year alone counts only after a word that makes it a time ("سنة 2022", "en 2022").
+What is named after a day (حركة 20 فبراير) is no time.
 """
 
 from __future__ import annotations
