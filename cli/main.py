@@ -7,7 +7,7 @@ import sys
 import typer
 
 from analysis.errors import MarsadError
-from cli import seeds
+from cli import db, seeds
 from cli.sample_press import sample_press
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
 )
 app.command()(sample_press)
 app.add_typer(seeds.app)
+app.add_typer(db.app)
 
 
 def main() -> None:

@@ -30,11 +30,11 @@ class Database:
         """Whether this is the Postgres that marsad runs itself."""
         return self._server is not None
 
-    def close(self) -> None:
-        """Let the connections go, and the embedded server with the last process that uses it."""
+    def close(self, *, keep_running: bool = False) -> None:
+        """Let the connections go, and the embedded server with the last that uses it, unless it is to run on."""
         self.engine.dispose()
         if self._server is not None:
-            self._server.close()
+            self._server.close(keep_running=keep_running)
 
     def __enter__(self) -> Self:
         return self

@@ -69,14 +69,17 @@ class Server:
             self._use = _lock(self.folder / "postgres.users", fcntl.LOCK_SH)
         return self
 
-    def close(self) -> None:
-        """Leave it, and stop it when nobody else is there: no process of marsad, and no client such as psql."""
+    def close(self, *, keep_running: bool = False) -> None:
+        """Leave it, and stop it when nobody else is there: no process of marsad, and no client such as psql.
+
+        With `keep_running` it runs on, until somebody else is the last.
+        """
         if self._use is None:
             return
         with self._alone():
             os.close(self._use)
             self._use = None
-            if self._is_last() and not self._has_guests():
+            if not keep_running and self._is_last() and not self._has_guests():
                 self._run(find_programs(self._number_of_data() or self._number), "stop", "-m", "fast")
 
     def __enter__(self) -> Self:
