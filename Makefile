@@ -12,7 +12,7 @@ FIND_PYTHON = for try in $(or $(PYTHON),python3 python3.13 python3.12 python3.11
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check bench up down source
 
-help: ## list what can be made
+help: ## list what can be made (this)
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
 
 setup: $(STAMP) ## make the environment in .venv, once for each lock

@@ -16,7 +16,7 @@ DEFAULTS: dict[str, Any] = {
     "owner": "marsad",
     "retries": 2,
     "retry_delay": timedelta(seconds=30),
-    "retry_exponential_backoff": True,
+    "retry_exponential_backoff": 2.0,  # thirty seconds, one minute
     "max_retry_delay": timedelta(minutes=10),
 }
 

@@ -1,7 +1,7 @@
 """Check that nothing was lost: pages fetched = filed + copies + rejected + failed, for every run.
 
-Runs when articles were filed (the asset *articles*), and every morning. It fails when the sum does not come out or a
-source broke its promise: the log of the task names the run or the source.
+Runs when articles were filed (the asset *articles*), and every morning. It fails when the sum does not come
+out, and the log of the task says for which run.
 """
 
 from __future__ import annotations

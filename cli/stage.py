@@ -1,0 +1,121 @@
+"""Where the demo plays: a press, the embedded Postgres and a real Airflow, all in one folder, and taken down after."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from analysis.errors import MarsadError
+from analysis.settings import PREFIX, Settings
+from cli.airflow import CHAIN, AirflowSite, LocalAirflow
+from cli.context import say
+from cli.sample_press import FOLDER, SamplePress, serve
+from models.database import NAME, make_engine
+from models.programs import make_folders
+from models.server import open_server
+
+MARSAD = Path(sys.executable).with_name("marsad")
+
+
+class DemoError(MarsadError):
+    """A step of the demo did not come to its end; the message says which, and which file to read."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stage:
+    """One demo in progress: its folder, the settings of its commands, its press, its database and its Airflow."""
+
+    folder: Path
+    variables: dict[str, str]
+    press: SamplePress
+    engine: Engine
+    airflow: LocalAirflow
+
+
+@contextmanager
+def open_stage(folder: Path, port: int) -> Iterator[Stage]:
+    """Set everything up, saying what takes how long; whatever happens, nothing is left running.
+
+    Raises DemoError where a step fails or another demo plays in the folder, SamplePressError where the port is taken.
+    """
+    make_folders(folder)
+    with _alone(folder), serve(port=port) as press:
+        with _step("Postgres"):
+            server = open_server(Settings(data_dir=str(folder)))
+        with server:
+            server.ensure_database(NAME)
+            variables = _variables(folder, server.url(NAME))
+            site = AirflowSite(home=folder / "airflow", database_url=server.url("airflow"), variables=variables)
+            with LocalAirflow(site) as airflow:
+                _load(folder, variables, press)
+                with _step(f"Airflow with the DAGs {', '.join(CHAIN)}; its pages, while this runs: {airflow.url}"):
+                    airflow.wait_until_ready()
+                engine = make_engine(server.url(NAME))
+                yield Stage(folder=folder, variables=variables, press=press, engine=engine, airflow=airflow)
+                engine.dispose()
+
+
+def _load(folder: Path, variables: dict[str, str], press: SamplePress) -> None:
+    """Make the tables and load the seeds, while Airflow starts."""
+    sources, corpus = folder / "sources.yml", folder / "corpus.jsonl"
+    sources.write_text(press.sources(), "utf-8")
+    corpus.write_text("".join(each.read_text("utf-8") for each in _corpora()), "utf-8")
+    with _step("tables (marsad db upgrade)"):
+        _run_quietly(folder, variables, "db", "upgrade")
+    with _step("seeds (marsad seeds load)"):
+        _run_quietly(folder, variables, "seeds", "load", "--sources", str(sources), "--corpus", str(corpus))
+
+
+def _corpora() -> list[Path]:
+    """Name the seed corpus, and that of the sample press, whose copies the demo can show."""
+    return [FOLDER.parent / "corpus.jsonl", FOLDER / "corpus.jsonl"]
+
+
+def run_command(variables: dict[str, str], *words: str) -> None:
+    """Run a `marsad` command that prints for the reader."""
+    ended = subprocess.run([MARSAD, *words], env=variables, check=False)  # noqa: S603 our own command
+    if ended.returncode:
+        raise DemoError(f"marsad {' '.join(words)} ended with {ended.returncode}")
+
+
+def _run_quietly(folder: Path, variables: dict[str, str], *words: str) -> None:
+    log = folder / f"{words[0]}.log"
+    with log.open("wb") as said:
+        ended = subprocess.run([MARSAD, *words], env=variables, check=False, stdout=said, stderr=said)  # noqa: S603
+    if ended.returncode:
+        last = (log.read_text("utf-8", errors="replace").strip().splitlines() or ["nothing was said"])[-1]
+        raise DemoError(f"marsad {words[0]} {words[1]} failed: {last} (all it said is in {log})")
+
+
+def _variables(folder: Path, database_url: str) -> dict[str, str]:
+    """Return the environment of the demo's commands: ours, but the settings are the demo's own."""
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
+    return {**inherited, "MARSAD_DATABASE_URL": database_url, "MARSAD_DATA_DIR": str(folder)}
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the lock of the folder, which the kernel lets go when this process dies."""
+    with (folder / "demo.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise DemoError(f"another demo plays in {folder}: wait for its end, or set MARSAD_DATA_DIR") from error
+        yield
+
+
+@contextmanager
+def _step(what: str) -> Iterator[None]:
+    """Say what begins, and how long it took once it is done."""
+    began = time.monotonic()
+    yield
+    say(f"{time.monotonic() - began:5.1f} s  {what}")

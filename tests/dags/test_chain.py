@@ -1,0 +1,90 @@
+"""The DAGs in a real Airflow, on the sample press and one source that cannot be reached. One start serves all tests."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from cli.airflow import TaskState
+from cli.stage import Stage, open_stage, run_command
+from models.totals import WAITING, read_totals
+
+BROKEN = {"id": "sample-broken", "name": "Broken", "home": "http://127.0.0.99:9/"}
+ENOUGH_SECONDS = 110
+
+pytestmark = [pytest.mark.airflow, pytest.mark.timeout(240)]
+
+
+@pytest.fixture(scope="module")
+def stage() -> Iterator[Stage]:
+    # not below pytest's own folder, which root's Postgres, another user, could not enter
+    folder = Path(tempfile.mkdtemp(prefix="marsad-", dir="/var/tmp"))
+    folder.chmod(0o755)
+    try:
+        with open_stage(folder, port=0) as opened:
+            sources = [*yaml.safe_load(opened.press.sources()), broken(opened)]
+            file = folder / "with-a-broken-one.yml"
+            file.write_text(yaml.safe_dump(sources, allow_unicode=True), "utf-8")
+            run_command(opened.variables, "seeds", "load", "--sources", str(file))
+            yield opened
+    finally:
+        shutil.rmtree(folder)
+
+
+def broken(stage: Stage) -> dict[str, Any]:
+    """Build a source like the first one, but nobody listens at its address."""
+    first = yaml.safe_load(stage.press.sources())[0]
+    return {**first, **BROKEN, "discovery": [{"feed": f"{BROKEN['home']}feed"}]}
+
+
+@pytest.fixture(scope="module")
+def tasks(stage: Stage) -> dict[str, TaskState]:
+    """Run `crawl` once, and wait until every other task of all DAGs has ended."""
+    stage.airflow.trigger("crawl")
+    until = time.monotonic() + ENOUGH_SECONDS
+    names: dict[int, str] = {}
+    while time.monotonic() < until:
+        now = stage.airflow.tasks()
+        # a task that waits for its next try has lost its name, and keeps its index
+        names |= {task.index: task.name for task in now if task.index >= 0 and not task.name.isdigit()}
+        latest = {names.get(task.index, task.name) if task.index >= 0 else task.task_id: task for task in now}
+        others = [task for name, task in latest.items() if name != BROKEN["id"]]
+        if "check_conservation" in latest and BROKEN["id"] in latest and all(task.is_finished for task in others):
+            return latest
+        time.sleep(0.5)
+    pytest.fail(f"not all tasks ended in {ENOUGH_SECONDS} seconds: {now}")
+
+
+def test_the_scheduler_loads_every_dag(stage: Stage) -> None:
+    assert stage.airflow.import_errors() == {}
+    assert {dag["dag_id"] for dag in stage.airflow.dags()} == {"crawl", "process", "watch"}
+
+
+def test_every_source_is_a_task_under_its_name(stage: Stage, tasks: dict[str, TaskState]) -> None:
+    sources = {source["id"] for source in yaml.safe_load(stage.press.sources())}
+    assert sources | {BROKEN["id"]} == {name for name, task in tasks.items() if task.index >= 0}
+    assert {tasks[source].state for source in sources} == {"success"}
+
+
+def test_a_source_that_fails_fails_alone_and_is_tried_again(tasks: dict[str, TaskState]) -> None:
+    assert tasks[BROKEN["id"]].state in {"up_for_retry", "failed", "running", "queued", "scheduled"}
+
+
+def test_pages_wake_the_reading_and_articles_the_watch(stage: Stage, tasks: dict[str, TaskState]) -> None:
+    assert (tasks["process_pages"].state, tasks["check_conservation"].state) == ("success", "success")
+    woken = {run["run_type"] for dag_id in ("process", "watch") for run in stage.airflow.runs(dag_id)}
+    assert "asset_triggered" in woken
+
+
+def test_every_page_of_the_press_has_an_outcome(stage: Stage, tasks: dict[str, TaskState]) -> None:
+    assert tasks["process_pages"].is_finished
+    outcomes = read_totals(stage.engine).by_outcome
+    assert (outcomes[WAITING], outcomes["failed"]) == (0, 0)
+    assert outcomes["filed"] > outcomes["copy"] > 0

@@ -1,0 +1,63 @@
+"""What the DAG files promise, read by Airflow's own loader in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+DAGS = Path(__file__).resolve().parents[2] / "dags"
+READER = Path(__file__).with_name("read_dags.py")
+
+pytestmark = [pytest.mark.airflow]
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    home = tmp_path_factory.mktemp("airflow")
+    environment = {**os.environ, "AIRFLOW_HOME": str(home)}
+    ran = subprocess.run([sys.executable, READER, DAGS], env=environment, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    return json.loads(ran.stdout.splitlines()[-1])
+
+
+def test_every_file_loads(found: dict[str, Any]) -> None:
+    assert (found["errors"], sorted(found["dags"])) == ({}, ["crawl", "process", "watch"])
+
+
+def test_loading_all_of_them_costs_little_beyond_airflow(found: dict[str, Any]) -> None:
+    assert found["heavy"] == []
+    assert found["seconds"] < 0.2 * len(found["dags"])
+
+
+def test_every_dag_is_documented_by_its_file(found: dict[str, Any]) -> None:
+    for name, dag in found["dags"].items():
+        assert (DAGS / f"{name}.py").read_text("utf-8").startswith(f'"""{dag["doc"]}"""'), name
+        assert "marsad" in dag["tags"], name
+
+
+def test_every_dag_keeps_moroccan_time_and_one_run_at_a_time(found: dict[str, Any]) -> None:
+    kept = {name: (dag["zone"], dag["catchup"], dag["max_active_runs"]) for name, dag in found["dags"].items()}
+    assert kept == dict.fromkeys(("crawl", "process", "watch"), ("Africa/Casablanca", False, 1))
+
+
+def test_every_task_is_tried_again_ever_later_and_never_runs_for_ever(found: dict[str, Any]) -> None:
+    for dag in found["dags"].values():
+        for name, task in dag["tasks"].items():
+            assert (task["retries"] >= 1, task["backs_off"], 0 < task["minutes"] <= 120) == (True, 2.0, True), name
+
+
+def test_crawls_share_a_pool_and_assets_join_the_dags(found: dict[str, Any]) -> None:
+    tasks = {name: task for dag in found["dags"].values() for name, task in dag["tasks"].items()}
+    assert tasks["crawl_source"]["pool"] == "crawl"
+    assert {name: task["outlets"] for name, task in tasks.items()} == {
+        "due_sources": [],
+        "crawl_source": ["marsad://pages/"],
+        "process_pages": ["marsad://articles/"],
+        "check_conservation": [],
+    }
