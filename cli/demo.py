@@ -5,102 +5,17 @@ What it fetched stays in the folder `demo` of the data folder, so that a second 
 
 from __future__ import annotations
 
-import time
-from collections import Counter
-from collections.abc import Iterator
 from typing import Annotated
 
 import typer
 
-from cli.airflow import TaskState
-from cli.context import say, settings
+from cli.context import settings
 from cli.sample_press import PORT
-from cli.stage import DemoError, Stage, open_stage, run_command
 from models.server import data_folder
-from models.totals import WAITING, Totals, read_addresses, read_totals
-
-LONGEST_SECONDS = 600
-LOOK_SECONDS = 0.4
 
 
 def demo(port: Annotated[int, typer.Option(help="The port of the sample press, on loopback.")] = PORT) -> None:
     """Show the pipeline at work: a press of six sample outlets, Postgres, and a real Airflow on this machine."""
-    began = time.monotonic()
-    folder = data_folder(settings()) / "demo"
-    say(f"marsad demo, in {folder}\n")
-    with open_stage(folder, port) as stage:
-        known, before = read_addresses(stage.engine), read_totals(stage.engine)
-        say("")
-        _follow(stage, before)
-        say("")
-        run_command(stage.variables, "overview")
-        say("")
-        _say_sums(stage, known, before)
-    say(f"\nDone in {time.monotonic() - began:.0f} seconds. To look further:\n")
-    say(f"  export MARSAD_DATA_DIR={folder} PATH=$PWD/.venv/bin:$PATH")
-    say("  marsad articles        what was filed; --help says how to ask for less")
-    say("  marsad overview        all of the above again")
-    say("  make demo              a second time: nothing is fetched twice, nothing is filed twice")
+    from cli.play import play  # noqa: PLC0415 the other commands need no client of Airflow, and start faster
 
-
-# ---------------------------------------------------------------- while it works
-
-
-def _follow(stage: Stage, before: Totals) -> None:
-    """Start the DAG `crawl`, and tell of each task that ends, until the DAGs that it wakes have ended too."""
-    run = stage.airflow.trigger("crawl")
-    told: set[tuple[str, str, int]] = set()
-    until = time.monotonic() + LONGEST_SECONDS
-    is_over = False
-    while not is_over:
-        is_over = stage.airflow.is_settled()
-        for task in _news(stage, told):
-            say(_line(task, stage, before))
-        if time.monotonic() > until:
-            raise DemoError(f"run {run} did not end in {LONGEST_SECONDS} seconds; see {stage.airflow.logs}")
-        time.sleep(0 if is_over else LOOK_SECONDS)
-    left = read_totals(stage.engine).by_outcome[WAITING]
-    if left:
-        raise DemoError(f"{left} pages still wait to be read; see {stage.airflow.logs}")
-
-
-def _news(stage: Stage, told: set[tuple[str, str, int]]) -> Iterator[TaskState]:
-    """Give each task once, when it has ended; in the demo none may fail."""
-    for task in stage.airflow.tasks():
-        if task.state in {"failed", "up_for_retry"}:
-            raise DemoError(f"{task.task_id} {task.name} failed; its log is in {stage.airflow.log_of(task)}")
-        name = (task.run_id, task.task_id, task.index)
-        if task.is_finished and name not in told:
-            told.add(name)
-            yield task
-
-
-def _line(task: TaskState, stage: Stage, before: Totals) -> str:
-    said = "nothing new" if task.state == "skipped" else "done"
-    if task.index >= 0 and task.state == "success":
-        said = f"{_now(stage).by_source[task.name] - before.by_source[task.name]} new pages"
-    return f"{task.seconds or 0:5.1f} s  {task.dag_id:8} {task.name:22} {said}"
-
-
-def _now(stage: Stage) -> Totals:
-    return read_totals(stage.engine)
-
-
-# ---------------------------------------------------------------- after it
-
-
-def _say_sums(stage: Stage, known: frozenset[str], before: Totals) -> None:
-    """Say what this demo added, and that it did nothing that had been done before."""
-    after, requests = _now(stage), stage.press.requests()
-    new = after.by_outcome - before.by_outcome
-    again = Counter({url: count for url, count in requests.items() if url in known})
-    pages = sum(new.values())
-    say(f"This demo asked the press {sum(requests.values())} times, and fetched {pages} new pages: {_spelled(new)}.")
-    if known:
-        say(f"Of the {len(known)} addresses known from before it asked for {len(again)} again.")
-    if again:
-        raise DemoError(f"a page was fetched twice: {', '.join(sorted(again))}")
-
-
-def _spelled(outcomes: Counter[str]) -> str:
-    return ", ".join(f"{count} {name}" for name, count in outcomes.most_common()) or "none"
+    play(data_folder(settings()) / "demo", port)

@@ -8,6 +8,8 @@ import typer
 
 from analysis.errors import MarsadError
 from cli import db, seeds
+from cli.crawl import crawl
+from cli.demo import demo
 from cli.sample_press import sample_press
 
 app = typer.Typer(
@@ -16,6 +18,8 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+app.command()(crawl)
+app.command()(demo)
 app.command()(sample_press)
 app.add_typer(seeds.app)
 app.add_typer(db.app)
