@@ -46,6 +46,7 @@ Slug = Annotated[str, Must(re.compile(r"[a-z0-9]+(-[a-z0-9]+)*").fullmatch, "sma
 CountryCode = Annotated[str, Must(is_country_code, "a country code of two capital letters (ISO 3166-1 alpha-2)")]
 WebAddress = Annotated[str, Must(re.compile(r"https?://[^\s/]+(/\S*)?").fullmatch, "an http or https address")]
 Words = Annotated[str, Must(re.compile(r"(?s)\S(.*\S)?").fullmatch, "words, without blanks around them")]
+Weight = Annotated[float, Must(lambda weight: 0 <= weight < 1, "a weight from 0 to less than 1")]
 
 Names = Mapping[Language, tuple[Words, ...]]
 
@@ -76,7 +77,8 @@ class BodyKind(StrEnum):
 class Person:
     """Someone of this field, as he or she was known between 2022 and 2026.
 
-    `names` count wherever they stand. `surnames` count only where a word of `near` or the full name stands too.
+    `names` count wherever they stand, as do `titles`, the words for an office that only this person held.
+    `surnames` count only beside a body or a word of `near`, or where a name or title stands elsewhere in the article.
     A name with a word of `unless` beside it is somebody else who is called the same.
     """
 
@@ -85,6 +87,7 @@ class Person:
     role: Words
     country: CountryCode
     body: Slug | None = None
+    titles: Names = field(default_factory=dict)
     surnames: Names = field(default_factory=dict)
     near: Names = field(default_factory=dict)
     unless: Names = field(default_factory=dict)
@@ -94,14 +97,13 @@ class Person:
 class Body:
     """A service, ministry or organisation; `country` is None for one of many countries.
 
-    `titles` are the words for who leads it: they stand for the body where no name is printed.
+    A name with a word of `unless` beside it is another body that is called the same.
     """
 
     id: Slug
     kind: BodyKind
     names: Names
     country: CountryCode | None = None
-    titles: Names = field(default_factory=dict)
     unless: Names = field(default_factory=dict)
 
 
@@ -144,8 +146,9 @@ class Theme:
 
 
 class Side(StrEnum):
-    """What a phrase or a name contributes to the topic."""
+    """What a phrase or a name contributes to the topic: `MOROCCAN` is a Moroccan service, `MOROCCO` the country."""
 
+    MOROCCO = "morocco"
     MOROCCAN = "moroccan"
     FOREIGN = "foreign"
     BETWEEN = "between"
@@ -157,12 +160,12 @@ class Side(StrEnum):
 class PhraseGroup:
     """Phrases that contribute the same weight (0..1) to the same side.
 
-    `security` marks words between two sides that speak of security themselves: beside them Morocco is side enough.
+    `security` marks words between two sides that speak of security themselves: beside them the country is side enough.
     """
 
     id: Slug
     side: Side
-    weight: float
+    weight: Weight
     phrases: Names
     security: bool = False
 
@@ -171,10 +174,9 @@ class PhraseGroup:
 class ActorWeights:
     """What a name of the other seeds weighs (0..1) as a side of the topic."""
 
-    moroccan_service: float
-    morocco: float
-    foreign_service: float
-    foreign_country: float
+    moroccan_service: Weight
+    foreign_service: Weight
+    foreign_country: Weight
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -194,7 +196,7 @@ class Topic:
     `near` is how many characters may lie between the words of a finding; `threshold` is the least score that counts.
     """
 
-    threshold: float
+    threshold: Weight
     near: int
     actors: ActorWeights
     positions: PositionWeights
@@ -229,15 +231,15 @@ class CueRole(StrEnum):
     HOME = "home"
     ASIDE = "aside"
     GIFT = "gift"
-    YEAR = "year"
     TOLD = "told"
 
 
 class Reach(StrEnum):
-    """How far a word that says how something is told reaches: to the next words, on in its sentence, all of it, all."""
+    """How far a word that says how something is told reaches; `OPENING` is `BEFORE` from a sentence's first words."""
 
     NEAR = "near"
     BEFORE = "before"
+    OPENING = "opening"
     SENTENCE = "sentence"
     ARTICLE = "article"
 

@@ -1,0 +1,203 @@
+"""Who and where in one sentence: tags and words of `seeds/events.yml` as Moroccan side, other side and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from analysis.arabic import canonical, words
+from analysis.cues import FoundCue, Wording, compile_wordings
+from analysis.records import Language, Tag, TagKind
+from analysis.tags import Vocabulary
+from analysis.vocabulary import MOROCCO, BodyKind, CueRole, Names
+
+_NO_SECURITY = frozenset({BodyKind.AGENCY, BodyKind.OTHER})
+_PLACES = frozenset({TagKind.COUNTRY, TagKind.PLACE})
+_WORDS_BACK = 3
+
+
+class Party(StrEnum):
+    """Whose side somebody is on; an outsider is of Morocco and not of its security."""
+
+    OURS = "ours"
+    THEIRS = "theirs"
+    OUTSIDER = "outsider"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody or some place at `start` to `end` of a field.
+
+    `kind` and `id` are the tag's, None for a phrase such as "his counterpart". `led` tells that a word before it leads
+    to a place (to, in), `plain` that it is a name and no adjective or title.
+    """
+
+    kind: TagKind | None
+    id: str | None
+    country: str | None
+    party: Party | None
+    start: int
+    end: int
+    led: bool = False
+    plain: bool = False
+
+    @property
+    def is_place(self) -> bool:
+        """Tell whether it is a country or city."""
+        return self.kind in _PLACES
+
+    @property
+    def is_actor(self) -> bool:
+        """Tell whether it can act: a person, body or phrase, or a country that no word makes a place."""
+        return self.party is not None and not (self.led and self.is_place) and self.kind is not TagKind.PLACE
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The seeds ready for reading reports; make it once."""
+
+    vocabulary: Vocabulary
+    wordings: Mapping[Language, Wording]
+    names: Mapping[tuple[TagKind, str], frozenset[str]]
+
+
+def compile_reader(vocabulary: Vocabulary) -> Reader:
+    """Make the seeds ready for reading reports; takes a tenth of a second."""
+    listed: dict[tuple[TagKind, str], Names] = {
+        **{(TagKind.PERSON, id_): each.names for id_, each in vocabulary.people.items()},
+        **{(TagKind.COUNTRY, id_): each.names for id_, each in vocabulary.countries.items()},
+        **{(TagKind.PLACE, id_): each.names for id_, each in vocabulary.cities.items()},
+    }
+    names = {
+        key: frozenset(canonical(name) for group in each.values() for name in group) for key, each in listed.items()
+    }
+    return Reader(vocabulary, compile_wordings(vocabulary.seeds.events), names)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands in a sentence of `text`: its tags and cues."""
+
+    text: str
+    tags: tuple[Tag, ...]
+    cues: tuple[FoundCue, ...]
+
+
+def find_mentions(found: Found, reader: Reader, language: Language) -> tuple[Mention, ...]:
+    """Put the tags and phrases of a sentence in order, each with its side."""
+    wording = reader.wordings[language]
+    tagged = [mention for tag in found.tags for mention in _from_tag(found.text, tag, reader, wording)]
+    phrases = [mention for cue in found.cues for mention in _from_cue(cue)]
+    kept = [each for each in phrases if not any(each.start < o.end and o.start < each.end for o in tagged)]
+    named = (_renamed(each, tagged, found.text, language) for each in (*tagged, *kept))
+    return tuple(sorted(named, key=lambda each: (each.start, each.end, str(each.kind))))
+
+
+def without_namesakes(tags: Sequence[Tag], reader: Reader) -> tuple[Tag, ...]:
+    """Leave out a body of ours that goes by part of another country's name in an article without anybody of ours."""
+    sides = [(tag, _side(tag, reader.vocabulary)) for tag in tags if tag.kind in (TagKind.PERSON, TagKind.BODY)]
+    if any(tag.kind is TagKind.PERSON and side == (MOROCCO, Party.OURS) for tag, side in sides):
+        return tuple(tags)
+    theirs = [canonical(tag.surface) for tag, side in sides if side and side[1] is Party.THEIRS]
+    ours = {id(tag) for tag, side in sides if side == (MOROCCO, Party.OURS)}
+    return tuple(tag for tag in tags if id(tag) not in ours or not _is_part_of(canonical(tag.surface), theirs))
+
+
+def _is_part_of(name: str, others: Iterable[str]) -> bool:
+    return any(f" {name} " in f" {other} " for other in others)
+
+
+def _from_tag(text: str, tag: Tag, reader: Reader, wording: Wording) -> Iterator[Mention]:
+    side = _side(tag, reader.vocabulary)
+    if side is None:
+        return
+    country, party = side
+    spelt = canonical(tag.surface)
+    plain = _is_named(spelt, reader.names.get((tag.kind, tag.id), frozenset()))
+    led = tag.kind in _PLACES and (_is_clung(spelt, reader.names[tag.kind, tag.id]) or _is_led(text, tag, wording))
+    yield Mention(tag.kind, tag.id, country, party, tag.span.start, tag.span.end, led, plain)
+
+
+def _side(tag: Tag, vocabulary: Vocabulary) -> tuple[str | None, Party | None] | None:
+    """Say the country and side of a tag; None for a tag that is no side, such as a theme or a news agency."""
+    match tag.kind:
+        case TagKind.COUNTRY:
+            return tag.id, Party.THEIRS
+        case TagKind.PLACE:
+            country = vocabulary.cities[tag.id].country
+            return country, None
+        case TagKind.BODY:
+            return _side_of_body(tag.id, vocabulary)
+        case TagKind.PERSON:
+            return _side_of_person(tag.id, vocabulary)
+        case _:
+            return None
+
+
+def _side_of_body(body_id: str, vocabulary: Vocabulary) -> tuple[str | None, Party | None] | None:
+    body = vocabulary.bodies[body_id]
+    if body.kind in _NO_SECURITY:
+        return None
+    return body.country, Party.OURS if body.country == MOROCCO else Party.THEIRS
+
+
+def _side_of_person(person_id: str, vocabulary: Vocabulary) -> tuple[str | None, Party | None]:
+    person = vocabulary.people[person_id]
+    if person.country != MOROCCO:
+        return person.country, Party.THEIRS
+    body = vocabulary.bodies.get(person.body or "")
+    is_security = body is not None and body.country == MOROCCO and body.kind not in _NO_SECURITY
+    return MOROCCO, Party.OURS if is_security else Party.OUTSIDER
+
+
+def _is_named(spelt: str, names: frozenset[str]) -> bool:
+    """Tell whether a canonical surface is a name of the seeds, with or without what Arabic writes onto it."""
+    return any(spelt == name or (spelt.endswith(name) and len(spelt) - len(name) <= _WORDS_BACK) for name in names)
+
+
+def _is_clung(spelt: str, names: frozenset[str]) -> bool:
+    """Tell whether Arabic wrote "in" or "to" onto the name of a place."""
+    bare = spelt.lstrip("وف") if spelt not in names else spelt
+    return bare not in names and bare[:1] in {"ب", "ل"} and _is_named(bare.replace("لل", "ال", 1), names)
+
+
+def _is_led(text: str, tag: Tag, wording: Wording) -> bool:
+    """Tell whether a word before leads to the place, with nothing but articles and the like in between."""
+    before = words(canonical(text[max(0, tag.span.start - 40) : tag.span.start]))[-_WORDS_BACK:]
+    for word in reversed(before):
+        if wording.is_in(CueRole.PLACE, word):
+            return True
+        if not wording.is_in(CueRole.LINK, word):
+            return False
+    return False
+
+
+def _renamed(each: Mention, others: Iterable[Mention], text: str, language: Language) -> Mention:
+    """Give an office or body of ours that another country's adjective qualifies to that country."""
+    if each.party not in (Party.OURS, Party.OUTSIDER) or each.plain:
+        return each
+    for other in others:
+        if other.kind is TagKind.COUNTRY and not other.led and _qualifies(other, each, text, language):
+            return Mention(None, None, other.country, Party.THEIRS, each.start, each.end)
+    return each
+
+
+def _qualifies(adjective: Mention, noun: Mention, text: str, language: Language) -> bool:
+    if language is Language.ENGLISH and adjective.end <= noun.start:
+        return text[adjective.end : noun.start].strip() in ("", "'s", "’s")
+    return adjective.start >= noun.end and not text[noun.end : adjective.start].strip()
+
+
+def _from_cue(cue: FoundCue) -> Iterator[Mention]:
+    match cue.term.role:
+        case CueRole.OURS:
+            yield Mention(None, None, MOROCCO, Party.OURS, cue.start, cue.end)
+        case CueRole.THEIRS:
+            yield Mention(None, None, None, Party.THEIRS, cue.start, cue.end)
+        case CueRole.OUTSIDER:
+            yield Mention(None, None, MOROCCO, Party.OUTSIDER, cue.start, cue.end)
+        case CueRole.HOME:
+            yield Mention(TagKind.PLACE, None, MOROCCO, None, cue.start, cue.end, led=True)
+        case _:
+            return

@@ -1,0 +1,220 @@
+"""Article and tags to reports: what this article says happened, each once, with the sentence that says it best.
+
+A sentence is read in `analysis/drafts.py`; here headline, lead and body are put together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from analysis.cues import FoundCue
+from analysis.drafts import Draft, read_scene
+from analysis.mentions import Found, Mention, Party, Reader, find_mentions, without_namesakes
+from analysis.records import Article, EventKind, Field, Language, Report, Tag, TagKind, Told, When
+from analysis.scenes import Scene
+from analysis.sentences import Sentence, split_article
+from analysis.telling import Telling, is_opinion, read_telling
+from analysis.vocabulary import MOROCCO, CueRole
+
+_OPENING = 3  # sentences, the title counted: who is in them is the article's subject
+_LEAD = 6  # sentences: what is first told after them, without a date, is background
+_REVIEW = 4  # visits to as many countries are a review
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one scene tells, and how."""
+
+    scene: Scene
+    draft: Draft
+    telling: Telling
+
+    @property
+    def is_faint(self) -> bool:
+        """Tell whether it only speaks of something, without a date or a word that says how."""
+        return self.draft.spoken_of and self.telling.when is None and not self.telling.marked
+
+
+def find_reports(article: Article, tags: Sequence[Tag], reader: Reader) -> tuple[Report, ...]:
+    """Say what an article tells happened, in the order of the evidence; nothing without both sides."""
+    if article.language is Language.OTHER:
+        return ()
+    scenes = _scenes(article, tags, reader)
+    published = article.published.on if article.published else None
+    findings = [*_read(scenes, reader, published)]
+    groups = _without_talks_of_visits(_groups(findings))
+    reports = (_report(article, group) for group in _aged(groups, opinion=is_opinion(scenes[:2])))
+    return tuple(
+        sorted(reports, key=lambda each: (each.span.field is Field.TEXT, each.span.start, each.kind, each.countries))
+    )
+
+
+# ---------------------------------------------------------------- scenes
+
+
+def _scenes(article: Article, tags: Sequence[Tag], reader: Reader) -> list[Scene]:
+    wording = reader.wordings[article.language]
+    texts = {Field.TITLE: article.title, Field.TEXT: article.text}
+    cues = {field: wording.find(text) for field, text in texts.items()}
+    tags = without_namesakes(tags, reader)
+    scenes = []
+    for sentence in split_article(article):
+        inside = _inside(sentence, cues[sentence.field])
+        if inside or sentence.number < _OPENING:
+            text = texts[sentence.field]
+            named = tuple(
+                tag for tag in tags if tag.span.field is sentence.field and sentence.holds(tag.span.start, tag.span.end)
+            )
+            mentions = find_mentions(Found(text, named, inside), reader, article.language)
+            scenes.append(Scene(sentence, text, article.language, wording, inside, mentions))
+    hero, guests = _subject(scenes)
+    return [replace(scene, hero=hero, guests=guests) for scene in scenes]
+
+
+def _inside(sentence: Sentence, cues: Iterable[FoundCue]) -> tuple[FoundCue, ...]:
+    return tuple(cue for cue in cues if sentence.holds(cue.start, cue.end))
+
+
+def _subject(scenes: Sequence[Scene]) -> tuple[bool, tuple[str, ...]]:
+    """Say whom the article is about: is our side in its opening, and which countries are."""
+    opening = [each for scene in scenes if scene.sentence.number < _OPENING for each in scene.mentions]
+    countries = (each.country for each in opening if each.party is Party.THEIRS or each.kind is TagKind.PLACE)
+    foreign = dict.fromkeys(each for each in countries if each is not None and each != MOROCCO)
+    return any(each.party is Party.OURS for each in opening), tuple(foreign)
+
+
+def _read(scenes: Sequence[Scene], reader: Reader, published: date | None) -> Iterator[Finding]:
+    pairs = _pairs(reader)
+    for scene in scenes:
+        for draft in read_scene(scene, pairs):
+            yield Finding(scene, draft, read_telling(scene, draft, published))
+
+
+def _pairs(reader: Reader) -> Mapping[EventKind, frozenset[CueRole]]:
+    """List the kinds whose words must all stand in one sentence."""
+    kinds = reader.vocabulary.seeds.events.kinds
+    return {
+        each.kind: frozenset(cue.role for cue in each.cues)
+        for each in kinds
+        if each.kind not in (EventKind.VISIT, EventKind.MEETING)
+    }
+
+
+# ---------------------------------------------------------------- what is told twice
+
+
+def _groups(findings: Sequence[Finding]) -> list[list[Finding]]:
+    """Put together what tells the same: first the clear findings, then those that only speak of something."""
+    groups: list[list[Finding]] = []
+    for finding in sorted(findings, key=lambda each: each.is_faint):
+        home = next((group for group in groups if all(_is_same(finding, each) for each in group)), None)
+        if home is None:
+            groups.append([finding])
+        else:
+            home.append(finding)
+    return groups
+
+
+def _is_same(one: Finding, other: Finding) -> bool:
+    a, b = one.draft, other.draft
+    return (
+        (a.kind, a.direction) == (b.kind, b.direction)
+        and _agree(a.countries, b.countries)
+        and _overlap(one.telling.when, other.telling.when)
+        and (one.is_faint or other.is_faint or _mix(one.telling, other.telling))
+    )
+
+
+def _agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return not one or not other or set(one) <= set(other) or set(other) <= set(one)
+
+
+def _overlap(one: When | None, other: When | None) -> bool:
+    return one is None or other is None or (one.first <= other.last and other.first <= one.last)
+
+
+def _mix(one: Telling, other: Telling) -> bool:
+    """Tell whether two ways of telling can be of one event: what is recalled is not what is news."""
+    return one.told is other.told or Told.RECALLED not in (one.told, other.told)
+
+
+def _without_talks_of_visits(groups: Sequence[list[Finding]]) -> list[list[Finding]]:
+    """Leave out talks that are part of a visit told in the same way."""
+    visits = [group for group in groups if group[0].draft.kind is EventKind.VISIT]
+    return [
+        group
+        for group in groups
+        if not (_is_talk(group) and any(_agree(_countries(group), _countries(v)) for v in visits))
+    ]
+
+
+def _is_talk(group: Sequence[Finding]) -> bool:
+    return group[0].draft.kind is EventKind.MEETING
+
+
+def _countries(group: Sequence[Finding]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(country for each in group for country in each.draft.countries))
+
+
+# ---------------------------------------------------------------- news or not
+
+
+def _aged(groups: Sequence[list[Finding]], *, opinion: bool) -> Iterator[tuple[list[Finding], Told]]:
+    """Say how each group is told: background, reviews and opinion pieces recall."""
+    visits = {(g[0].draft.direction, _countries(g)) for g in groups if g[0].draft.kind is EventKind.VISIT}
+    for group in groups:
+        told = _told(group)
+        late = min(each.scene.sentence.number for each in group) >= _LEAD or len(visits) >= _REVIEW
+        undated = all(each.telling.when is None for each in group)
+        faint = all(each.is_faint for each in group)
+        yield group, Told.RECALLED if told is Told.NEWS and (opinion or faint or (late and undated)) else told
+
+
+def _told(group: Sequence[Finding]) -> Told:
+    """A denial beats all; then the title, if it says more than a name; then news."""
+    clear = [each.telling.told for each in group if not each.is_faint] or [group[0].telling.told]
+    if Told.DENIED in clear:
+        return Told.DENIED
+    if group[0].scene.sentence.field is Field.TITLE and not group[0].is_faint:
+        return clear[0]
+    return Told.NEWS if Told.NEWS in clear else clear[0]
+
+
+# ---------------------------------------------------------------- the report
+
+
+def _report(article: Article, told: tuple[list[Finding], Told]) -> Report:
+    group, how = told
+    best = min(group, key=lambda each: _rank(each, how))
+    dated = [best, *(each for each in group if each.telling.when)]
+    countries = best.draft.countries or _countries(group)
+    named = [each for finding in [best, *group] for each in finding.scene.mentions if _belongs(each, countries)]
+    return Report(
+        kind=best.draft.kind,
+        direction=best.draft.direction,
+        told=how,
+        people=tuple(dict.fromkeys(each.id for each in named if each.kind is TagKind.PERSON and each.id)),
+        bodies=tuple(dict.fromkeys(each.id for each in named if each.kind is TagKind.BODY and each.id)),
+        countries=countries,
+        city=next((each.draft.city for each in [best, *group] if each.draft.city), None),
+        when=next((each.telling.when for each in dated if each.telling.when), None),
+        evidence=best.scene.sentence.span.of(article),
+        span=best.scene.sentence.span,
+        rule=best.draft.rule,
+    )
+
+
+def _rank(finding: Finding, told: Told) -> tuple[bool, bool, bool, bool, int]:
+    """Order evidence, the best first: told that way, clear, with a date, from the body, early."""
+    in_title = finding.scene.sentence.field is Field.TITLE
+    undated = finding.telling.when is None
+    return finding.telling.told is not told, finding.is_faint, undated, in_title, finding.scene.sentence.number
+
+
+def _belongs(each: Mention, countries: tuple[str, ...]) -> bool:
+    """Tell whether somebody is of this report: ours, or theirs of one of its countries or of none."""
+    return each.party is Party.OURS or (
+        each.party is Party.THEIRS and (each.country is None or each.country in countries)
+    )

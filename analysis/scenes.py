@@ -1,0 +1,75 @@
+"""One sentence as a scene: who is in it, on which side, and where it plays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from analysis.arabic import canonical, words
+from analysis.cues import FoundCue, Wording
+from analysis.mentions import Mention, Party
+from analysis.records import Language, TagKind
+from analysis.sentences import Sentence
+from analysis.vocabulary import CueRole
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A sentence of an article with the cues and mentions in it; `text` is the whole field, as all positions are.
+
+    `hero` tells that the title or opening names our side, `guests` are the countries of the other side named there.
+    """
+
+    sentence: Sentence
+    text: str
+    language: Language
+    wording: Wording
+    cues: tuple[FoundCue, ...]
+    mentions: tuple[Mention, ...]
+    hero: bool = False
+    guests: tuple[str, ...] = ()
+
+    def of(self, role: CueRole) -> Iterator[FoundCue]:
+        """Yield the cues that do this."""
+        return (cue for cue in self.cues if cue.term.role is role)
+
+    def actors(self, party: Party | None = None) -> list[Mention]:
+        """List those who act in the sentence, of one side or all."""
+        return [each for each in self.mentions if each.is_actor and party in (None, each.party)]
+
+    def gap(self, start: int, end: int) -> list[str]:
+        """List the canonical words between two places of the sentence."""
+        return words(canonical(self.text[start:end]))
+
+
+def place_of(scene: Scene) -> Mention | None:
+    """Find where it happens: the first city that a word leads to, else country."""
+    places = [each for each in scene.mentions if each.is_place and each.led]
+    return next((each for each in places if each.kind is TagKind.PLACE), places[0] if places else None)
+
+
+def city_in(scene: Scene, countries: tuple[str, ...]) -> str | None:
+    """Find the first city of these countries that a word leads to."""
+    cities = (each for each in scene.mentions if each.kind is TagKind.PLACE and each.led and each.country in countries)
+    return next((each.id for each in cities if each.id), None)
+
+
+def countries_of(scene: Scene, actor: Mention) -> tuple[str, ...]:
+    """Say whose country an actor's is: its own, else that of the next of its side, with those linked to it."""
+    theirs = [each for each in scene.actors(Party.THEIRS) if each.country]
+    after = [each for each in theirs if each.start >= actor.start] or theirs[::-1]
+    if not after:
+        return scene.guests if len(scene.guests) == 1 else ()
+    countries = [after[0].country]
+    for previous, each in pairwise(after):
+        if not is_linked(scene, previous, each):
+            break
+        countries.append(each.country)
+    return tuple(dict.fromkeys(country for country in countries if country))
+
+
+def is_linked(scene: Scene, previous: Mention, each: Mention) -> bool:
+    """Tell whether nothing but words such as "and to the capital" parts two mentions."""
+    gap = scene.gap(previous.end, each.start)
+    return all(scene.wording.is_in(CueRole.LINK, word) or scene.wording.is_in(CueRole.PLACE, word) for word in gap)

@@ -1,0 +1,91 @@
+"""An article as sentences that know their place: the title is one, and no sentence crosses a line of the text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from analysis.records import Article, Field, Span
+
+_STOP = re.compile(r"[.!?؟…]+[\"'»”’)\]]*(?=\s)|\n+")
+_WORD_BEFORE = re.compile(r"[^\W\d_]+$")
+_ABBREVIATIONS = frozenset(
+    (
+        "m",
+        "mm",
+        "mme",
+        "mlle",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "pr",
+        "prof",
+        "sr",
+        "sra",
+        "st",
+        "gen",
+        "gén",
+        "col",
+        "cdt",
+        "lt",
+        "cap",
+        "av",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Characters `start` to `end` (exclusive) of a field; `number` counts from 0, which is the title."""
+
+    field: Field
+    start: int
+    end: int
+    number: int
+
+    @property
+    def span(self) -> Span:
+        """Say where the sentence stands, as evidence does."""
+        return Span(field=self.field, start=self.start, end=self.end)
+
+    def holds(self, start: int, end: int) -> bool:
+        """Tell whether these characters of the same field lie inside."""
+        return self.start <= start and end <= self.end
+
+
+def split_article(article: Article) -> tuple[Sentence, ...]:
+    """Split title and text into sentences, white space around them left out; an empty title has none."""
+    title = ((Field.TITLE, start, end) for start, end in _trimmed(article.title, 0, len(article.title)))
+    text = ((Field.TEXT, start, end) for start, end in split(article.text))
+    numbered = [*((0, place) for place in title), *enumerate(text, start=1)]
+    return tuple(Sentence(field, start, end, number) for number, (field, start, end) in numbered)
+
+
+def split(text: str) -> Iterator[tuple[int, int]]:
+    """Find the sentences of a text: start and end (exclusive) of each."""
+    start = 0
+    for stop in _STOP.finditer(text):
+        if _ends_sentence(text, stop):
+            yield from _trimmed(text, start, stop.end())
+            start = stop.end()
+    yield from _trimmed(text, start, len(text))
+
+
+def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
+    """Tell a full stop from the dot of an initial or abbreviation, or of a sentence that goes on in small letters."""
+    if stop[0] != ".":
+        return True
+    following = text[stop.end() :].lstrip()[:1] if stop.end() + 1 >= len(text) else text[stop.end() + 1]
+    before = _WORD_BEFORE.search(text, max(0, stop.start() - 12), stop.start())
+    word = before[0].lower() if before else ""
+    return len(word) != 1 and word not in _ABBREVIATIONS and not following.islower()
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = text[start:end]
+    kept = piece.strip()
+    if kept:
+        first = start + piece.index(kept)
+        yield first, first + len(kept)

@@ -1,0 +1,105 @@
+"""How a scene tells what it tells, as news, recalled, announced or denied, and when it says that was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from analysis.cues import FoundCue
+from analysis.dates import FoundWhen, resolve_dates
+from analysis.drafts import Draft
+from analysis.records import Precision, Told, When
+from analysis.scenes import Scene
+from analysis.vocabulary import CueRole, Reach
+
+_NEAR = 25  # characters: "n'a pas encore", "va bientôt"
+_OPENING = 12  # characters
+_STALE = timedelta(days=30)
+_AHEAD = timedelta(days=1)
+_STRONGEST_FIRST = (Told.DENIED, Told.ANNOUNCED, Told.RECALLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How and when; `marked` tells that words or a date say so, and not the want of any."""
+
+    told: Told
+    when: When | None
+    marked: bool = False
+
+
+def read_telling(scene: Scene, draft: Draft, published: date | None) -> Telling:
+    """Say how a draft is told: by the tense and words around it, then by its date."""
+    told = _by_words(scene, _anchor(scene, draft.cue))
+    telling = Telling(told or Told.NEWS, _when(scene, draft.cue, published), told is not None)
+    return _by_date(telling, published) if published else telling
+
+
+def _anchor(scene: Scene, cue: FoundCue) -> FoundCue:
+    """Find the word whose tense counts: for a trip, the verb that carries it out."""
+    if cue.term.role is not CueRole.TRIP:
+        return cue
+    verbs = [each for each in scene.of(CueRole.DOING) if each.end <= cue.start]
+    return verbs[-1] if verbs else cue
+
+
+def _by_words(scene: Scene, cue: FoundCue) -> Told | None:
+    said = {each.term.told for each in scene.of(CueRole.TOLD) if _reaches(scene, each, cue)}
+    if Told.DENIED in said:
+        return Told.DENIED
+    return cue.term.told or next((told for told in _STRONGEST_FIRST if told in said), None)
+
+
+def _reaches(scene: Scene, word: FoundCue, cue: FoundCue) -> bool:
+    before = word.end <= cue.start
+    match word.term.reach:
+        case Reach.SENTENCE:
+            return True
+        case Reach.BEFORE:
+            return before
+        case Reach.OPENING:
+            return before and word.start - scene.sentence.start <= _OPENING
+        case Reach.NEAR:
+            return before and cue.start - word.end <= _NEAR
+        case _:
+            return False
+
+
+# ---------------------------------------------------------------- when
+
+
+def _when(scene: Scene, cue: FoundCue, published: date | None) -> When | None:
+    """Choose the time that stands nearest to the word, days and months before bare years."""
+    if published is None:
+        return None
+    start, end = scene.sentence.start, scene.sentence.end
+    found = [each for each in resolve_dates(scene.text[start:end], published) if _can_be(each.when, published)]
+    exact = [each for each in found if each.when.precision is not Precision.YEAR] or found
+    nearest = min(exact, key=lambda each: _distance(each, cue.start - start, cue.end - start), default=None)
+    return nearest.when if nearest else None
+
+
+def _can_be(when: When, published: date) -> bool:
+    """Leave out years that have not begun or not ended: they name plans, cups and budgets."""
+    return when.precision is not Precision.YEAR or when.last < published
+
+
+def _distance(found: FoundWhen, start: int, end: int) -> int:
+    """Measure how far a time stands from a word; one before it counts double, for it often belongs to what precedes."""
+    return found.start - end if found.start >= end else 2 * (start - found.end)
+
+
+def _by_date(telling: Telling, published: date) -> Telling:
+    if telling.when is None or telling.told is Told.DENIED:
+        return telling
+    if telling.when.last < published - _STALE:
+        return replace(telling, told=Told.RECALLED, marked=True)
+    if telling.told is Told.NEWS and telling.when.first > published + _AHEAD:
+        return replace(telling, told=Told.ANNOUNCED, marked=True)
+    return telling
+
+
+def is_opinion(openings: Sequence[Scene]) -> bool:
+    """Tell whether title or first sentence mark an article as opinion or review, which recalls and brings no news."""
+    return any(cue.term.reach is Reach.ARTICLE for scene in openings for cue in scene.cues)
