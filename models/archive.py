@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from analysis.errors import UnknownNameError
 from analysis.records import Page, RunState, SeedDocument, Source, Tries, Visit, VisitState
-from models.claims import Claim, next_waiting, told_when_gone
+from models.claims import Claim, next_waiting
+from models.database import told_when_gone
 from models.live_runs import LiveRuns
 from models.page_rows import name_hash, row_of_page, row_of_visit
 from models.pages import PageRow, VisitRow

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, func, or_, select, update
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select, update
 
-from analysis.errors import DatabaseUnavailableError
 from analysis.records import Filing, Fingerprint, Lookalike, Outcome, OutcomeKind
-from models.database import name_of
+from models.database import told_when_gone
 from models.filings import write_filing
 from models.fingerprints import find_lookalikes, lock_placing
 from models.page_rows import page_of_row, storable
@@ -74,17 +72,3 @@ def next_waiting(run_id: int, *, retry_failed: bool) -> Select[Any]:
         waits = or_(waits, (PageRow.outcome == OutcomeKind.FAILED) & (PageRow.outcome_run_id != run_id))
     table = PageRow.__table__
     return select(table).where(waits).order_by(PageRow.id).limit(1).with_for_update(skip_locked=True)
-
-
-@contextmanager
-def told_when_gone(engine: Engine) -> Iterator[None]:
-    """Raise DatabaseUnavailableError where Postgres went away, or never was there; other errors go on as they are."""
-    try:
-        yield
-    except DBAPIError as error:
-        is_new = isinstance(error, OperationalError) and error.statement is None
-        if error.connection_invalidated or is_new:
-            reason = str(error.orig).strip().partition("\n")[0]
-            where = name_of(engine.url)
-            raise DatabaseUnavailableError(f"the database {where} went away: {reason}") from error
-        raise

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Self
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
 from analysis.errors import DatabaseUnavailableError, SettingsError
 from analysis.settings import Settings
@@ -143,6 +145,19 @@ def read_version(connection: Connection) -> str | None:
         return None
     version: str | None = connection.scalar(text("SELECT max(version_num) FROM alembic_version"))
     return version
+
+
+@contextmanager
+def told_when_gone(engine: Engine) -> Iterator[None]:
+    """Raise DatabaseUnavailableError where Postgres went away, or never was there; other errors go on as they are."""
+    try:
+        yield
+    except DBAPIError as error:
+        cannot_connect = isinstance(error, OperationalError) and error.statement is None
+        if error.connection_invalidated or cannot_connect:
+            reason = str(error.orig).strip().partition("\n")[0]
+            raise DatabaseUnavailableError(f"the database {name_of(engine.url)} went away: {reason}") from error
+        raise
 
 
 def name_of(url: URL) -> str:

@@ -83,7 +83,8 @@ def find_programs(number: int = NEWEST) -> Programs:
 
 def can_others_reach(path: Path) -> bool:
     """Tell whether a user who owns nothing here can enter every folder above a path, and the path itself."""
-    return all(place.stat().st_mode & stat.S_IXOTH for place in (path, *path.parents))
+    real = path.resolve()
+    return all(place.stat().st_mode & stat.S_IXOTH for place in (path, *path.parents, *real.parents))
 
 
 def copy_programs(package: Path, folder: str, target: Path) -> Path:

@@ -1,0 +1,200 @@
+"""The only reader for people: what the command line, the demo and later the web page ask of the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Engine, Row, Select, exists, func, select, text
+from sqlalchemy.orm import aliased
+
+from analysis.errors import UnknownNameError
+from analysis.records import OutcomeKind
+from models.answers import (
+    ArticleFilter,
+    ArticleSummary,
+    Conservation,
+    CopySummary,
+    OutcomeCount,
+    ReportSummary,
+    RunSummary,
+    SettledPage,
+    SourceSummary,
+    TagCount,
+)
+from models.articles import ArticleRow
+from models.database import told_when_gone
+from models.findings import ReportRow, TagRow
+from models.pages import PageRow, RunRow
+from models.seeds import SeedDocumentRow
+
+Answer = TypeVar("Answer")
+
+SOURCES = text("""
+    SELECT sources.id, sources.name, sources.name_ar, sources.country, sources.home, sources.languages, sources.kind,
+        sources.tier, sources.retired_at,
+        coalesce(fetched.pages, 0) AS pages, coalesce(fetched.waiting, 0) AS waiting,
+        coalesce(fetched.articles, 0) AS articles, coalesce(fetched.copies, 0) AS copies,
+        (SELECT max(visited_at) FROM visits WHERE visits.source_id = sources.id) AS last_visit_at,
+        fetched.last_page_at
+    FROM sources
+    LEFT JOIN (
+        SELECT source_id, count(*) AS pages,
+            count(*) FILTER (WHERE outcome IS NULL) AS waiting,
+            count(*) FILTER (WHERE outcome = 'filed') AS articles,
+            count(*) FILTER (WHERE outcome = 'copy') AS copies,
+            max(fetched_at) AS last_page_at
+        FROM pages GROUP BY source_id
+    ) AS fetched ON fetched.source_id = sources.id
+    ORDER BY sources.tier, sources.id
+""")
+
+CONSERVATION = text("""
+    SELECT runs.id AS run_id, runs.command, runs.started_at,
+        (SELECT count(*) FROM visits WHERE visits.run_id = runs.id AND visits.page_id IS NOT NULL) AS fetched,
+        count(*) AS pages,
+        count(*) FILTER (WHERE pages.outcome = 'filed') AS filed,
+        count(*) FILTER (WHERE pages.outcome = 'copy') AS copies,
+        count(*) FILTER (WHERE pages.outcome = 'rejected') AS rejected,
+        count(*) FILTER (WHERE pages.outcome = 'failed') AS failed,
+        count(*) FILTER (WHERE pages.outcome IS NULL) AS waiting,
+        count(articles.id) AS articles
+    FROM runs
+    JOIN pages ON pages.run_id = runs.id
+    LEFT JOIN articles ON articles.page_id = pages.id
+    GROUP BY runs.id
+    ORDER BY runs.id
+""")
+
+
+class Queries:
+    """Questions to the tables; every answer is a tuple of frozen records, and none writes."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def sources(self) -> tuple[SourceSummary, ...]:
+        """List the sources with what each brought, by tier."""
+        return self._all(SourceSummary, SOURCES)
+
+    def articles(self, wanted: ArticleFilter) -> tuple[ArticleSummary, ...]:
+        """List articles, the newest first; those without a date come last."""
+        return self._all(ArticleSummary, _articles(wanted))
+
+    def article_text(self, article_id: int) -> str:
+        """Return the text of an article, which its spans point into; raises UnknownNameError if there is none."""
+        with told_when_gone(self._engine), self._engine.connect() as connection:
+            found = connection.scalar(select(ArticleRow.text).where(ArticleRow.id == article_id))
+        if found is None:
+            raise UnknownNameError(f"there is no article {article_id}")
+        return found
+
+    def outcomes(
+        self, *, fetched_in: Collection[int] | None = None, settled_in: Collection[int] | None = None
+    ) -> tuple[OutcomeCount, ...]:
+        """Count what became of pages, by source and reason: of all, or of those that some runs fetched or settled."""
+        keys = (PageRow.source_id, PageRow.outcome, PageRow.reason)
+        asked = select(*keys, func.count().label("pages")).group_by(*keys).order_by(*keys)
+        if fetched_in is not None:
+            asked = asked.where(PageRow.run_id.in_(fetched_in))
+        if settled_in is not None:
+            asked = asked.where(PageRow.outcome_run_id.in_(settled_in))
+        return self._all(OutcomeCount, asked)
+
+    def copies(self, *, limit: int = 50) -> tuple[CopySummary, ...]:
+        """List copies beside their originals, of seed documents first, then the newest first."""
+        return self._all(CopySummary, _copies().limit(limit))
+
+    def tags(self) -> tuple[TagCount, ...]:
+        """Count the articles each tag stands in, the most common first."""
+        articles = func.count(TagRow.article_id.distinct()).label("articles")
+        asked = select(TagRow.kind, TagRow.tag_id.label("id"), articles).group_by(TagRow.kind, TagRow.tag_id)
+        return self._all(TagCount, asked.order_by(articles.desc(), TagRow.kind, TagRow.tag_id))
+
+    def reports(self, *, limit: int = 50) -> tuple[ReportSummary, ...]:
+        """List what articles say happened, the newest articles first."""
+        asked = (
+            select(
+                *(column for column in ReportRow.__table__.c if column.name in ReportSummary.__dataclass_fields__),
+                *(ArticleRow.source_id, ArticleRow.url, ArticleRow.title, ArticleRow.published_on),
+            )
+            .join(ArticleRow, ArticleRow.id == ReportRow.article_id)
+            .order_by(ArticleRow.published_on.desc().nulls_last(), ArticleRow.id.desc(), ReportRow.position)
+        )
+        return self._all(ReportSummary, asked.limit(limit))
+
+    def settled(
+        self, kind: OutcomeKind, *, settled_in: Collection[int] | None = None, limit: int = 50
+    ) -> tuple[SettledPage, ...]:
+        """List pages that ended so, rejected or failed, with their reasons, the last first."""
+        columns = (PageRow.source_id, PageRow.url, PageRow.outcome, PageRow.reason, PageRow.detail, PageRow.rules)
+        asked = select(PageRow.id.label("page_id"), *columns, PageRow.outcome_at).where(PageRow.outcome == kind)
+        if settled_in is not None:
+            asked = asked.where(PageRow.outcome_run_id.in_(settled_in))
+        return self._all(SettledPage, asked.order_by(PageRow.outcome_at.desc(), PageRow.id.desc()).limit(limit))
+
+    def runs(self, *, command: str | None = None, limit: int = 50) -> tuple[RunSummary, ...]:
+        """List runs, the last first."""
+        asked = select(RunRow.__table__).order_by(RunRow.id.desc()).limit(limit)
+        return self._all(RunSummary, asked if command is None else asked.where(RunRow.command == command))
+
+    def conservation(self) -> tuple[Conservation, ...]:
+        """Say for each run that fetched pages what became of them; each must hold."""
+        return self._all(Conservation, CONSERVATION)
+
+    def _all(self, answer: type[Answer], asked: Any) -> tuple[Answer, ...]:  # noqa: ANN401 a select, or text
+        with told_when_gone(self._engine), self._engine.connect() as connection:
+            return tuple(answer(**_columns(row)) for row in connection.execute(asked))
+
+
+def _columns(row: Row[Any]) -> dict[str, Any]:
+    """Return the columns of a row by name, lists as tuples."""
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in row._mapping.items()}  # noqa: SLF001 public by its documentation
+
+
+def _articles(wanted: ArticleFilter) -> Select[Any]:
+    tags = select(func.array_agg(TagRow.tag_id.distinct())).where(TagRow.article_id == ArticleRow.id).scalar_subquery()
+    columns = [column for column in ArticleRow.__table__.c if column.name in ArticleSummary.__dataclass_fields__]
+    return (
+        select(*columns, func.coalesce(tags, text("'{}'")).label("tags"))
+        .where(*_conditions(wanted))
+        .order_by(ArticleRow.published_on.desc().nulls_last(), ArticleRow.id.desc())
+        .limit(wanted.limit)
+    )
+
+
+def _conditions(wanted: ArticleFilter) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.source is not None:
+        conditions.append(ArticleRow.source_id == wanted.source)
+    if wanted.language is not None:
+        conditions.append(ArticleRow.language == wanted.language)
+    if wanted.since is not None:
+        conditions.append(ArticleRow.published_on >= wanted.since)
+    if wanted.tag is not None:
+        conditions.append(exists().where(TagRow.article_id == ArticleRow.id, TagRow.tag_id == wanted.tag))
+    if wanted.copies is not None:
+        conditions.append(ArticleRow.copy_kind.is_not(None) if wanted.copies else ArticleRow.copy_kind.is_(None))
+    return conditions
+
+
+def _copies() -> Select[*tuple[Any, ...]]:
+    original = aliased(ArticleRow)
+    return (
+        select(
+            ArticleRow.id.label("article_id"),
+            *(ArticleRow.source_id, ArticleRow.url, ArticleRow.title, ArticleRow.published_on),
+            ArticleRow.copy_kind.label("kind"),
+            ArticleRow.copy_share.label("share"),
+            ArticleRow.copy_of_article_id.label("original_article_id"),
+            ArticleRow.copy_of_seed_id.label("original_seed_id"),
+            original.source_id.label("original_source_id"),
+            func.coalesce(original.title, SeedDocumentRow.title).label("original_title"),
+        )
+        .outerjoin(original, original.id == ArticleRow.copy_of_article_id)
+        .outerjoin(SeedDocumentRow, SeedDocumentRow.id == ArticleRow.copy_of_seed_id)
+        .where(ArticleRow.copy_kind.is_not(None))
+        .order_by(
+            ArticleRow.copy_of_seed_id.is_(None), ArticleRow.published_on.desc().nulls_last(), ArticleRow.id.desc()
+        )
+    )
