@@ -33,5 +33,9 @@ class IndexFileError(MarsadError):
     """The index of a folder of saved pages is missing, or a line of it cannot be read."""
 
 
+class UnreadableListError(MarsadError):
+    """What a feed, sitemap or listing address answered is no such thing."""
+
+
 class ExtractionError(MarsadError):
     """The extractor broke on a page: the page is kept as failed, the run goes on."""

@@ -1,0 +1,79 @@
+"""Sitemap bytes to entries, and to the addresses of further sitemaps: plain, news and index, gzipped or not."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+
+from lxml import etree
+
+from analysis.errors import UnreadableListError
+from analysis.feeds import moment_of, plain_title
+from analysis.records import Entry
+from analysis.urls import join
+
+_GZIP_MAGIC = b"\x1f\x8b"
+_MOST_BYTES = 100 * 1024 * 1024  # twice what the sitemap protocol allows
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sitemap:
+    """What a sitemap names: pages in its order, and the sitemaps of an index, the newest first."""
+
+    entries: tuple[Entry, ...] = ()
+    sitemaps: tuple[str, ...] = ()
+
+
+def read_sitemap(body: bytes, base_url: str) -> Sitemap:
+    """Read a sitemap or an index of sitemaps (sitemaps.org, with Google's news extension).
+
+    `published_at` is the publication date of the news extension; the date of the last change is none. A broken sitemap
+    gives what can be read; UnreadableListError where the bytes are no sitemap at all.
+    """
+    root = _parse(_unzip(body, base_url))
+    kind = None if root is None else etree.QName(root).localname
+    if root is None or kind not in {"urlset", "sitemapindex"}:
+        raise UnreadableListError(f"{base_url} answers with something that is no sitemap")
+    if kind == "sitemapindex":
+        return Sitemap(sitemaps=_sitemaps(root, base_url))
+    read = (_entry(each, base_url) for each in root.iterchildren("{*}url"))
+    return Sitemap(entries=tuple(entry for entry in read if entry is not None))
+
+
+def _unzip(body: bytes, base_url: str) -> bytes:
+    if not body.startswith(_GZIP_MAGIC):
+        return body
+    try:
+        return zlib.decompressobj(wbits=31).decompress(body, _MOST_BYTES)
+    except zlib.error as error:
+        raise UnreadableListError(f"{base_url} answers with a broken gzip archive") from error
+
+
+def _parse(body: bytes) -> etree._Element | None:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
+    try:
+        return etree.fromstring(body.lstrip(), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return None
+
+
+def _entry(stated: etree._Element, base_url: str) -> Entry | None:
+    url = join(base_url, _text(stated, "{*}loc"))
+    if url is None:
+        return None
+    title = plain_title(_text(stated, ".//{*}news/{*}title"))
+    return Entry(url=url, title=title, published_at=moment_of(_text(stated, ".//{*}news/{*}publication_date")))
+
+
+def _sitemaps(root: etree._Element, base_url: str) -> tuple[str, ...]:
+    """List the sitemaps of an index; those without a date stand last, in the order of the index."""
+    dated = []
+    for each in root.iterchildren("{*}sitemap"):
+        changed_at, url = moment_of(_text(each, "{*}lastmod")), join(base_url, _text(each, "{*}loc"))
+        if url is not None:
+            dated.append((-changed_at.timestamp() if changed_at else 0.0, url))
+    return tuple(url for _, url in sorted(dated, key=lambda one: one[0]))
+
+
+def _text(parent: etree._Element, path: str) -> str:
+    return str(parent.findtext(path) or "").strip()

@@ -1,0 +1,158 @@
+"""Feeds, sitemaps and listings to entries."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.errors import UnreadableListError
+from analysis.feeds import read_feed
+from analysis.listings import read_listing
+from analysis.publication import CASABLANCA
+from analysis.records import Entry
+from analysis.sitemaps import Sitemap, read_sitemap
+
+BASE = "https://atlas.example/feed/"
+
+RSS = """<?xml version="1.0" encoding="UTF-8"?>
+<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><title>أطلس</title>
+<item><title>لقاء أمني &amp;amp; اتفاق</title><link>/a?x=1&amp;y=2</link>
+<pubDate>Tue, 10 Feb 2026 12:00:00 +0000</pubDate></item>
+<item><title> Une
+visite </title><link>https://atlas.example/b</link><dc:date>2026-02-09T08:30:00</dc:date></item>
+<item><title>&nbsp;entité</title><guid>https://atlas.example/c</guid><pubDate>bientôt</pubDate></item>
+<item><title>nulle part</title><link>javascript:void(0)</link></item>
+</channel></rss>"""
+
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom"><title>Atlas</title>
+<entry><title type="html">Visit &amp;#8211; Rabat</title><link rel="alternate" href="https://atlas.example/d"/>
+<published>2026-02-10T13:00:00+01:00</published><updated>2026-02-11T09:00:00Z</updated></entry>
+<entry><title>Only changed</title><link href="https://atlas.example/e"/><updated>2026-02-11T09:00:00Z</updated></entry>
+</feed>"""
+
+
+def test_a_feed_gives_its_entries_with_the_dates_that_can_be_read():
+    assert read_feed(RSS.encode(), BASE) == (
+        Entry(
+            url="https://atlas.example/a?x=1&y=2",
+            title="لقاء أمني & اتفاق",
+            published_at=datetime(2026, 2, 10, 12, tzinfo=UTC),
+        ),
+        Entry(
+            url="https://atlas.example/b",
+            title="Une visite",
+            published_at=datetime(2026, 2, 9, 8, 30, tzinfo=CASABLANCA),
+        ),
+        Entry(url="https://atlas.example/c", title="entité"),
+    )
+
+
+def test_the_last_change_of_an_atom_entry_is_no_publication():
+    noon = datetime(2026, 2, 10, 12, tzinfo=UTC)
+    assert read_feed(ATOM.encode(), BASE) == (
+        Entry(url="https://atlas.example/d", title="Visit – Rabat", published_at=noon),
+        Entry(url="https://atlas.example/e", title="Only changed"),
+    )
+
+
+def test_a_feed_that_breaks_off_gives_the_entries_before():
+    cut = RSS.encode()[: RSS.encode().index(b"<item><title>&nbsp;")]
+    assert [entry.url for entry in read_feed(cut, BASE)] == [
+        "https://atlas.example/a?x=1&y=2",
+        "https://atlas.example/b",
+    ]
+
+
+def test_an_empty_feed_has_no_entries():
+    assert read_feed(b"<rss version='2.0'><channel><title>Atlas</title></channel></rss>", BASE) == ()
+
+
+URLSET = """<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:n="http://www.google.com/schemas/sitemap-news/0.9">
+<url><loc> https://atlas.example/a </loc><lastmod>2026-02-11</lastmod>
+<n:news><n:publication_date>2026-02-10</n:publication_date><n:title>وفد &amp; زيارة</n:title></n:news></url>
+<url><loc>/b</loc><lastmod>2026-02-11</lastmod></url><url><loc></loc></url></urlset>"""
+
+NEWS = Sitemap(
+    entries=(
+        Entry(
+            url="https://atlas.example/a",
+            title="وفد & زيارة",
+            published_at=datetime(2026, 2, 10, tzinfo=CASABLANCA),
+        ),
+        Entry(url="https://atlas.example/b"),
+    )
+)
+
+INDEX = b"""<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<sitemap><loc>https://atlas.example/old.xml</loc><lastmod>2025-01-01T00:00:00Z</lastmod></sitemap>
+<sitemap><loc>https://atlas.example/undated.xml</loc></sitemap>
+<sitemap><loc>https://atlas.example/new.xml</loc><lastmod>2026-02-10</lastmod></sitemap></sitemapindex>"""
+
+BOMB = b"""<?xml version="1.0"?>
+<!DOCTYPE urlset [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/hostname">]>
+<urlset><url><loc>https://atlas.example/&b;&f;</loc></url><url><loc>https://atlas.example/c</loc></url></urlset>"""
+
+
+@pytest.mark.parametrize("body", [URLSET.encode(), b"\n" + URLSET.encode(), gzip.compress(URLSET.encode())])
+def test_a_news_sitemap_gives_titles_and_dates(body):
+    assert read_sitemap(body, BASE) == NEWS
+
+
+def test_an_index_names_its_sitemaps_the_newest_first():
+    names = ("new", "old", "undated")
+    assert read_sitemap(INDEX, BASE) == Sitemap(sitemaps=tuple(f"https://atlas.example/{name}.xml" for name in names))
+
+
+def test_entities_of_a_sitemap_are_not_expanded():
+    assert [entry.url for entry in read_sitemap(BOMB, BASE).entries] == [
+        "https://atlas.example/",
+        "https://atlas.example/c",
+    ]
+
+
+LISTING = """<html><body><nav><a href="/about">من نحن</a></nav><div class="posts">
+<article><a href="/a"><img src="a.jpg"></a><h2><a href="/a">زيارة عمل إلى مدريد</a></h2><a href="/a?utm_source=x">المزيد</a></article>
+<article><a href="/b#more"><span>12:30</span><h3>Une visite</h3></a><a href="mailto:x@atlas.example">@</a></article>
+<article><a href="/c" title="Un titre"></a></article></div></body></html>"""
+
+
+def test_a_listing_gives_each_page_once_with_its_longest_words():
+    assert read_listing(LISTING.encode(), "https://atlas.example/news/", ".posts article") == (
+        Entry(url="https://atlas.example/a", title="زيارة عمل إلى مدريد"),
+        Entry(url="https://atlas.example/b", title="Une visite"),
+        Entry(url="https://atlas.example/c", title="Un titre"),
+    )
+
+
+def test_a_listing_whose_selector_picks_nothing_has_no_entries():
+    assert read_listing(LISTING.encode(), BASE, "h2.gone a") == ()
+
+
+@pytest.mark.parametrize("read", [read_feed, read_sitemap])
+@pytest.mark.parametrize(
+    "body", [b"", b"<html><body><p>404</p></body></html>", b'{"a": 1}', b"\x1f\x8bbroken", b"\xff\xfe\x00"]
+)
+def test_what_is_no_list_is_refused_by_its_address(read, body):
+    with pytest.raises(UnreadableListError, match=r"https://atlas\.example/feed/"):
+        read(body, BASE)
+
+
+def test_an_empty_listing_and_a_broken_selector_are_refused():
+    with pytest.raises(UnreadableListError, match="no page"):
+        read_listing(b"", BASE, "a")
+    with pytest.raises(UnreadableListError, match="no CSS selector"):
+        read_listing(LISTING.encode(), BASE, "a[[")
+
+
+@given(st.binary())
+def test_any_bytes_are_entries_or_refused(body):
+    for read in (read_feed, read_sitemap, lambda body, base: read_listing(body, base, "a")):
+        try:
+            read(body, BASE)
+        except UnreadableListError:
+            continue
