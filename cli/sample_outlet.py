@@ -103,8 +103,8 @@ class Outlet:
     def _list(self, route: Mapping[str, Any], query: Mapping[str, str]) -> Answer:
         wanted = query.get(route.get("search", ""), "").casefold().split()
         found = [article for article in self.articles if article.listed and _says(article, wanted)]
-        size = int(query.get("per_page", route.get("size", len(found) or 1)))
-        page, pages = int(query.get("page", query.get("paged", 1))), max(1, math.ceil(len(found) / size))
+        size = _count(query.get("per_page"), route.get("size", len(found) or 1))
+        page, pages = _count(query.get("page", query.get("paged")), 1), max(1, math.ceil(len(found) / size))
         if page > pages:
             return self._page("missing.html", int(route.get("beyond", 404)), others=[])
         shown = found[(page - 1) * size : page * size]
@@ -142,6 +142,10 @@ def _read(path: Path) -> Any:  # noqa: ANN401 the shape differs by file
 
 def _newest_first(article: Printed) -> tuple[bool, float]:
     return (article.published is None, -(article.published.timestamp() if article.published else 0))
+
+
+def _count(written: str | None, otherwise: int) -> int:
+    return int(written) if written and written.isdecimal() and int(written) else otherwise
 
 
 def _says(article: Printed, words: Sequence[str]) -> bool:

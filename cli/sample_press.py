@@ -13,7 +13,7 @@ import threading
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Annotated, Self
@@ -91,8 +91,7 @@ class _Handler(BaseHTTPRequestHandler):
             return False
         if known := self.headers.get("If-None-Match"):
             return headers["ETag"] in (tag.strip().removeprefix("W/") for tag in known.split(","))
-        since = self.headers.get("If-Modified-Since")
-        return since is not None and parsedate_to_datetime(since) >= parsedate_to_datetime(headers["Last-Modified"])
+        return self.headers.get("If-Modified-Since") == headers["Last-Modified"]
 
 
 class SamplePress:
