@@ -175,6 +175,7 @@ class ActorWeights:
     """What a name of the other seeds weighs (0..1) as a side of the topic."""
 
     moroccan_service: Weight
+    moroccan_ministry: Weight
     foreign_service: Weight
     foreign_country: Weight
 

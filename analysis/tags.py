@@ -1,0 +1,160 @@
+"""Article and vocabulary to tags: the themes, people, bodies, countries and places that are named, and where.
+
+A surname alone, and a name that two bear, are decided by the words beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from analysis.records import Article, Field, Span, Tag, TagKind
+from analysis.terms import Found, Spelling, TermFinder, longest
+from analysis.vocabulary import MOROCCO, Body, City, Country, Names, Person, PhraseGroup, Seeds
+
+BESIDE = 80  # characters between a name and a word that decides who is meant: about one line of print
+
+
+class Part(StrEnum):
+    """What a spelling of the seeds does: it names, names only with support, supports, or speaks against."""
+
+    NAME = "name"
+    SURNAME = "surname"
+    NEAR = "near"
+    UNLESS = "unless"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One entry of the seeds, and the part that a spelling plays for it."""
+
+    kind: TagKind
+    id: str
+    part: Part = Part.NAME
+
+
+class Vocabulary:
+    """The seeds compiled for reading: make it once, use it for every article."""
+
+    def __init__(self, seeds: Seeds) -> None:
+        """Compile all spellings."""
+        self.seeds = seeds
+        self.people: Mapping[str, Person] = {person.id: person for person in seeds.people}
+        self.bodies: Mapping[str, Body] = {body.id: body for body in seeds.bodies}
+        self.countries: Mapping[str, Country] = {country.code: country for country in seeds.places.countries}
+        self.cities: Mapping[str, City] = {city.id: city for city in seeds.places.cities}
+        self.groups: Mapping[str, PhraseGroup] = {group.id: group for group in seeds.topic.groups}
+        self.terms = TermFinder(_spellings(seeds))
+        self.phrases = TermFinder(
+            Spelling(group.id, words, inflected=True) for group in seeds.topic.groups for words in _all(group.phrases)
+        )
+
+
+def compile_vocabulary(seeds: Seeds) -> Vocabulary:
+    """Compile the seeds for reading; takes about a second, so do it once."""
+    return Vocabulary(seeds)
+
+
+def find_tags(article: Article, vocabulary: Vocabulary) -> tuple[Tag, ...]:
+    """Find every mention of a term of the vocabulary, in the order of title, then text; Morocco itself is no tag."""
+    found = {field: vocabulary.terms.find(text) for field, text in _fields(article)}
+    named = {term.term.id for each in found.values() for term in each if term.term.part is Part.NAME}
+    return tuple(
+        Tag(kind=each.term.kind, id=each.term.id, span=span, surface=span.of(article))
+        for field, terms in found.items()
+        for each in _meant(terms, named, vocabulary)
+        for span in (Span(field=field, start=each.start, end=each.end),)
+    )
+
+
+def _fields(article: Article) -> tuple[tuple[Field, str], ...]:
+    return ((Field.TITLE, article.title), (Field.TEXT, article.text))
+
+
+# ---------------------------------------------------------------- what the seeds spell
+
+
+def _all(names: Names) -> Iterator[str]:
+    for spellings in names.values():
+        yield from spellings
+
+
+def _spellings(seeds: Seeds) -> Iterator[Spelling[Term]]:
+    for person in seeds.people:
+        yield from _actor(TagKind.PERSON, person)
+    for body in seeds.bodies:
+        yield from _actor(TagKind.BODY, body)
+    for country in seeds.places.countries:
+        term = Term(TagKind.COUNTRY, country.code)
+        yield from (Spelling(term, words) for words in _all(country.names))
+        yield from (Spelling(term, words, inflected=True) for words in _all(country.adjectives))
+    for city in seeds.places.cities:
+        yield from (Spelling(Term(TagKind.PLACE, city.id), words) for words in _all(city.names))
+    for theme in seeds.themes:
+        yield from (Spelling(Term(TagKind.THEME, theme.id), words, inflected=True) for words in _all(theme.phrases))
+
+
+def _actor(kind: TagKind, actor: Person | Body) -> Iterator[Spelling[Term]]:
+    yield from (Spelling(Term(kind, actor.id), words) for words in _all(actor.names))
+    unless = Term(kind, actor.id, Part.UNLESS)
+    yield from (Spelling(unless, words, inflected=True) for words in _all(actor.unless))
+    if isinstance(actor, Person):
+        yield from (Spelling(Term(kind, actor.id), words) for words in _all(actor.titles))
+        yield from (Spelling(Term(kind, actor.id, Part.SURNAME), words) for words in _all(actor.surnames))
+        near = Term(kind, actor.id, Part.NEAR)
+        yield from (Spelling(near, words, inflected=True) for words in _all(actor.near))
+
+
+# ---------------------------------------------------------------- who is meant
+
+
+def _meant(found: Sequence[Found[Term]], named: set[str], vocabulary: Vocabulary) -> list[Found[Term]]:
+    """Keep the findings that name something, once each: the longest of a kind, and no country inside a person."""
+    clues = [each for each in found if each.term.part in (Part.NEAR, Part.UNLESS)]
+    names = longest((each for each in found if each not in clues), kind=lambda term: term.kind)
+    bodies = [each for each in names if each.term.kind is TagKind.BODY]
+    people = [each for each in names if each.term.kind is TagKind.PERSON]
+    countries = {each.start: each.term.id for each in names if each.term.kind is TagKind.COUNTRY}
+    meant = [
+        each
+        for each in names
+        if not _is_unless(each, clues)
+        and not _is_of_another_country(each, countries, vocabulary)
+        and (each.term.part is Part.NAME or _is_supported(each, [*clues, *bodies], named))
+        and not _is_inside(each, people)
+        and each.term.id != MOROCCO
+    ]
+    return sorted(meant, key=lambda each: (each.start, each.end, each.term.kind, each.term.id))
+
+
+def _is_unless(each: Found[Term], clues: Iterable[Found[Term]]) -> bool:
+    unless = Term(each.term.kind, each.term.id, Part.UNLESS)
+    return any(clue.term == unless and clue.is_near(each, BESIDE) for clue in clues)
+
+
+def _is_of_another_country(each: Found[Term], countries: Mapping[int, str], vocabulary: Vocabulary) -> bool:
+    """Tell whether the next word is another country's adjective: the Spanish interior ministry is not ours."""
+    following = countries.get(each.end + 1)
+    if following is None or each.term.kind not in (TagKind.PERSON, TagKind.BODY):
+        return False
+    is_person = each.term.kind is TagKind.PERSON
+    country = vocabulary.people[each.term.id].country if is_person else vocabulary.bodies[each.term.id].country
+    return country not in (None, following)
+
+
+def _is_supported(surname: Found[Term], others: Iterable[Found[Term]], named: set[str]) -> bool:
+    """Tell whether a surname is that person's: named in full elsewhere, or a body or a word of `near` beside it."""
+    if surname.term.id in named:
+        return True
+    near = Term(surname.term.kind, surname.term.id, Part.NEAR)
+    return any(
+        (other.term == near or other.term.kind is TagKind.BODY)
+        and other.term.part is not Part.UNLESS
+        and other.is_near(surname, BESIDE)
+        for other in others
+    )
+
+
+def _is_inside(each: Found[Term], people: Iterable[Found[Term]]) -> bool:
+    return each.term.kind in (TagKind.COUNTRY, TagKind.PLACE) and any(each.overlaps(person) for person in people)

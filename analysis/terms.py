@@ -1,0 +1,156 @@
+"""Finds many terms in one pass: every spelling of every term, with the Arabic words that cling to it, in one automaton.
+
+What a term means is left to `analysis/tags.py` and `analysis/relevance.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+from typing import Any, Generic, TypeVar
+
+import ahocorasick
+
+from analysis.arabic import Canonical, canonical, canonical_with_map
+
+T = TypeVar("T", bound=Hashable)
+
+_ARABIC = re.compile("[ء-ي]")
+_NO_WORD = re.compile(r"[^\w ]|_")
+_CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
+_CLITICS_BEFORE_ARTICLE = ("ال", "وال", "فال", "بال", "كال", "وبال", "وكال", "لل", "ولل", "فلل")
+_LONGEST_INFLECTED = 4  # words: beyond, a phrase is fixed and each article more would double its spellings
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A term, and the characters of the original text where it stands."""
+
+    term: T
+    start: int
+    end: int
+
+    def overlaps(self, other: Found[Any]) -> bool:
+        """Tell whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def is_near(self, other: Found[Any], distance: int) -> bool:
+        """Tell whether at most `distance` characters lie between the two."""
+        return self.start - other.end <= distance and other.start - self.end <= distance
+
+
+# ---------------------------------------------------------------- spellings
+
+
+def bare(canonical_text: str) -> str:
+    """Put a space for everything that is no letter or digit, and one at each end; no other position moves."""
+    return f" {_NO_WORD.sub(' ', canonical_text)} "
+
+
+def name_forms(name: str) -> Iterator[str]:
+    """Spell a name bare, alone and with the Arabic prepositions and conjunctions that are written onto it."""
+    plain = bare(canonical(name)).strip()
+    if not _ARABIC.match(plain):
+        yield plain
+        return
+    yield from (clitic + plain for clitic in _CLITICS if not (clitic.endswith("ل") and plain.startswith("ال")))
+    if plain.startswith("ال"):
+        yield from (clitic + plain[2:] for clitic in ("لل", "ولل", "فلل"))
+
+
+def phrase_forms(phrase: str) -> Iterator[str]:
+    """Spell a phrase or adjective as a name is, and with the Arabic article before any of its words."""
+    plain = bare(canonical(phrase)).strip()
+    words = plain.split(" ")
+    if not _ARABIC.match(plain) or len(words) > _LONGEST_INFLECTED:
+        yield from name_forms(phrase)
+        return
+    tails = [(word,) if word.startswith("ال") else (word, f"ال{word}") for word in words[1:]]
+    for head, *tail in product(_head_forms(words[0]), *tails):
+        yield " ".join((head, *tail))
+
+
+def _head_forms(word: str) -> tuple[str, ...]:
+    if word.startswith("ال"):
+        return tuple(name_forms(word))
+    return tuple(clitic + word for clitic in (*_CLITICS, *_CLITICS_BEFORE_ARTICLE))
+
+
+# ---------------------------------------------------------------- capitals
+
+
+def _is_any(_: str) -> bool:
+    return True
+
+
+def _is_capitalised(surface: str) -> bool:
+    return surface[:1].isupper()
+
+
+def _case_of(name: str) -> Callable[[str], bool]:
+    """Say how a name must be printed: as an acronym or with a capital if the seeds print it so (nice is not Nice)."""
+    if name.isupper() and len(name) > 1:
+        return str.isupper
+    return _is_capitalised if name[:1].isupper() else _is_any
+
+
+# ---------------------------------------------------------------- the automaton
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling(Generic[T]):
+    """A term and one way to write it; `inflected` lets the Arabic article stand before its words."""
+
+    term: T
+    words: str
+    inflected: bool = False
+
+
+class TermFinder(Generic[T]):
+    """All spellings of many terms, compiled once; finds them in a text in one pass."""
+
+    def __init__(self, spellings: Iterable[Spelling[T]]) -> None:
+        """Compile: some ten thousand forms take a tenth of a second."""
+        forms: dict[str, dict[tuple[T, Callable[[str], bool]], None]] = {}
+        for spelling in spellings:
+            make = phrase_forms if spelling.inflected else name_forms
+            for form in make(spelling.words):
+                forms.setdefault(f" {form} ", {})[spelling.term, _case_of(spelling.words)] = None
+        self._automaton = ahocorasick.Automaton()
+        for form, entries in forms.items():
+            self._automaton.add_word(form, (len(form) - 2, tuple(entries)))
+        self._automaton.make_automaton()
+
+    def find(self, text: str) -> list[Found[T]]:
+        """Find every term that stands in the text as whole words, in the order of where they end."""
+        if not self._automaton:
+            return []
+        spelt, searched = _prepared(text)
+        found: dict[Found[T], None] = {}
+        for last, (length, entries) in self._automaton.iter(searched):
+            start, end = spelt.original(last - 1 - length, last - 1)
+            for term, is_case in entries:
+                if is_case(text[start:end]):
+                    found[Found(term, start, end)] = None
+        return list(found)
+
+
+@lru_cache(maxsize=4)  # tags, relevance and reports read the same title and text one after the other
+def _prepared(text: str) -> tuple[Canonical, str]:
+    spelt = canonical_with_map(text)
+    return spelt, bare(spelt.text)
+
+
+def longest(found: Iterable[Found[T]], kind: Callable[[T], object]) -> list[Found[T]]:
+    """Keep, of overlapping findings of one kind, the one that begins first and among those the longest."""
+    kept: list[Found[T]] = []
+    until: dict[object, int] = {}
+    for each in sorted(found, key=lambda each: (each.start, -each.end)):
+        group = kind(each.term)
+        if each.start >= until.get(group, 0):
+            kept.append(each)
+            until[group] = each.end
+    return kept
