@@ -1,0 +1,102 @@
+"""`marsad crawl`: fetch what is new at the sources, as one run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from analysis.errors import MarsadError
+from analysis.records import Source
+from cli.context import Progress, database, say, say_json, settings
+from models.archive import Archive
+from models.sources import followed_sources
+from pipeline.runs import run
+from spiders.save import Ledger, SourceCrawl
+from spiders.settings import Limits
+
+NOTHING_NEW = 99
+SIGNALLED = 128
+
+
+class CrawlError(MarsadError):
+    """No way of discovery of a source answered; the message has a line for each such source."""
+
+
+def crawl(
+    names: Annotated[list[str] | None, typer.Argument(metavar="SOURCE", help="Ids of sources; none: all.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="Ask for at most so many new pages of each source.")] = 500,
+    as_json: Annotated[bool, typer.Option("--json", help="Print facts as JSON.")] = False,
+    skip_if_nothing_new: Annotated[
+        bool, typer.Option("--skip-if-nothing-new", help="End with the exit code 99 if no page is new.")
+    ] = False,
+) -> None:
+    """Fetch the pages that are new at the sources we follow, politely, and keep each as it was served.
+
+    A page that is kept is never fetched again; one that failed is asked for again after an hour, then after two, four
+    and so on, six times in all. Whatever happens, what was fetched so far is kept, and the next crawl goes on from
+    there. The exit code is 1 if no way of discovery of some source answered, and 130 or 143 after Ctrl-C or SIGTERM.
+    """
+    from spiders.start import CrawlStoppedError  # noqa: PLC0415 Scrapy takes a second to load, and --help needs none
+
+    try:
+        results = _crawl(names or (), limit, as_json=as_json)
+    except CrawlStoppedError as stopped:
+        raise typer.Exit(SIGNALLED + stopped.number) from stopped
+    if skip_if_nothing_new and not any(result.pages for result in results):
+        raise typer.Exit(NOTHING_NEW)
+
+
+def _crawl(names: Sequence[str], limit: int, *, as_json: bool) -> Sequence[SourceCrawl]:
+    """Crawl as one run, and say what came of it, also if it was stopped; raises CrawlError for silent sources."""
+    with database() as opened, Progress("crawl", None) as progress:
+        archive, sources = Archive(opened.engine), followed_sources(opened.engine, names)
+        with run(archive, "crawl", {"sources": " ".join(names), "limit": str(limit)}) as current:
+            ledger = Ledger(archive, current.id, limit, each=progress.step)
+            try:
+                _fetch(sources, ledger)
+            finally:
+                results = ledger.results()
+                current.counts.update(_count(results))
+            _tell(results, as_json=as_json)
+            silent = [result.trouble for result in results if result.trouble]
+            if silent:
+                raise CrawlError("\n".join(silent))
+    return results
+
+
+def _fetch(sources: Sequence[Source], ledger: Ledger) -> None:
+    from spiders.start import crawl as crawl_sources  # noqa: PLC0415 as above
+
+    crawl_sources(sources, ledger, settings().user_agent, Limits())
+
+
+def _count(results: Iterable[SourceCrawl]) -> Counter[str]:
+    """Add up what is kept with the run: new pages, known ones, and visits that failed by their state."""
+    counts = Counter[str]()
+    for result in results:
+        counts.update({"pages": result.pages, "known": result.known, "resting": result.resting, "left": result.left})
+        counts.update({state.value: count for state, count in result.failed.items()})
+    return counts
+
+
+def _tell(results: Sequence[SourceCrawl], *, as_json: bool) -> None:
+    if as_json:
+        say_json({"pages": sum(result.pages for result in results), "sources": [asdict(result) for result in results]})
+        return
+    for result in results:
+        say(_line(result))
+    if not results:
+        say("no source is followed: run `marsad seeds load`")
+
+
+def _line(result: SourceCrawl) -> str:
+    """Say what came of one source: `atlas: 12 new pages, 30 known, 1 robots_forbid`."""
+    counts = {"known": result.known, "resting after a failure": result.resting, "left for the next crawl": result.left}
+    counts.update({state.value: count for state, count in result.failed.items()})
+    told = [f"{count} {name}" for name, count in counts.items() if count]
+    pages = "1 new page" if result.pages == 1 else f"{result.pages} new pages"
+    return f"{result.source_id}: {', '.join([pages, *told])}"
