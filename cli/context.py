@@ -7,13 +7,15 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict, is_dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, Self
 
 from dotenv import dotenv_values
-from models.database import Database, open_database
 
 from analysis.settings import PREFIX, Settings, read_settings
+from models.database import Database, open_database
 
 
 def settings() -> Settings:
@@ -30,8 +32,14 @@ def database() -> Iterator[Database]:
 
 
 def say_json(facts: object) -> None:
-    """Print facts as JSON on standard output."""
-    print(json.dumps(facts, ensure_ascii=False, indent=2, default=str))  # noqa: T201 the output of the command
+    """Print facts as JSON on standard output: records as objects, times and dates in ISO 8601."""
+    print(json.dumps(facts, ensure_ascii=False, indent=2, default=_plain))  # noqa: T201 the output of the command
+
+
+def _plain(fact: Any) -> object:  # noqa: ANN401 whatever json does not know
+    if is_dataclass(fact) and not isinstance(fact, type):
+        return asdict(fact)
+    return fact.isoformat() if isinstance(fact, date) else str(fact)
 
 
 def say(line: str) -> None:

@@ -8,9 +8,15 @@ import typer
 
 from analysis.errors import MarsadError
 from cli import db, seeds
+from cli.articles import articles
 from cli.crawl import crawl
 from cli.demo import demo
+from cli.import_pages import import_pages
+from cli.overview import overview
+from cli.process import process
 from cli.sample_press import sample_press
+from cli.sources import sources
+from cli.watch import watch
 
 app = typer.Typer(
     name="marsad",
@@ -18,9 +24,8 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-app.command()(crawl)
-app.command()(demo)
-app.command()(sample_press)
+for command in (crawl, import_pages, process, watch, sources, articles, overview, demo, sample_press):
+    app.command()(command)
 app.add_typer(seeds.app)
 app.add_typer(db.app)
 

@@ -83,6 +83,20 @@ class OutcomeCount:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class FailedVisit:
+    """An address whose last visit brought no page; `way` is None for a page, `visits` counts how often it was asked."""
+
+    source_id: str
+    url: str
+    way: str | None
+    state: str
+    status: int | None
+    detail: str
+    visited_at: datetime
+    visits: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CopySummary:
     """A copy beside its original, a seed document or an article of a source (then `original_source_id` is its)."""
 

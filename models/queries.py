@@ -15,6 +15,7 @@ from models.answers import (
     ArticleSummary,
     Conservation,
     CopySummary,
+    FailedVisit,
     OutcomeCount,
     ReportSummary,
     RunSummary,
@@ -67,6 +68,19 @@ CONSERVATION = text("""
 """)
 
 
+FAILED_VISITS = text("""
+    SELECT * FROM (
+        SELECT DISTINCT ON (source_id, url) source_id, url, way, state, status, detail, visited_at,
+            count(*) OVER (PARTITION BY source_id, url) AS visits
+        FROM visits
+        ORDER BY source_id, url, visited_at DESC, id DESC
+    ) AS last_visits
+    WHERE state NOT IN ('fetched', 'not_modified')
+    ORDER BY visited_at DESC, source_id, url
+    LIMIT :limit
+""")
+
+
 class Queries:
     """Questions to the tables; every answer is a tuple of frozen records, and none writes."""
 
@@ -100,6 +114,10 @@ class Queries:
         if settled_in is not None:
             asked = asked.where(PageRow.outcome_run_id.in_(settled_in))
         return self._all(OutcomeCount, asked)
+
+    def failed_visits(self, *, limit: int = 50) -> tuple[FailedVisit, ...]:
+        """List the addresses that gave no page when they were last asked for, with how often and why."""
+        return self._all(FailedVisit, FAILED_VISITS.bindparams(limit=limit))
 
     def copies(self, *, limit: int = 50) -> tuple[CopySummary, ...]:
         """List copies beside their originals, of seed documents first, then the newest first."""

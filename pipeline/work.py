@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Protocol
 
 from analysis.errors import DatabaseUnavailableError
@@ -34,31 +35,41 @@ class PageArchive(Protocol):
         """Take the next waiting page, None when no page waits that another worker does not hold."""
 
 
-def process_waiting(archive: PageArchive, library: Library, run: Run, *, each: Callable[[Outcome], None]) -> None:
-    """Settle every waiting page, counting outcomes in the run and telling `each` of every one."""
-    while (outcome := settle_next(archive, library, run.id)) is not None:
-        run.counts[outcome.kind] += 1
-        each(outcome)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Worker:
+    """Who settles pages: where they wait, the rules of reading, and whether pages that failed before wait too."""
+
+    archive: PageArchive
+    library: Library
+    retry_failed: bool = False
+
+    def settle_all(self, run: Run) -> Iterator[Outcome]:
+        """Settle every waiting page, counting what became of each in the run and yielding it."""
+        while (outcome := self.settle_next(run.id)) is not None:
+            run.counts[outcome.kind] += 1
+            yield outcome
+
+    def settle_next(self, run_id: int) -> Outcome | None:
+        """Settle one waiting page and return what became of it; None when no page waits.
+
+        A page that breaks the reading is kept as failed with the error, and the work goes on; only a database that has
+        gone ends it, and then the page waits again.
+        """
+        with self.archive.claim(run_id, retry_failed=self.retry_failed) as claim:
+            return None if claim is None else settle(claim, self.library)
 
 
-def settle_next(archive: PageArchive, library: Library, run_id: int) -> Outcome | None:
-    """Settle one waiting page and return what became of it; None when no page waits.
-
-    A page that breaks the reading is kept as failed with the error, and the work goes on; only a database that has gone
-    ends it, and then the page waits again.
-    """
-    with archive.claim(run_id) as claim:
-        if claim is None:
-            return None
-        try:
-            decision = process(claim.page, library, claim.lookalikes)
-            outcome = outcome_of(decision, library.rules)
-            claim.settle(outcome, decision if isinstance(decision, Filing) else None)
-        except DatabaseUnavailableError:
-            raise
-        except Exception as error:  # noqa: BLE001 the one place where a page's unexpected trouble becomes its outcome
-            outcome = failure(error, library.rules)
-            claim.settle(outcome, None)
+def settle(claim: Claim, library: Library) -> Outcome:
+    """Read the page of a claim and write what became of it."""
+    try:
+        decision = process(claim.page, library, claim.lookalikes)
+        outcome = outcome_of(decision, library.rules)
+        claim.settle(outcome, decision if isinstance(decision, Filing) else None)
+    except DatabaseUnavailableError:
+        raise
+    except Exception as error:  # noqa: BLE001 the one place where a page's unexpected trouble becomes its outcome
+        outcome = failure(error, library.rules)
+        claim.settle(outcome, None)
     return outcome
 
 

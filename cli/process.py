@@ -1,0 +1,53 @@
+"""`marsad process`: read the pages that wait, each to exactly one outcome."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from analysis.errors import MarsadError
+from analysis.records import OutcomeKind
+from cli.context import Progress, database, say, say_json, settings
+from models.archive import Archive
+from models.totals import WAITING, read_totals
+from pipeline.runs import run
+from pipeline.seeds import seeds_directory
+
+
+class PagesFailedError(MarsadError):
+    """Pages broke the reading; they are kept with the error, and all others were read."""
+
+
+def process(
+    retry_failed: Annotated[bool, typer.Option(help="Read pages again that failed before.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print facts as JSON.")] = False,
+) -> None:
+    """Read every page that waits: each is filed, filed as a copy, rejected with a reason, or kept as failed.
+
+    May be killed and run again at any time, and by several processes at once: a page is claimed, read and settled in
+    one transaction. The exit code is 1 if a page broke the reading.
+    """
+    from pipeline.library import open_library  # noqa: PLC0415 the extractor takes a second to load, and --help needs none
+    from pipeline.work import Worker  # noqa: PLC0415 as above
+
+    library = open_library(seeds_directory(settings()))
+    with database() as opened:
+        archive, waiting = Archive(opened.engine), read_totals(opened.engine).by_outcome[WAITING]
+        worker = Worker(archive=archive, library=library, retry_failed=retry_failed)
+        with (
+            run(archive, "process", {"retry_failed": str(retry_failed)}) as current,
+            Progress("read", waiting) as shown,
+        ):
+            for _ in worker.settle_all(current):
+                shown.step(current.counts)
+    counts = {kind.value: current.counts[kind] for kind in OutcomeKind}
+    say_json({"rules": library.rules, **counts}) if as_json else say(_line(counts))
+    if counts[OutcomeKind.FAILED]:
+        raise PagesFailedError(f"{counts[OutcomeKind.FAILED]} pages broke the reading: see `marsad articles --failed`")
+
+
+def _line(counts: dict[str, int]) -> str:
+    read = sum(counts.values())
+    told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    return f"{read} pages read: {told}" if read else "no page waits to be read"

@@ -1,0 +1,31 @@
+"""What a worker needs to know to read any page, made ready once: the seeds compiled, and the version of the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.cues import Wording, compile_wordings
+from analysis.records import Language
+from analysis.tags import Vocabulary, compile_vocabulary
+from pipeline.seeds import read_seeds, rules_version
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Library:
+    """The rules of reading: what to look for, and the version that every outcome names."""
+
+    rules: str
+    vocabulary: Vocabulary
+    wordings: Mapping[Language, Wording]
+
+
+def open_library(directory: Path) -> Library:
+    """Make ready the seeds of a folder. Raises SeedError, with file and line, where they say what they cannot mean."""
+    seeds = read_seeds(directory)
+    return Library(
+        rules=rules_version(directory),
+        vocabulary=compile_vocabulary(seeds),
+        wordings=compile_wordings(seeds.events),
+    )
