@@ -17,6 +17,7 @@ from analysis.vocabulary import MOROCCO, CueRole
 
 _BESIDE = 250  # characters between the words that make an agreement or the like: names and titles of two signers
 _GIFT_WITHIN = 40
+_BELONGS_WITHIN = 60
 _PARTED = 200  # characters after a word for a trip where its destination may still stand
 
 
@@ -64,10 +65,35 @@ def _read_trip(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
             yield _visit(cue, Direction.OUTBOUND, (leg.country,), leg.city, spoken_of=spoken_of)
     elif legs and not abroad:
         yield from _read_coming(scene, cue, legs[0], spoken_of=spoken_of)
-    elif not legs and cue.term.role is CueRole.TRIP and done and len(scene.guests) == 1:
-        traveller = _traveller(scene, cue, cue.end, set(scene.guests))
-        if traveller is not None and traveller.party is Party.OURS:
-            yield _visit(cue, Direction.OUTBOUND, scene.guests, None, spoken_of=False)
+    elif not legs and cue.term.role is CueRole.TRIP and done:
+        yield from _read_bare_trip(scene, cue)
+
+
+def _read_bare_trip(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
+    """Read a trip that no place follows: it leads where the place before it lies, or else the scene plays."""
+    where = _place_before(scene, cue) or place_of(scene)
+    country = where.country if where is not None else next(iter(scene.guests), None)
+    traveller = _nearest(scene, cue)
+    if traveller is None or country is None:
+        return
+    if traveller.party is Party.OURS and country != MOROCCO:
+        yield _visit(cue, Direction.OUTBOUND, (country,), _city(where) if where else None, spoken_of=False)
+    elif traveller.party is Party.THEIRS and country == MOROCCO and scene.actors(Party.OURS):
+        yield _visit(
+            cue, Direction.INBOUND, countries_of(scene, traveller), city_in(scene, (MOROCCO,)), spoken_of=False
+        )
+
+
+def _place_before(scene: Scene, cue: FoundCue) -> Mention | None:
+    places = [each for each in scene.mentions if each.is_place and each.led | each.plain and each.end <= cue.start]
+    return places[-1] if places and cue.start - places[-1].end <= _GIFT_WITHIN else None
+
+
+def _nearest(scene: Scene, cue: FoundCue) -> Mention | None:
+    """Find whose trip it is: who stands right after the word, else right before it."""
+    actors = [each for each in scene.actors() if each.kind is not TagKind.COUNTRY]
+    after = (each for each in actors if 0 <= each.start - cue.end <= _BELONGS_WITHIN)
+    return next(after, None) or next((each for each in actors[::-1] if each.end <= cue.start), None)
 
 
 def _visit(
@@ -164,6 +190,9 @@ def _read_host(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
         return
     after = [each for each in scene.actors() if each.start >= cue.end]
     before = [each for each in scene.actors() if each.end <= cue.start]
+    if any(each.overlaps(cue) or each.end == cue.start for each in scene.of(CueRole.OBJECT)):
+        yield from _reception(scene, cue, _last(before, Party.THEIRS), _SELF if scene.hero else None)
+        return
     if _is_verb_first(scene, before, after, cue):
         yield from _reception(scene, cue, after[0], _first(after, _other(after[0].party)))
     elif after:
@@ -230,7 +259,8 @@ def _read_guest(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
 def _read_talks(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     """Read talks: in Morocco a reception, in the other's country a visit, elsewhere or beside something a meeting."""
     ours, theirs = scene.actors(Party.OURS), scene.actors(Party.THEIRS)
-    if not theirs or not (ours or (scene.hero and not _people(scene.actors(Party.OUTSIDER)))):
+    named = any(each.kind is not TagKind.COUNTRY for each in theirs) and not scene.actors(Party.OUTSIDER)
+    if not theirs or not (ours or (scene.hero and named)):
         return
     countries, place = countries_of(scene, theirs[0]), place_of(scene)
     if place is None or any(scene.of(CueRole.ASIDE)):
@@ -259,20 +289,19 @@ def _read_pair(scene: Scene, kind: EventKind, roles: frozenset[CueRole]) -> Iter
     if kind is EventKind.OPERATION and not _is_joint(scene):
         return
     theirs = [each for each in scene.mentions if each.party is Party.THEIRS]
-    countries = tuple(dict.fromkeys(each.country for each in theirs if each.country)) or scene.guests
+    countries = tuple(dict.fromkeys(each.country for each in theirs if each.country)) or scene.guests[:1]
     if countries or theirs:
-        yield Draft(kind, None, countries, _city(place) if (place := place_of(scene)) else None, cue, kind.value)
+        place = None if kind is EventKind.OPERATION else place_of(scene)
+        yield Draft(kind, None, countries, _city(place) if place else None, cue, kind.value)
 
 
 def _is_joint(scene: Scene) -> bool:
     """Tell whether one side works with the other, and not two services of ours; a bare country does not work."""
     for cue in scene.of(CueRole.JOINTLY):
         partner = next((each for each in scene.actors() if each.start >= cue.end), None)
-        if partner is None or partner.party is Party.OURS:
-            others = [each for each in scene.actors(Party.THEIRS) if each.kind is not TagKind.COUNTRY]
-        else:
-            others = [partner]
-        if others:
+        if partner is not None and partner.party is not Party.OURS:
+            return True
+        if any(each.kind is not TagKind.COUNTRY or not each.plain for each in scene.actors(Party.THEIRS)):
             return True
     return False
 

@@ -20,6 +20,7 @@ from analysis.vocabulary import MOROCCO, CueRole
 
 _OPENING = 3  # sentences, the title counted: who is in them is the article's subject
 _LEAD = 6  # sentences: what is first told after them, without a date, is background
+_PRONOUN_BACK = 2  # sentences
 _REVIEW = 4  # visits to as many countries are a review
 
 
@@ -70,7 +71,7 @@ def _scenes(article: Article, tags: Sequence[Tag], reader: Reader) -> list[Scene
             mentions = find_mentions(Found(text, named, inside), reader, article.language)
             scenes.append(Scene(sentence, text, article.language, wording, inside, mentions))
     hero, guests = _subject(scenes)
-    return [replace(scene, hero=hero, guests=guests) for scene in scenes]
+    return [replace(each, hero=hero or _is_spoken_of(each, scenes), guests=guests) for each in scenes]
 
 
 def _inside(sentence: Sentence, cues: Iterable[FoundCue]) -> tuple[FoundCue, ...]:
@@ -83,6 +84,13 @@ def _subject(scenes: Sequence[Scene]) -> tuple[bool, tuple[str, ...]]:
     countries = (each.country for each in opening if each.party is Party.THEIRS or each.kind is TagKind.PLACE)
     foreign = dict.fromkeys(each for each in countries if each is not None and each != MOROCCO)
     return any(each.party is Party.OURS for each in opening), tuple(foreign)
+
+
+def _is_spoken_of(scene: Scene, scenes: Sequence[Scene]) -> bool:
+    """Tell whether somebody of ours stands in one of the sentences just before, so that "he" can be that one."""
+    before = range(scene.sentence.number - _PRONOUN_BACK, scene.sentence.number + 1)
+    near = (each for each in scenes if each.sentence.number in before)
+    return any(each.kind is TagKind.PERSON for one in near for each in one.actors(Party.OURS))
 
 
 def _read(scenes: Sequence[Scene], reader: Reader, published: date | None) -> Iterator[Finding]:

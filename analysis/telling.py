@@ -32,8 +32,10 @@ class Telling:
 def read_telling(scene: Scene, draft: Draft, published: date | None) -> Telling:
     """Say how a draft is told: by the tense and words around it, then by its date."""
     told = _by_words(scene, _anchor(scene, draft.cue))
-    telling = Telling(told or Told.NEWS, _when(scene, draft.cue, published), told is not None)
-    return _by_date(telling, published) if published else telling
+    if published is None:
+        return Telling(told or Told.NEWS, None, told is not None)
+    when = _when(scene, draft.cue, published, after_only=told is Told.DENIED)
+    return _by_date(Telling(told or Told.NEWS, when, told is not None), published)
 
 
 def _anchor(scene: Scene, cue: FoundCue) -> FoundCue:
@@ -69,12 +71,15 @@ def _reaches(scene: Scene, word: FoundCue, cue: FoundCue) -> bool:
 # ---------------------------------------------------------------- when
 
 
-def _when(scene: Scene, cue: FoundCue, published: date | None) -> When | None:
-    """Choose the time that stands nearest to the word, days and months before bare years."""
-    if published is None:
-        return None
+def _when(scene: Scene, cue: FoundCue, published: date, *, after_only: bool) -> When | None:
+    """Choose the time that stands nearest to the word, days and months before bare years.
+
+    Before what is denied stands the day of the denial: `after_only` leaves it out.
+    """
     start, end = scene.sentence.start, scene.sentence.end
     found = [each for each in resolve_dates(scene.text[start:end], published) if _can_be(each.when, published)]
+    if after_only:
+        found = [each for each in found if each.start >= cue.end - start]
     exact = [each for each in found if each.when.precision is not Precision.YEAR] or found
     nearest = min(exact, key=lambda each: _distance(each, cue.start - start, cue.end - start), default=None)
     return nearest.when if nearest else None
@@ -93,6 +98,8 @@ def _distance(found: FoundWhen, start: int, end: int) -> int:
 def _by_date(telling: Telling, published: date) -> Telling:
     if telling.when is None or telling.told is Told.DENIED:
         return telling
+    if telling.told is Told.ANNOUNCED and telling.when.last < published:
+        return replace(telling, when=None)
     if telling.when.last < published - _STALE:
         return replace(telling, told=Told.RECALLED, marked=True)
     if telling.told is Told.NEWS and telling.when.first > published + _AHEAD:

@@ -232,6 +232,7 @@ class CueRole(StrEnum):
     HOME = "home"
     ASIDE = "aside"
     GIFT = "gift"
+    OBJECT = "object"
     TOLD = "told"
 
 
