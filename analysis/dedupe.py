@@ -29,8 +29,8 @@ SHARED_HASHES = 6
 """Fewer hashes in common are chance or one quoted sentence, whatever share they make."""
 LENGTH_RATIO = 0.75
 """A copy that is shorter (or longer) than this ratio is an excerpt of (or contains) its original."""
-NUMBERS_BEHIND = 0.2
-"""In a copy the numbers survive as the words do; where their share is this far behind, the frame is all there is."""
+NUMBERS_BEHIND = 0.4
+"""In a copy the numbers survive about as the words do; where their share is this far behind, only the frame is left."""
 WORDS_FOR_A_NUMBER = 75
 """An edit may change one number in so many words; more are another day's figures. A shorter text keeps them all."""
 
@@ -61,7 +61,7 @@ def fingerprint(text: str) -> Fingerprint:
         hashes=tuple(sorted(each for each in _hashes(_trigrams(found)) if each < limit)),
         limit=limit,
         words=len(found),
-        numbers=tuple(sorted(_hashes(word for word in found if _is_number(word)))),
+        numbers=tuple(sorted(_hashes(_numbers(found)))),
     )
 
 
@@ -87,16 +87,23 @@ def _limit(word_count: int) -> int:
 
 def _trigrams(found: Sequence[str]) -> Iterable[str]:
     """Yield each run of three words; a text of one or two words is its own run."""
-    for start in range(max(len(found) - TRIGRAM + 1, min(len(found), 1))):
-        yield " ".join(found[start : start + TRIGRAM])
+    if 0 < len(found) < TRIGRAM:
+        return (" ".join(found),)
+    return map(" ".join, zip(found, found[1:], found[2:], strict=False))
 
 
 def _hashes(texts: Iterable[str]) -> set[int]:
-    return {xxhash.xxh3_64_intdigest(text.encode()) for text in texts}
+    return set(map(xxhash.xxh3_64_intdigest, map(str.encode, texts)))
+
+
+def _numbers(found: Sequence[str]) -> Iterable[str]:
+    """Yield each number after the word before it: figures recur in a bulletin's frame, but rarely in their old place."""
+    return (f"{before} {word}" for before, word in zip(("", *found), found, strict=False) if _is_number(word))
 
 
 def _is_number(word: str) -> bool:
-    return word in _DAYS_AND_MONTHS or any(map(str.isdigit, word))
+    """Tell a word with a digit, or the name of a day or month; a canonical word is letters and digits only."""
+    return not word.isalpha() or word in _DAYS_AND_MONTHS
 
 
 def _order(text: KnownText) -> tuple[bool, str, int]:

@@ -329,8 +329,8 @@ class Fingerprint:
 
     `exact` is the hex digest of the canonical text; `hashes` are the sorted unsigned 64-bit shingle hashes below
     `limit` (a fraction `limit / 2**64` of all of them); `words` counts the words of the canonical text. `numbers` are
-    the sorted unsigned 64-bit hashes of all its numbers and names of days and months: they tell two bulletins of one
-    frame apart, are not sampled, and are no way to look a text up, since half the texts of a year hold the year.
+    the sorted unsigned 64-bit hashes of all its numbers and names of days and months, each with the word before it:
+    they tell two bulletins of one frame apart, are not sampled, and are no way to look a text up.
     """
 
     exact: str

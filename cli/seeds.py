@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -62,7 +63,10 @@ def load(
     texts: Annotated[Path | None, typer.Option(help="A folder with ID.txt: keep these texts in your database.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Put the sources and the seed corpus into Postgres; doing it again changes what changed."""
+    """Put the sources and the seed corpus into Postgres; doing it again writes only what changed.
+
+    A source that has left the seeds is retired and its pages stay, unless you name the sources to load yourself.
+    """
     from models.archive import Archive  # noqa: PLC0415 the other commands need no database
 
     directory = seeds_directory(settings())
@@ -71,13 +75,15 @@ def load(
     bodies = read_texts(texts, documents) if texts else {}
     with database() as opened:
         archive = Archive(opened.engine)
-        archive.load_sources(followed)
-        archive.load_seed_documents(documents, bodies)
-    facts = {"sources": len(followed), "seed_documents": len(documents), "texts": len(bodies)}
+        loaded = {
+            "sources": asdict(archive.load_sources(followed, whole=sources is None)),
+            "seed_documents": asdict(archive.load_seed_documents(documents, bodies)),
+        }
     if as_json:
-        say_json(facts)
-    else:
-        say(f"{len(followed)} sources and {len(documents)} seed documents, {len(bodies)} of them with their text")
+        say_json(loaded)
+        return
+    for name, counts in loaded.items():
+        say(f"{name.replace('_', ' ')}: " + ", ".join(f"{count} {what}" for what, count in counts.items()))
 
 
 @app.command()
