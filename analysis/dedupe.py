@@ -97,7 +97,7 @@ def _hashes(texts: Iterable[str]) -> set[int]:
 
 
 def _numbers(found: Sequence[str]) -> Iterable[str]:
-    """Yield each number after the word before it: figures recur in a bulletin's frame, but rarely in their old place."""
+    """Yield each number after the word before it: in a bulletin's frame figures recur, but rarely in place."""
     return (f"{before} {word}" for before, word in zip(("", *found), found, strict=False) if _is_number(word))
 
 
