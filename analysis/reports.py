@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from analysis.cues import FoundCue
-from analysis.drafts import Draft, read_scene
+from analysis.drafts import Draft
+from analysis.grammar import read_scene
 from analysis.mentions import Found, Mention, Party, Reader, find_mentions, without_namesakes
 from analysis.records import Article, EventKind, Field, Language, Report, Tag, TagKind, Told, When
 from analysis.scenes import Scene

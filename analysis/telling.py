@@ -82,7 +82,14 @@ def _when(scene: Scene, cue: FoundCue, published: date, *, after_only: bool) -> 
         found = [each for each in found if each.start >= cue.end - start]
     exact = [each for each in found if each.when.precision is not Precision.YEAR] or found
     nearest = min(exact, key=lambda each: _distance(each, cue.start - start, cue.end - start), default=None)
-    return nearest.when if nearest else None
+    return _whole(nearest.when, [each.when for each in exact]) if nearest else None
+
+
+def _whole(when: When, others: Sequence[When]) -> When:
+    """Take the range of days in the same sentence that a day belongs to: what ended today began before."""
+    ranges = [other for other in others if other.first <= when.first and when.last <= other.last]
+    days = [other for other in ranges if other.precision is Precision.DAY and when.precision is Precision.DAY]
+    return max(days, key=lambda other: other.last - other.first, default=when)
 
 
 def _can_be(when: When, published: date) -> bool:

@@ -174,10 +174,12 @@ class PhraseGroup:
 class ActorWeights:
     """What a name of the other seeds weighs (0..1) as a side of the topic."""
 
+    morocco: Weight
     moroccan_service: Weight
     moroccan_ministry: Weight
     foreign_service: Weight
     foreign_country: Weight
+    foreign_city: Weight
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -232,6 +234,7 @@ class CueRole(StrEnum):
     HOME = "home"
     ASIDE = "aside"
     GIFT = "gift"
+    ENVOY = "envoy"
     OBJECT = "object"
     TOLD = "told"
 

@@ -1,0 +1,114 @@
+"""Who receives whom, and who talks with whom: a reception or talks on one side's ground are a visit of the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from analysis.cues import FoundCue
+from analysis.drafts import Draft, city_of, visit
+from analysis.mentions import Mention, Party
+from analysis.records import Direction, EventKind, Language, TagKind
+from analysis.scenes import Scene, city_in, countries_of, place_of
+from analysis.vocabulary import MOROCCO, CueRole
+
+_GIFT_WITHIN = 40  # characters
+_ENVOY_WITHIN = 20  # "ambassadeur de la République"
+
+
+def read_host(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
+    """Read "X receives Y": by what stands after the verb, and in Arabic whether the verb stands first."""
+    if any(cue.end <= gift.start <= cue.end + _GIFT_WITHIN for gift in scene.of(CueRole.GIFT)):
+        return
+    if any(agent.start - cue.end <= _GIFT_WITHIN for agent in scene.of(CueRole.AGENT) if agent.start >= cue.end):
+        yield from read_guest(scene, cue)
+        return
+    after = [each for each in scene.actors() if each.start >= cue.end]
+    before = [each for each in scene.actors() if each.end <= cue.start]
+    if any(each.overlaps(cue) or each.end == cue.start for each in scene.of(CueRole.OBJECT)):
+        yield from _reception(scene, cue, _last(before, Party.THEIRS), _SELF if scene.hero else None)
+        return
+    if _is_verb_first(scene, before, after, cue):
+        yield from _reception(scene, cue, after[0], _first(after, _other(after[0].party)))
+    elif after:
+        host = _last(before, _other(after[0].party)) or (_SELF if scene.hero and not _people(before) else None)
+        yield from _reception(scene, cue, host, after[0])
+
+
+_SELF = Mention(None, None, MOROCCO, Party.OURS, 0, 0)
+
+
+def _is_verb_first(scene: Scene, before: Sequence[Mention], after: Sequence[Mention], cue: FoundCue) -> bool:
+    """Tell whether the one who receives stands after the verb: Arabic, both sides after it, nobody right before it."""
+    if scene.language is not Language.ARABIC or len({each.party for each in after} & _SIDES) < len(_SIDES):
+        return False
+    return not (before and len(scene.gap(before[-1].end, cue.start)) <= 1)
+
+
+_SIDES = frozenset({Party.OURS, Party.THEIRS})
+
+
+def _other(party: Party | None) -> Party:
+    return Party.THEIRS if party is Party.OURS else Party.OURS
+
+
+def _first(actors: Sequence[Mention], party: Party) -> Mention | None:
+    return next((each for each in actors if each.party is party), None)
+
+
+def _last(actors: Sequence[Mention], party: Party) -> Mention | None:
+    return _first(actors[::-1], party)
+
+
+def _people(actors: Sequence[Mention]) -> list[Mention]:
+    return [each for each in actors if each.kind in (TagKind.PERSON, None)]
+
+
+def _reception(scene: Scene, cue: FoundCue, host: Mention | None, guest: Mention | None) -> Iterator[Draft]:
+    if host is None or guest is None or {host.party, guest.party} != _SIDES:
+        return
+    if guest.party is Party.OURS:
+        countries = countries_of(scene, host)
+        yield visit(cue, Direction.OUTBOUND, countries, city_in(scene, countries), spoken_of=False)
+    elif _is_envoy(scene, guest):
+        city = city_in(scene, (MOROCCO,))
+        yield Draft(EventKind.MEETING, None, countries_of(scene, guest), city, cue, "envoy")
+    else:
+        yield visit(cue, Direction.INBOUND, countries_of(scene, guest), city_in(scene, (MOROCCO,)), spoken_of=False)
+
+
+def _is_envoy(scene: Scene, guest: Mention) -> bool:
+    """Tell whether a guest is an ambassador, who has not come for this."""
+    return any(0 <= guest.start - each.end <= _ENVOY_WITHIN for each in scene.of(CueRole.ENVOY))
+
+
+def read_guest(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
+    """Read "Y was received by X", or only where Y was received."""
+    agent = next((each.end for each in scene.of(CueRole.AGENT) if each.end >= cue.end - 1), cue.end)
+    before = [each for each in scene.actors() if each.end <= agent]
+    host = next((each for each in scene.actors() if each.start >= agent and each.party in _SIDES), None)
+    if host is not None:
+        guest = _last(before, _other(host.party)) or (_SELF if host.party is Party.THEIRS and scene.hero else None)
+        yield from _reception(scene, cue, host, guest)
+        return
+    place, guest = place_of(scene), next(iter(before[::-1]), None)
+    if place is not None and guest is not None and guest.party is Party.OURS and place.country != MOROCCO:
+        yield visit(cue, Direction.OUTBOUND, (place.country or "",), city_of(place), spoken_of=False)
+
+
+def read_talks(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
+    """Read talks: in Morocco a reception, in the other's country a visit, elsewhere or beside something a meeting."""
+    ours, theirs = scene.actors(Party.OURS), scene.actors(Party.THEIRS)
+    named = any(each.kind is not TagKind.COUNTRY for each in theirs) and not scene.actors(Party.OUTSIDER)
+    if not theirs or not (ours or (scene.hero and named)):
+        return
+    countries, place = countries_of(scene, theirs[0]), place_of(scene)
+    if place is None or any(scene.of(CueRole.ASIDE)):
+        yield Draft(EventKind.MEETING, None, countries, city_of(place) if place else None, cue, "talks")
+    elif place.country == MOROCCO:
+        yield visit(cue, Direction.INBOUND, countries, city_in(scene, (MOROCCO,)), spoken_of=False)
+    elif not countries or place.country in countries:
+        yield visit(
+            cue, Direction.OUTBOUND, (place.country or "",), city_in(scene, (place.country or "",)), spoken_of=False
+        )
+    else:
+        yield Draft(EventKind.MEETING, None, countries, city_of(place), cue, "talks")

@@ -1,0 +1,139 @@
+"""Who goes where: the trips that a scene tells, stop by stop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from analysis.cues import EVENT_ROLES, FoundCue
+from analysis.drafts import Draft, city_of, visit
+from analysis.mentions import Mention, Party
+from analysis.records import Direction, TagKind
+from analysis.scenes import Scene, city_in, countries_of, is_linked, place_of
+from analysis.vocabulary import MOROCCO, CueRole
+
+_BEFORE_WITHIN = 40  # "à Washington, où il a effectué une visite"
+_BELONGS_WITHIN = 120  # "une visite de deux jours du" and a long title
+_PARTED = 200  # characters after a word for a trip where its destination may still stand
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One stop of a trip."""
+
+    country: str
+    city: str | None = None
+
+
+def read_trip(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
+    """Read a word for a trip: where it leads, and whether it is ours who go there or theirs who come."""
+    legs, until = _legs(scene, cue)
+    done = any(abs(each.start - cue.start) <= _PARTED for each in scene.of(CueRole.DOING))
+    spoken_of = cue.term.role is CueRole.TRIP and not done
+    abroad = [leg for leg in legs if leg.country != MOROCCO]
+    if abroad and _is_ours_going(scene, cue, until, {leg.country for leg in abroad}):
+        for leg in abroad:
+            city = leg.city or city_in(scene, (leg.country,))
+            yield visit(cue, Direction.OUTBOUND, (leg.country,), city, spoken_of=spoken_of)
+    elif legs and not abroad:
+        yield from _read_coming(scene, cue, legs[0], spoken_of=spoken_of)
+    elif not legs and cue.term.role is CueRole.TRIP and done:
+        yield from _read_bare_trip(scene, cue)
+
+
+def _read_bare_trip(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
+    """Read a trip that no place follows: it leads where the place before it lies, or else the scene plays."""
+    where = _place_before(scene, cue) or place_of(scene)
+    country = where.country if where is not None else next(iter(scene.guests), None)
+    traveller = _nearest(scene, cue)
+    if traveller is None or country is None:
+        return
+    if traveller.party is Party.OURS and country != MOROCCO:
+        yield visit(cue, Direction.OUTBOUND, (country,), city_of(where) if where else None, spoken_of=False)
+    elif traveller.party is Party.THEIRS and country == MOROCCO and scene.actors(Party.OURS):
+        yield visit(cue, Direction.INBOUND, countries_of(scene, traveller), city_in(scene, (MOROCCO,)), spoken_of=False)
+
+
+def _place_before(scene: Scene, cue: FoundCue) -> Mention | None:
+    places = [each for each in scene.mentions if each.is_place and each.led | each.plain and each.end <= cue.start]
+    return places[-1] if places and cue.start - places[-1].end <= _BEFORE_WITHIN else None
+
+
+def _nearest(scene: Scene, cue: FoundCue) -> Mention | None:
+    """Find whose trip it is: who stands before the word, else who soon follows it."""
+    actors = [each for each in scene.actors() if each.kind is not TagKind.COUNTRY]
+    before = next((each for each in actors[::-1] if each.end <= cue.start), None)
+    return before or next((each for each in actors if 0 <= each.start - cue.end <= _BELONGS_WITHIN), None)
+
+
+def _legs(scene: Scene, cue: FoundCue) -> tuple[list[Leg], int]:
+    """List the stops that follow a word for a trip, and where the first stands; none if no word leads to one."""
+    limit = min([cue.end + _PARTED, *(c.start for c in scene.cues if c.start > cue.end and c.term.role in EVENT_ROLES)])
+    places = [each for each in scene.mentions if each.is_place and cue.end <= each.start < limit]
+    first = next((n for n, each in enumerate(places) if each.led or _is_object(scene, cue, each)), None)
+    if first is None:
+        return [], limit
+    legs = [Leg(places[first].country or "", city_of(places[first]))]
+    for previous, each in pairwise(places[first:]):
+        if not is_linked(scene, previous, each):
+            break
+        _add_stop(legs, each)
+    return legs, places[first].start
+
+
+def _is_object(scene: Scene, cue: FoundCue, place: Mention) -> bool:
+    """Tell whether a place is what a verb acts on: nothing but who acts and an article stands between."""
+    named = [each.end for each in scene.actors() if cue.end <= each.start and each.end <= place.start]
+    gap = scene.gap(max(named, default=cue.end), place.start)
+    return place.plain and all(scene.wording.is_in(CueRole.LINK, word) for word in gap)
+
+
+def _add_stop(legs: list[Leg], place: Mention) -> None:
+    if place.country != legs[-1].country:
+        legs.append(Leg(place.country or "", city_of(place)))
+    elif legs[-1].city is None:
+        legs[-1] = Leg(legs[-1].country, city_of(place))
+    elif city_of(place) not in (None, legs[-1].city):
+        legs.append(Leg(legs[-1].country, city_of(place)))
+
+
+def _traveller(scene: Scene, cue: FoundCue, until: int, destinations: set[str]) -> Mention | None:
+    """Find who goes: whoever stands between the word and the place, else the nearest before; never the host."""
+    between = [each for each in scene.actors() if cue.end <= each.start < until and each.country not in destinations]
+    if between:
+        return between[0]
+    before = [each for each in scene.actors() if each.end <= cue.start and not _is_host(each, destinations)]
+    people = [each for each in before if each.kind is not TagKind.COUNTRY and each.kind is not TagKind.BODY]
+    return next(iter((people or [each for each in before if each.kind is not TagKind.COUNTRY])[::-1]), None)
+
+
+def _is_host(each: Mention, destinations: set[str]) -> bool:
+    return each.party is Party.THEIRS and (each.country in destinations or each.country is None)
+
+
+def _is_ours_going(scene: Scene, cue: FoundCue, until: int, destinations: set[str]) -> bool:
+    traveller = _traveller(scene, cue, until, destinations)
+    if traveller is not None:
+        return traveller.party is Party.OURS
+    after = [each for each in scene.actors() if each.start > until and not _is_host(each, destinations)]
+    if after:
+        return after[0].party is Party.OURS
+    return scene.hero
+
+
+def _read_coming(scene: Scene, cue: FoundCue, leg: Leg, *, spoken_of: bool) -> Iterator[Draft]:
+    """Read a trip to Morocco: somebody of the other side comes, and ours is there."""
+    theirs = scene.actors(Party.THEIRS)
+    traveller = _traveller(scene, cue, _place_after(scene, cue), {MOROCCO})
+    if traveller is not None and traveller.party is Party.OUTSIDER:
+        return
+    named = scene.actors(Party.OURS) or (scene.hero and any(each.kind is not TagKind.COUNTRY for each in theirs))
+    if theirs and named:
+        guest = traveller if traveller is not None and traveller.party is Party.THEIRS else theirs[0]
+        yield visit(cue, Direction.INBOUND, countries_of(scene, guest), leg.city, spoken_of=spoken_of)
+
+
+def _place_after(scene: Scene, cue: FoundCue) -> int:
+    """Return where the first place after a cue begins, or where the sentence ends."""
+    return next((each.start for each in scene.mentions if each.is_place and each.start >= cue.end), scene.sentence.end)
