@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import cache
 
 _CONSONANTS, _VOWELS = "بتجحدرسشصطعفقكلمنه", "اوي"
 
 
+@cache
 def made_up(count: int, *, seed: int = 1) -> str:
     """Write so many words of no language in Arabic letters, in paragraphs of some sixty words."""
     chance = random.Random(seed)  # noqa: S311 words, not secrets

@@ -40,6 +40,22 @@ def test_the_seeds_are_checked_and_counted():
     assert json.loads(told.stdout)["sources"] == 15
 
 
+def test_the_seeds_are_loaded_once_and_a_second_time_changes_nothing(database_url, monkeypatch):
+    monkeypatch.setenv("MARSAD_DATABASE_URL", database_url)
+    first, second = (RUNNER.invoke(app, ["seeds", "load", "--json"]) for _ in range(2))
+    counts = [{name: facts["added"] for name, facts in json.loads(told.stdout).items()} for told in (first, second)]
+    assert counts == [{"sources": 15, "seed_documents": 5}, {"sources": 0, "seed_documents": 0}]
+
+
+def test_sources_of_ones_own_are_added_and_retire_none(database_url, monkeypatch):
+    monkeypatch.setenv("MARSAD_DATABASE_URL", database_url)
+    RUNNER.invoke(app, ["seeds", "load"])
+    sample = Path(__file__).parents[2] / "seeds" / "sample" / "sources.yml"
+    told = RUNNER.invoke(app, ["seeds", "load", "--sources", str(sample), "--json"])
+    facts = json.loads(told.stdout)["sources"]
+    assert (facts["added"] > 0, facts["retired"]) == (True, 0)
+
+
 def test_a_mistake_in_a_seed_file_stops_the_check_with_its_line(tmp_path, monkeypatch):
     monkeypatch.setenv("MARSAD_SEEDS_DIR", str(tmp_path))
     (tmp_path / "topic.yml").write_text("threshold: much\n", encoding="utf-8")
