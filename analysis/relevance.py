@@ -69,6 +69,9 @@ def _side_of(tag: Tag, vocabulary: Vocabulary) -> tuple[Side | None, float]:
     weights = vocabulary.seeds.topic.actors
     if tag.kind is TagKind.COUNTRY:
         return Side.FOREIGN, weights.foreign_country
+    if tag.kind is TagKind.PLACE:
+        is_ours = vocabulary.cities[tag.id].country == MOROCCO
+        return (Side.MOROCCO, weights.morocco) if is_ours else (Side.FOREIGN, weights.foreign_city)
     if tag.kind not in (TagKind.PERSON, TagKind.BODY):
         return None, 0.0
     country, body = _belongs(tag, vocabulary)

@@ -139,7 +139,14 @@ def test_a_body_keeps_its_names_by_language():
 
 def test_a_person_belongs_to_a_body_that_is_described():
     people = read_people("- {id: a, names: {fr: [A B]}, role: chief, country: MA, body: nowhere}", file="people.yml")
-    actors = ActorWeights(moroccan_service=0.9, moroccan_ministry=0.7, foreign_service=0.9, foreign_country=0.6)
+    actors = ActorWeights(
+        morocco=0.8,
+        moroccan_service=0.9,
+        moroccan_ministry=0.7,
+        foreign_service=0.9,
+        foreign_country=0.6,
+        foreign_city=0.5,
+    )
     positions = PositionWeights(title=1, lead=1, body=1, lead_characters=1)
     topic = Topic(threshold=0.5, near=1, actors=actors, positions=positions, groups=())
     with pytest.raises(SeedError, match=r"expected the body of 'a' to be an id of bodies\.yml, found 'nowhere'"):
