@@ -16,7 +16,8 @@ from analysis.tags import Vocabulary
 from analysis.terms import Found, longest
 from analysis.vocabulary import MOROCCO, BodyKind, Side, Topic
 
-_MINISTRIES = frozenset({BodyKind.INTERIOR, BodyKind.DEFENCE, BodyKind.JUSTICE, BodyKind.PRISON, BodyKind.CUSTOMS})
+_MINISTRIES = frozenset({BodyKind.INTERIOR, BodyKind.JUSTICE, BodyKind.PRISON, BodyKind.CUSTOMS})
+_NO_SIDE = frozenset({BodyKind.AGENCY, BodyKind.DEFENCE})  # armies have a diplomacy of their own
 _MOST_AGAINST = 1.2  # evidence, not share: no number of words against outweighs three clear findings
 _REASONS = 5
 
@@ -75,7 +76,7 @@ def _side_of(tag: Tag, vocabulary: Vocabulary) -> tuple[Side | None, float]:
     if tag.kind not in (TagKind.PERSON, TagKind.BODY):
         return None, 0.0
     country, body = _belongs(tag, vocabulary)
-    if body is BodyKind.AGENCY:
+    if body in _NO_SIDE:
         return None, 0.0
     if country == MOROCCO:
         return Side.MOROCCAN, weights.moroccan_ministry if body in _MINISTRIES else weights.moroccan_service
@@ -100,13 +101,17 @@ def _from_phrases(article: Article, vocabulary: Vocabulary) -> Iterator[Found[Si
 
 
 def _ours(signals: Sequence[Found[Signal]]) -> list[Found[Signal]]:
-    """Take away Moroccan sides that are foreign: inside a foreign name, or before a foreign adjective."""
+    """Take away Moroccan sides that are foreign: inside a foreign name, or a service before a foreign adjective."""
     foreign = [each for each in signals if each.term.side is Side.FOREIGN]
+    following = {each.start for each in foreign}
     return [
         each
         for each in signals
-        if each.term.side is not Side.MOROCCAN
-        or not any(other.overlaps(each) or other.start == each.end + 1 for other in foreign)
+        if each.term.side not in (Side.MOROCCAN, Side.MOROCCO)
+        or not (
+            any(other.overlaps(each) for other in foreign)
+            or (each.term.side is Side.MOROCCAN and each.end + 1 in following)
+        )
     ]
 
 

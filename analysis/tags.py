@@ -52,10 +52,9 @@ class Vocabulary:
 
     def country_of(self, term: Term) -> str | None:
         """Return the country of a person or body; None for one of many countries, and for other kinds of term."""
-        actors: Mapping[str, Person | Body] = {TagKind.PERSON: self.people, TagKind.BODY: self.bodies}.get(
-            term.kind, {}
-        )
-        return actors[term.id].country if term.id in actors else None
+        if term.kind is TagKind.PERSON:
+            return self.people[term.id].country
+        return self.bodies[term.id].country if term.kind is TagKind.BODY else None
 
 
 def compile_vocabulary(seeds: Seeds) -> Vocabulary:
@@ -125,7 +124,7 @@ def _meant(found: Sequence[Found[Term]], named: set[str], vocabulary: Vocabulary
     bodies = [each for each in names if each.term.kind is TagKind.BODY]
     people = [each for each in names if each.term.kind is TagKind.PERSON]
     countries = {each.start: each.term.id for each in names if each.term.kind is TagKind.COUNTRY}
-    meant = [
+    return [
         each
         for each in names
         if not _is_unless(each, clues)
@@ -133,7 +132,6 @@ def _meant(found: Sequence[Found[Term]], named: set[str], vocabulary: Vocabulary
         and (each.term.part is Part.NAME or _is_supported(each, [*clues, *bodies], named))
         and not _is_inside(each, people)
     ]
-    return meant
 
 
 def _with_countries(meant: Sequence[Found[Term]], vocabulary: Vocabulary) -> list[Found[Term]]:
