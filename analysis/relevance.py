@@ -78,8 +78,9 @@ def _side_of(tag: Tag, vocabulary: Vocabulary) -> tuple[Side | None, float]:
     country, body = _belongs(tag, vocabulary)
     if body in _NO_SIDE:
         return None, 0.0
+    is_ministry = tag.kind is TagKind.BODY and body in _MINISTRIES  # its minister weighs as a service does
     if country == MOROCCO:
-        return Side.MOROCCAN, weights.moroccan_ministry if body in _MINISTRIES else weights.moroccan_service
+        return Side.MOROCCAN, weights.moroccan_ministry if is_ministry else weights.moroccan_service
     return Side.FOREIGN, weights.foreign_country if body in (None, BodyKind.OTHER) else weights.foreign_service
 
 
@@ -101,7 +102,7 @@ def _from_phrases(article: Article, vocabulary: Vocabulary) -> Iterator[Found[Si
 
 
 def _ours(signals: Sequence[Found[Signal]]) -> list[Found[Signal]]:
-    """Take away Moroccan sides that are foreign: inside a foreign name, or a service before a foreign adjective."""
+    """Take away Moroccan sides inside a foreign name, and services before a foreign adjective: they are not ours."""
     foreign = [each for each in signals if each.term.side is Side.FOREIGN]
     following = {each.start for each in foreign}
     return [
