@@ -22,7 +22,7 @@ TEMPLATE = "migrated"
 _numbers = count(1)
 
 
-def tests_folder() -> Path:
+def servers_folder() -> Path:
     """Return where servers of tests live: as root where their user can enter, else in the folder for passing things."""
     return Path("/var/lib/marsad/tests") if os.geteuid() == 0 else Path(tempfile.gettempdir()) / f"marsad-{os.getuid()}"
 
@@ -30,7 +30,7 @@ def tests_folder() -> Path:
 def run_server(name: str, **how: object) -> Iterator[Server]:
     """Run a server in a folder that ends with it; those of test processes that were killed go first."""
     _sweep()
-    folder = tests_folder() / f"{os.getpid()}-{name}"
+    folder = servers_folder() / f"{os.getpid()}-{name}"
     with Server(folder, options=FAST, **how).open() as server:
         yield server
     shutil.rmtree(folder)
@@ -99,7 +99,7 @@ def _command(server: Server, words: str) -> None:
 
 
 def _sweep() -> None:
-    for folder in tests_folder().glob("*-*"):
+    for folder in servers_folder().glob("*-*"):
         owner = folder.name.partition("-")[0]
         if owner.isdigit() and not Path("/proc", owner).exists():
             Server(folder).open().close()
