@@ -6,6 +6,9 @@ import gzip
 import http.client
 import json
 import re
+import signal
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
@@ -22,6 +25,7 @@ from analysis.records import EventKind, RejectionReason, Told, VisitState
 from analysis.seeds import read_corpus, read_sources
 from cli.sample_outlet import Outlet
 from cli.sample_press import FOLDER, SamplePress, SamplePressError, serve
+from pipeline.seeds import read_seeds
 
 OUTLETS = sorted(place.parent.name for place in FOLDER.glob("*/site.yml"))
 
@@ -124,6 +128,21 @@ def test_the_manifest_speaks_the_words_of_the_records(press):
     assert {report["kind"] for report in reports} <= set(EventKind)
     assert {report["told"] for report in reports} <= set(Told)
     assert all((report["kind"] == "visit") == ("direction" in report) for report in reports)
+
+
+def test_the_manifest_names_only_what_the_seeds_know(press):
+    seeds = read_seeds(FOLDER.parent)
+    known = {
+        "themes": {theme.id for theme in seeds.themes},
+        "people": {person.id for person in seeds.people},
+        "bodies": {body.id for body in seeds.bodies},
+        "countries": {country.code for country in seeds.places.countries},
+    }
+    cities = {city.id for city in seeds.places.cities} | {None}
+    for truth in truths(press):
+        for named in [truth.tags, *truth.reports]:
+            assert all(set(named.get(kind, ())) <= ids for kind, ids in known.items()), truth.url
+        assert {report["city"] for report in truth.reports} <= cities, truth.url
 
 
 def test_every_outcome_comes_with_what_it_needs(press):
@@ -270,6 +289,19 @@ def test_a_closed_press_leaves_its_port_free():
         port = first.port
     with serve(port=port) as second:
         assert second.port == port
+
+
+def test_the_command_names_its_addresses_and_ends_with_ctrl_c():
+    with serve(port=0) as press:
+        port = press.port
+    command = [sys.executable, "-m", "cli.main", "sample-press", "--port", str(port)]
+    with subprocess.Popen(command, cwd=FOLDER.parents[1], stdout=subprocess.PIPE, text=True) as served:
+        told = [served.stdout.readline().split()[0] for _ in OUTLETS]
+        statuses = [ask(f"{base}/robots.txt")[0].status for base in told]
+        served.send_signal(signal.SIGINT)
+        assert served.wait(timeout=20) == 0
+    assert told == [f"http://127.0.0.{last}:{port}" for last in range(11, 17)]
+    assert statuses == [200] * 6
 
 
 def test_a_folder_without_outlets_is_told(tmp_path: Path):
