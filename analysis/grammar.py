@@ -35,7 +35,7 @@ def _read_pair(scene: Scene, kind: EventKind, roles: frozenset[CueRole]) -> Iter
     if not all(found) or scene.actors(Party.OUTSIDER):
         return
     cue = next((a for a in found[0] if all(any(_is_beside(a, b) for b in others) for others in found[1:])), None)
-    if cue is None or not (scene.actors(Party.OURS) or scene.hero):
+    if cue is None or not (scene.actors(Party.OURS) or (kind is EventKind.AGREEMENT and scene.house)):
         return
     if kind is EventKind.OPERATION and not _is_joint(scene):
         return

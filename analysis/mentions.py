@@ -13,6 +13,17 @@ from analysis.tags import Vocabulary
 from analysis.vocabulary import MOROCCO, BodyKind, CueRole, Names
 
 _NO_SECURITY = frozenset({BodyKind.AGENCY, BodyKind.OTHER})
+_OUR_SECURITY = frozenset(
+    {
+        BodyKind.POLICE,
+        BodyKind.GENDARMERIE,
+        BodyKind.INTELLIGENCE,
+        BodyKind.COUNTER_TERRORISM,
+        BodyKind.INTERIOR,
+        BodyKind.BORDER,
+        BodyKind.CYBER,
+    },
+)
 _PLACES = frozenset({TagKind.COUNTRY, TagKind.PLACE})
 _WORDS_BACK = 3
 
@@ -139,7 +150,9 @@ def _side_of_body(body_id: str, vocabulary: Vocabulary) -> tuple[str | None, Par
     body = vocabulary.bodies[body_id]
     if body.kind in _NO_SECURITY:
         return None
-    return body.country, Party.OURS if body.country == MOROCCO else Party.THEIRS
+    if body.country != MOROCCO:
+        return body.country, Party.THEIRS
+    return MOROCCO, Party.OURS if body.kind in _OUR_SECURITY else Party.OUTSIDER
 
 
 def _side_of_person(person_id: str, vocabulary: Vocabulary) -> tuple[str | None, Party | None]:
@@ -147,7 +160,7 @@ def _side_of_person(person_id: str, vocabulary: Vocabulary) -> tuple[str | None,
     if person.country != MOROCCO:
         return person.country, Party.THEIRS
     body = vocabulary.bodies.get(person.body or "")
-    is_security = body is not None and body.country == MOROCCO and body.kind not in _NO_SECURITY
+    is_security = body is not None and body.country == MOROCCO and body.kind in _OUR_SECURITY
     return MOROCCO, Party.OURS if is_security else Party.OUTSIDER
 
 

@@ -71,8 +71,8 @@ def _scenes(article: Article, tags: Sequence[Tag], reader: Reader) -> list[Scene
             )
             mentions = find_mentions(Found(text, named, inside), reader, article.language)
             scenes.append(Scene(sentence, text, article.language, wording, inside, mentions))
-    hero, guests = _subject(scenes)
-    return [replace(each, hero=hero or _is_spoken_of(each, scenes), guests=guests) for each in scenes]
+    house, guests = _subject(scenes)
+    return [replace(each, hero=_is_spoken_of(each, scenes), house=house, guests=guests) for each in scenes]
 
 
 def _inside(sentence: Sentence, cues: Iterable[FoundCue]) -> tuple[FoundCue, ...]:
@@ -88,8 +88,8 @@ def _subject(scenes: Sequence[Scene]) -> tuple[bool, tuple[str, ...]]:
 
 
 def _is_spoken_of(scene: Scene, scenes: Sequence[Scene]) -> bool:
-    """Tell whether somebody of ours stands in one of the sentences just before, so that "he" can be that one."""
-    before = range(scene.sentence.number - _PRONOUN_BACK, scene.sentence.number + 1)
+    """Tell whether somebody of ours stands in the opening or in one of the sentences just before."""
+    before = {*range(_OPENING), *range(scene.sentence.number - _PRONOUN_BACK, scene.sentence.number + 1)}
     near = (each for each in scenes if each.sentence.number in before)
     return any(each.kind is TagKind.PERSON for one in near for each in one.actors(Party.OURS))
 
@@ -132,7 +132,7 @@ def _is_same(one: Finding, other: Finding) -> bool:
         (a.kind, a.direction) == (b.kind, b.direction)
         and _agree(a.countries, b.countries)
         and _overlap(one.telling.when, other.telling.when)
-        and (one.is_faint or other.is_faint or _mix(one.telling, other.telling))
+        and (one.is_faint or other.is_faint or _mix(one.telling, other.telling) or _goes_on(one, other))
     )
 
 
@@ -147,6 +147,18 @@ def _overlap(one: When | None, other: When | None) -> bool:
 def _mix(one: Telling, other: Telling) -> bool:
     """Tell whether two ways of telling can be of one event: what is recalled is not what is news."""
     return one.told is other.told or Told.RECALLED not in (one.told, other.told)
+
+
+def _goes_on(one: Finding, other: Finding) -> bool:
+    """Tell whether a sentence without a time goes on with what the one before it recalled."""
+    plain = not one.telling.marked and one.telling.when is None and one.scene.sentence.field is Field.TEXT
+    apart = one.scene.sentence.number - other.scene.sentence.number
+    return (
+        plain
+        and other.telling.told is Told.RECALLED
+        and 0 <= apart <= _PRONOUN_BACK
+        and other.scene.sentence.number > 0
+    )
 
 
 def _without_talks_of_visits(groups: Sequence[list[Finding]]) -> list[list[Finding]]:
@@ -186,6 +198,8 @@ def _told(group: Sequence[Finding]) -> Told:
     clear = [each.telling.told for each in group if not each.is_faint] or [group[0].telling.told]
     if Told.DENIED in clear:
         return Told.DENIED
+    if any(each.telling.told is Told.RECALLED and each.telling.marked and not each.is_faint for each in group):
+        return Told.RECALLED
     if group[0].scene.sentence.field is Field.TITLE and not group[0].is_faint:
         return clear[0]
     return Told.NEWS if Told.NEWS in clear else clear[0]

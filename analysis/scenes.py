@@ -13,12 +13,15 @@ from analysis.records import Language, TagKind
 from analysis.sentences import Sentence
 from analysis.vocabulary import CueRole
 
+_RIGHT_BEFORE = 6  # characters: "son ", "la "
+
 
 @dataclass(frozen=True, slots=True)
 class Scene:
     """A sentence of an article with the cues and mentions in it; `text` is the whole field, as all positions are.
 
-    `hero` tells that the title or opening names our side, `guests` are the countries of the other side named there.
+    `hero` tells that somebody of ours stands in the opening or just before, so that "he" can be that one; `house` that
+    a body or person of ours stands in the opening; `guests` are the countries of the other side named there.
     """
 
     sentence: Sentence
@@ -28,11 +31,16 @@ class Scene:
     cues: tuple[FoundCue, ...]
     mentions: tuple[Mention, ...]
     hero: bool = False
+    house: bool = False
     guests: tuple[str, ...] = ()
 
     def of(self, role: CueRole) -> Iterator[FoundCue]:
         """Yield the cues that do this."""
         return (cue for cue in self.cues if cue.term.role is role)
+
+    def is_after(self, cue: FoundCue) -> bool:
+        """Tell whether a trip is only named as what came before: "after his visit to"."""
+        return any(0 <= cue.start - each.end <= _RIGHT_BEFORE for each in self.of(CueRole.AFTER))
 
     def actors(self, party: Party | None = None) -> list[Mention]:
         """List those who act in the sentence, of one side or all."""

@@ -75,9 +75,9 @@ def split(text: str) -> Iterator[tuple[int, int]]:
 
 def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
     """Tell a full stop from the dot of an initial or abbreviation, or of a sentence that goes on in small letters."""
-    if stop[0] != ".":
+    if stop[0][0] not in ".…":
         return True
-    following = text[stop.end() :].lstrip()[:1] if stop.end() + 1 >= len(text) else text[stop.end() + 1]
+    following = text[stop.end() + 1 : stop.end() + 2]
     before = _WORD_BEFORE.search(text, max(0, stop.start() - 12), stop.start())
     word = before[0].lower() if before else ""
     return len(word) != 1 and word not in _ABBREVIATIONS and not following.islower()

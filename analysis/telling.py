@@ -17,6 +17,7 @@ _NEAR = 25  # characters: "n'a pas encore", "va bientôt"
 _OPENING = 12  # characters
 _STALE = timedelta(days=30)
 _AHEAD = timedelta(days=1)
+_COMINGS = frozenset({CueRole.TRIP, CueRole.TRAVEL, CueRole.HOST, CueRole.GUEST})
 _STRONGEST_FIRST = (Told.DENIED, Told.ANNOUNCED, Told.RECALLED)
 
 
@@ -78,11 +79,19 @@ def _when(scene: Scene, cue: FoundCue, published: date, *, after_only: bool) -> 
     """
     start, end = scene.sentence.start, scene.sentence.end
     found = [each for each in resolve_dates(scene.text[start:end], published) if _can_be(each.when, published)]
-    if after_only:
-        found = [each for each in found if each.start >= cue.end - start]
+    found = [each for each in found if _is_of(scene, cue, each, after_only=after_only)]
     exact = [each for each in found if each.when.precision is not Precision.YEAR] or found
     nearest = min(exact, key=lambda each: _distance(each, cue.start - start, cue.end - start), default=None)
     return _whole(nearest.when, [each.when for each in exact]) if nearest else None
+
+
+def _is_of(scene: Scene, cue: FoundCue, found: FoundWhen, *, after_only: bool) -> bool:
+    """Tell whether a time can be this event's: no other coming or going stands between."""
+    start, end = found.start + scene.sentence.start, found.end + scene.sentence.start
+    if start < cue.end:
+        return not after_only and not scene.is_after(cue)
+    others = (each for each in scene.cues if each.term.role in _COMINGS and cue.end <= each.start and each.end <= start)
+    return cue.term.role not in _COMINGS or next(others, None) is None or end <= cue.start
 
 
 def _whole(when: When, others: Sequence[When]) -> When:

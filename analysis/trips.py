@@ -13,8 +13,8 @@ from analysis.records import Direction, TagKind
 from analysis.scenes import Scene, city_in, countries_of, is_linked, place_of
 from analysis.vocabulary import MOROCCO, CueRole
 
-_BEFORE_WITHIN = 40  # "à Washington, où il a effectué une visite"
 _BELONGS_WITHIN = 120  # "une visite de deux jours du" and a long title
+_VERB_AFTER = 40  # "la visite qu'effectue", "الزيارة التي قام بها"
 _PARTED = 200  # characters after a word for a trip where its destination may still stand
 
 
@@ -29,7 +29,7 @@ class Leg:
 def read_trip(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     """Read a word for a trip: where it leads, and whether it is ours who go there or theirs who come."""
     legs, until = _legs(scene, cue)
-    done = any(abs(each.start - cue.start) <= _PARTED for each in scene.of(CueRole.DOING))
+    done = not scene.is_after(cue) and any(_carries_out(scene, each, cue) for each in scene.of(CueRole.DOING))
     spoken_of = cue.term.role is CueRole.TRIP and not done
     abroad = [leg for leg in legs if leg.country != MOROCCO]
     if abroad and _is_ours_going(scene, cue, until, {leg.country for leg in abroad}):
@@ -40,6 +40,14 @@ def read_trip(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
         yield from _read_coming(scene, cue, legs[0], spoken_of=spoken_of)
     elif not legs and cue.term.role is CueRole.TRIP and done:
         yield from _read_bare_trip(scene, cue)
+
+
+def _carries_out(scene: Scene, verb: FoundCue, trip: FoundCue) -> bool:
+    """Tell whether a verb tells this trip as done: it stands soon after, or before with no other trip in between."""
+    if verb.start >= trip.end:
+        return verb.start - trip.end <= _VERB_AFTER
+    between = (each for each in scene.of(CueRole.TRIP) if verb.end < each.start < trip.start)
+    return trip.start - verb.start <= _PARTED and next(between, None) is None
 
 
 def _read_bare_trip(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
@@ -56,8 +64,8 @@ def _read_bare_trip(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
 
 
 def _place_before(scene: Scene, cue: FoundCue) -> Mention | None:
-    places = [each for each in scene.mentions if each.is_place and each.led | each.plain and each.end <= cue.start]
-    return places[-1] if places and cue.start - places[-1].end <= _BEFORE_WITHIN else None
+    places = (each for each in scene.mentions[::-1] if each.is_place and each.led and each.end <= cue.start)
+    return next(places, None)
 
 
 def _nearest(scene: Scene, cue: FoundCue) -> Mention | None:

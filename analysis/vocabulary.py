@@ -225,6 +225,7 @@ class CueRole(StrEnum):
     JOINTLY = "jointly"
     EXTRADITION = "extradition"
     DOING = "doing"
+    AFTER = "after"
     PLACE = "place"
     AGENT = "agent"
     LINK = "link"

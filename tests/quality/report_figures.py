@@ -109,7 +109,9 @@ def _measure_news(figures: Figures, wanted: list[dict[str, Any]], found: list[Re
             figures.add("country", any(each[2] == countries for each in alike))
         if "first" in label and (kind, direction, countries) in news:
             when = news[kind, direction, countries].when
-            figures.add("date", when is not None and [str(when.first), str(when.last)] == [label["first"], label["last"]])
+            figures.add(
+                "date", when is not None and [str(when.first), str(when.last)] == [label["first"], label["last"]]
+            )
 
 
 def _measure_recalled(figures: Figures, wanted: list[dict[str, Any]], found: list[Report]) -> None:

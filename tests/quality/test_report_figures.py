@@ -55,4 +55,6 @@ def test_every_language_is_read(reader, language):
 def test_near_misses_tell_no_visit_and_no_agreement(reader):
     told = {each.id: read(each.article, reader) for each in read_labelled() if not each.reports}
 
-    assert {name: reports for name, reports in told.items() if any(r.kind in ("visit", "agreement") for r in reports)} == {}
+    assert {
+        name: reports for name, reports in told.items() if any(r.kind in ("visit", "agreement") for r in reports)
+    } == {}

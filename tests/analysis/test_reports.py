@@ -1,0 +1,187 @@
+"""What an article says happened: who acts, where, how it is told, and the sentence that says so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from analysis.mentions import compile_reader
+from analysis.records import (
+    Direction,
+    EventKind,
+    Field,
+    Language,
+    Precision,
+    Report,
+    Span,
+    Told,
+    When,
+)
+from analysis.reports import find_reports
+from analysis.settings import Settings
+from analysis.tags import compile_vocabulary, find_tags
+from builders import article
+from pipeline.seeds import read_seeds, seeds_directory
+
+READER = compile_reader(compile_vocabulary(read_seeds(seeds_directory(Settings()))))
+LANGUAGES = [language for language in Language if language is not Language.OTHER]
+BITS = (
+    "عبد اللطيف حموشي|استقبل|يستقبل|قام بزيارة عمل|إلى قطر|بالرباط|وكان|قد|نفى|من طرف|و|،|.|\n|Abdellatif Hammouchi|"
+    "a reçu|reçu par|s'est rendu|à Madrid|visite de travail|la police espagnole|DGSN|a signé|un accord|en juin 2022|"
+    "viajó|a Berlín|visited|Doha|and|l'ont reçu|le 3 mars|من 3 إلى 5 مارس|2025-2026"
+).split("|")
+
+
+def read(text: str, title: str = "", **changes: object) -> tuple[Report, ...]:
+    """Read an Arabic article published on 10 February 2026."""
+    one = article(**{"title": title, "text": text, **changes})
+    return find_reports(one, find_tags(one, READER.vocabulary), READER)
+
+
+def told(reports: tuple[Report, ...]) -> list[tuple[str, str | None, str, tuple[str, ...]]]:
+    return [
+        (report.kind.value, report.direction and report.direction.value, report.told.value, report.countries)
+        for report in reports
+    ]
+
+
+def test_a_visit_is_read_with_who_where_when_and_the_sentence():
+    text = "مقدمة قصيرة. قام عبد اللطيف حموشي بزيارة عمل إلى مدريد يومي 5 و6 فبراير."
+
+    assert read(text) == (
+        Report(
+            kind=EventKind.VISIT,
+            direction=Direction.OUTBOUND,
+            told=Told.NEWS,
+            people=("abdellatif-hammouchi",),
+            bodies=(),
+            countries=("ES",),
+            city="madrid",
+            when=When(first=date(2026, 2, 5), last=date(2026, 2, 6), precision=Precision.DAY),
+            evidence="قام عبد اللطيف حموشي بزيارة عمل إلى مدريد يومي 5 و6 فبراير.",
+            span=Span(field=Field.TEXT, start=13, end=len(text)),
+            rule="trip",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "direction"),
+    [
+        ("ar", "استقبل عبد اللطيف حموشي مدير الشرطة الفرنسية.", "inbound"),
+        ("ar", "استقبل مدير الشرطة الفرنسية عبد اللطيف حموشي.", "outbound"),
+        ("ar", "أمير قطر يستقبل حموشي المدير العام للأمن الوطني.", "outbound"),
+        ("ar", "استقبل عبد اللطيف حموشي بباريس من طرف وزير الداخلية الفرنسي.", "outbound"),
+        ("ar", "حل مدير الشرطة الإسبانية بالرباط حيث استقبله عبد اللطيف حموشي.", "inbound"),
+        ("fr", "Abdellatif Hammouchi a reçu le chef de la police espagnole.", "inbound"),
+        ("fr", "Abdellatif Hammouchi a été reçu par le chef de la police espagnole.", "outbound"),
+        ("fr", "Le chef de la police espagnole a été reçu par Abdellatif Hammouchi.", "inbound"),
+        ("es", "El jefe de la policía francesa recibió a Abdellatif Hammouchi.", "outbound"),
+        ("es", "Abdellatif Hammouchi fue recibido en París por el jefe de la policía francesa.", "outbound"),
+        ("en", "Abdellatif Hammouchi received the Dutch police chief.", "inbound"),
+        ("en", "Abdellatif Hammouchi was received by the Dutch police chief.", "outbound"),
+    ],
+)
+def test_who_receives_decides_the_direction(language, text, direction):
+    found = read(text, language=Language(language))
+
+    assert [(report.kind.value, report.direction and report.direction.value) for report in found] == [
+        ("visit", direction)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "how"),
+    [
+        ("ar", "وكان عبد اللطيف حموشي قد قام بزيارة عمل إلى مدريد.", "recalled"),
+        ("ar", "سبق لعبد اللطيف حموشي أن زار مدريد.", "recalled"),
+        ("ar", "من المنتظر أن يقوم عبد اللطيف حموشي بزيارة عمل إلى مدريد.", "announced"),
+        ("ar", "سيقوم عبد اللطيف حموشي بزيارة عمل إلى مدريد.", "announced"),
+        ("ar", "نفى مصدر أمني أن يكون عبد اللطيف حموشي قد قام بزيارة إلى مدريد.", "denied"),
+        ("ar", "لم يقم عبد اللطيف حموشي بزيارة إلى مدريد، والخبر لا أساس له.", "denied"),
+        ("fr", "Pour rappel, Abdellatif Hammouchi s'est rendu à Madrid.", "recalled"),
+        ("fr", "En juin dernier, Abdellatif Hammouchi avait effectué une visite à Madrid.", "recalled"),
+        ("fr", "Abdellatif Hammouchi s'est rendu à Madrid en juin 2024.", "recalled"),
+        ("fr", "Abdellatif Hammouchi doit se rendre à Madrid.", "announced"),
+        ("fr", "La DGSN dément toute visite d'Abdellatif Hammouchi à Madrid.", "denied"),
+        ("es", "Cabe recordar que Abdellatif Hammouchi viajó a Madrid.", "recalled"),
+        ("es", "Abdellatif Hammouchi viajará a Madrid.", "announced"),
+        ("en", "Abdellatif Hammouchi had visited Madrid.", "recalled"),
+        ("en", "Abdellatif Hammouchi will visit Madrid.", "announced"),
+        ("en", "The DGSN denied that Abdellatif Hammouchi had travelled to Madrid.", "denied"),
+    ],
+)
+def test_words_tense_and_date_say_how_it_is_told(language, text, how):
+    assert told(read(text, language=Language(language))) == [("visit", "outbound", how, ("ES",))]
+
+
+def test_a_trip_to_two_capitals_is_two_visits():
+    found = read("قام عبد اللطيف حموشي بزيارة عمل إلى الدوحة ثم واشنطن.")
+
+    assert sorted(told(found)) == [("visit", "outbound", "news", ("QA",)), ("visit", "outbound", "news", ("US",))]
+
+
+def test_headline_and_lead_that_tell_the_same_are_one_report_and_the_dated_sentence_is_its_evidence():
+    lead = "Abdellatif Hammouchi a reçu lundi 9 février à Rabat le chef de la police espagnole."
+    found = read(lead, title="Hammouchi reçoit le patron de la police espagnole", language=Language.FRENCH)
+
+    assert [(report.evidence, report.city) for report in found] == [(lead, "rabat")]
+
+
+def test_an_opinion_piece_recalls():
+    found = read("قام عبد اللطيف حموشي بزيارة عمل إلى مدريد.", title="رأي: الأمن لغة مشتركة")
+
+    assert told(found) == [("visit", "outbound", "recalled", ("ES",))]
+
+
+def test_an_agreement_needs_a_signing_and_talk_of_cooperation_is_none():
+    signed = read("وقع عبد اللطيف حموشي ونظيره الإسباني مذكرة تفاهم.")
+    talk = read("اتفق عبد اللطيف حموشي ونظيره الإسباني على تعزيز التعاون.")
+
+    assert told(signed) == [("agreement", None, "news", ("ES",))]
+    assert [report for report in talk if report.kind is EventKind.AGREEMENT] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ar", "قام الملك محمد السادس بزيارة رسمية إلى فرنسا."),
+        ("ar", "قام المدير العام للأمن الوطني الموريتاني بزيارة عمل إلى السنغال."),
+        ("ar", "دشن عبد اللطيف حموشي مقرا أمنيا بفاس."),
+        ("fr", "La DGSN et le ministère de la Santé ont signé une convention à Rabat."),
+        ("fr", "Abdellatif Hammouchi a reçu la médaille du mérite."),
+        ("es", "El ministro de Exteriores español recibió en Madrid a su homólogo marroquí."),
+        ("en", "The Moroccan football federation signed an agreement with Spain."),
+    ],
+)
+def test_without_both_sides_nothing_is_told(language, text):
+    assert read(text, language=Language(language)) == ()
+
+
+def test_an_article_without_a_date_or_in_another_language_is_read_too():
+    dated = "قام عبد اللطيف حموشي بزيارة عمل إلى مدريد يوم 5 فبراير."
+
+    assert [report.when for report in read(dated, published=None)] == [None]
+    assert read(dated, language=Language.OTHER) == ()
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(st.sampled_from(BITS) | st.text(max_size=8), max_size=30).map(" ".join),
+    st.lists(st.sampled_from(BITS), max_size=8).map(" ".join),
+    st.sampled_from(LANGUAGES),
+    st.randoms(use_true_random=False),
+)
+def test_whatever_is_written_evidence_is_what_its_span_holds_and_the_order_of_tags_changes_nothing(
+    text, title, language, chance
+):
+    one = article(title=title, text=text, language=language)
+    tags = find_tags(one, READER.vocabulary)
+    found = find_reports(one, tags, READER)
+
+    assert all(report.evidence == report.span.of(one) != "" for report in found)
+    assert all("MA" not in report.countries for report in found)
+    assert find_reports(one, chance.sample(tags, len(tags)), READER) == found
