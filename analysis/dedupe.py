@@ -25,7 +25,7 @@ COPY_SHARE, COPY_WORDS = 0.5, 120
 """A text of so many words is a copy when half of the shorter one stands in the other; below are rewrites."""
 BRIEF_SHARE, BRIEF_WORDS = 0.8, 40
 """A brief is mostly formulas and titles of office: it must share nearly all; between the two, in proportion."""
-SHARED_HASHES = 6
+SHARED_HASHES = 5
 """Fewer hashes in common are chance or one quoted sentence, whatever share they make."""
 LENGTH_RATIO = 0.75
 """A copy that is shorter (or longer) than this ratio is an excerpt of (or contains) its original."""
