@@ -81,4 +81,8 @@ def _halt() -> None:
     """Leave the reactor at once, from whichever thread; Scrapy's own stop would wait for all that is under way."""
     from twisted.internet import reactor  # noqa: PLC0415 the reactor is installed by then
 
-    reactor.callFromThread(reactor.crash)  # type: ignore[misc]
+    def leave() -> None:
+        reactor.crash()  # type: ignore[misc]
+        reactor.getThreadPool().stop()  # its threads would keep the process alive
+
+    reactor.callFromThread(leave)

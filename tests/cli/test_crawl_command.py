@@ -1,0 +1,144 @@
+"""`marsad crawl` as a person starts it, on the sample press and a real Postgres: exit codes, lines, what is kept."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import yaml
+from sqlalchemy import Engine, select
+from typer.testing import CliRunner
+
+from analysis import urls
+from analysis.records import VisitState
+from analysis.seeds import read_sources
+from cli.main import app
+from cli.sample_press import SamplePress, serve
+from models.archive import Archive
+from models.pages import PageRow, RunRow, VisitRow
+
+MARSAD = Path(sys.executable).with_name("marsad")
+
+
+@pytest.fixture
+def press():
+    with serve(port=0) as opened:
+        yield opened
+
+
+@pytest.fixture
+def loaded(archive: Archive, press: SamplePress) -> Archive:
+    archive.load_sources(read_sources(press.sources(), file="sources.yml"))
+    return archive
+
+
+def environment(engine: Engine) -> dict[str, str]:
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("MARSAD_")}
+    return {**ours, "MARSAD_DATABASE_URL": engine.url.render_as_string(hide_password=False)}
+
+
+def crawl(engine: Engine, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [MARSAD, "crawl", *words], env=environment(engine), capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def rows(engine: Engine, *columns: object) -> list:
+    with engine.connect() as connection:
+        return list(connection.execute(select(*columns).order_by(columns[0])))
+
+
+def expected(press: SamplePress) -> dict[str, tuple[str, int | None]]:
+    """How each page of the manifest is to be visited: its state, and its status if there is an answer."""
+    endings = {}
+    for told in yaml.safe_load(press.manifest()):
+        state = told.get("visit", "fetched")
+        status = told.get("status", 200) if state in ("fetched", "http_error") else None
+        endings[urls.canonical(told["url"])] = (state, status)
+    return endings
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_sample_press_is_fetched_as_its_manifest_says_and_a_second_crawl_fetches_nothing(engine, press):
+    first = crawl(engine)
+    assert first.returncode == 0
+    visits = rows(engine, VisitRow.url, VisitRow.state, VisitRow.status, VisitRow.way)
+    assert {urls.canonical(url): (state, status) for url, state, status, way in visits if way is None} == expected(
+        press
+    )
+    kept = {page.canonical_url for page in rows(engine, PageRow.canonical_url)}
+    assert kept == {name for name, (state, _) in expected(press).items() if state == "fetched"}
+    assert max(press.requests().values()) == 1
+
+    told = first.stdout.splitlines()
+    assert [line.partition(":")[0] for line in told] == sorted(outlet.facts["id"] for outlet in press.outlets)
+
+    before = press.requests()
+    second = crawl(engine, "--skip-if-nothing-new")
+    assert (second.returncode, second.stderr) == (99, "")
+    assert second.stdout.splitlines()[0].startswith("sample-courier: 0 new pages, ")
+    again = Counter(press.requests()) - Counter(before)
+    lists = {url for url, *_, way in visits if way} | {outlet.base + "/robots.txt" for outlet in press.outlets}
+    assert again.keys() == lists
+    counts = [run.counts for run in rows(engine, RunRow.id, RunRow.counts)]
+    assert [each["pages"] for each in counts] == [len(kept), 0]
+    assert counts[1]["known"] == len(kept)
+
+
+def test_a_source_that_is_not_followed_is_named_in_one_sentence(engine, monkeypatch):
+    monkeypatch.setenv("MARSAD_DATABASE_URL", environment(engine)["MARSAD_DATABASE_URL"])
+    told = CliRunner().invoke(app, ["crawl", "nobody"])
+    assert (told.exit_code, told.stdout) == (1, "")
+    assert str(told.exception) == "there is no source `nobody`; those we follow are none: run `marsad seeds load`"
+    assert rows(engine, RunRow.id) == []
+
+
+def test_sources_that_do_not_answer_end_the_run_as_failed_after_the_others_were_kept(engine, loaded, press):
+    elsewhere = press.sources().replace("127.0.0.15", "127.0.0.17")
+    loaded.load_sources(read_sources(elsewhere, file="sources.yml"))
+    told = crawl(engine, "sample-cronica", "sample-courier", "--limit", "2", "--json")
+    assert told.returncode == 1
+    assert told.stderr.startswith("marsad: sample-cronica: no way of discovery answered; feed http://127.0.0.17")
+    facts = json.loads(told.stdout)
+    courier, cronica = facts["sources"]
+    assert (facts["pages"], courier["pages"], cronica["pages"]) == (2, 2, 0)
+    assert courier["left"] > 0
+    assert cronica["failed"] == {"unreachable": 1}
+    (run,) = rows(engine, RunRow.id, RunRow.state, RunRow.error)
+    assert run.state == "failed"
+    assert "sample-cronica" in run.error
+    assert {page.source_id for page in rows(engine, PageRow.source_id)} == {"sample-courier"}
+
+
+@pytest.mark.usefixtures("loaded")
+def test_a_crawl_that_is_ended_keeps_what_it_fetched_and_the_next_one_goes_on(engine, press):
+    ends = {signal.SIGKILL: -9, signal.SIGINT: 130, signal.SIGTERM: 143}
+    for number, code in ends.items():
+        assert end_after(engine, number, pages=5) == code
+    assert 15 <= len(rows(engine, PageRow.id)) < len(expected(press)) - 5
+
+    assert crawl(engine).returncode == 0
+    fetched = {name for name, (state, _) in expected(press).items() if state == VisitState.FETCHED}
+    assert {page.canonical_url for page in rows(engine, PageRow.canonical_url)} == fetched
+    assert [run.state for run in rows(engine, RunRow.id, RunRow.state)] == ["broken", "failed", "failed", "done"]
+
+
+def end_after(engine: Engine, number: int, *, pages: int) -> int:
+    """Start a crawl, send it a signal once it has kept some more pages, and return its exit code."""
+    before = len(rows(engine, PageRow.id))
+    with subprocess.Popen([MARSAD, "crawl"], env=environment(engine), stdout=subprocess.DEVNULL) as process:
+        until = time.monotonic() + 30
+        while len(rows(engine, PageRow.id)) < before + pages and time.monotonic() < until:
+            time.sleep(0.05)
+        process.send_signal(number)
+        try:
+            return process.wait(timeout=10)
+        finally:
+            process.kill()
