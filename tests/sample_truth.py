@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from cli.sample_outlet import Printed
 from cli.sample_press import SamplePress
 
 
@@ -36,3 +37,8 @@ class Truth:
 def truths(press: SamplePress) -> list[Truth]:
     """Read the manifest with the addresses of this press; a key it may not hold is an error."""
     return [Truth(**row) for row in yaml.safe_load(press.manifest())]
+
+
+def printed(press: SamplePress) -> dict[str, Printed]:
+    """Return each article as its outlet wrote it, by URL: the text an extractor should find, and no more."""
+    return {outlet.base + each.path: each for outlet in press.outlets for each in outlet.articles if each.text}
