@@ -64,6 +64,7 @@ def make_engine(url: str) -> Engine:
     """Make an engine on an address: psycopg2, and every time in UTC whatever the server's own zone."""
     engine = create_engine(
         _parse(url).set(drivername="postgresql+psycopg2"),
+        isolation_level="READ COMMITTED",  # the server may default to another, and lookalikes must see what was filed
         connect_args={"application_name": APPLICATION, "connect_timeout": CONNECT_SECONDS},
     )
     event.listen(engine, "connect", _speak_utc)
@@ -71,7 +72,8 @@ def make_engine(url: str) -> Engine:
 
 
 def _open_named(url: str) -> Database:
-    return Database(_parse(url).set(drivername="postgresql").render_as_string(hide_password=False))
+    _parse(url)
+    return Database("postgresql" + url[url.index("://") :])  # the short form and a driver are not known to libpq
 
 
 def _open_embedded(settings: Settings) -> Database:

@@ -1,0 +1,263 @@
+"""What people ask of the tables, on a small archive where every answer is known."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sqlalchemy import Engine, text
+
+from analysis.errors import UnknownNameError
+from analysis.records import (
+    Article,
+    Basis,
+    CopyKind,
+    Field,
+    KnownText,
+    Language,
+    Outcome,
+    OutcomeKind,
+    Placement,
+    Published,
+    RejectionReason,
+    RunState,
+    Span,
+    TagKind,
+    VisitState,
+)
+from builders import NOON, article, filed, filing, page, report, seed_document, source, tag, visit
+from models.answers import (
+    ArticleFilter,
+    Conservation,
+    CopySummary,
+    OutcomeCount,
+    ReportSummary,
+    SettledPage,
+    SourceSummary,
+    TagCount,
+)
+from models.archive import Archive
+from models.queries import Queries
+
+SPAIN = tag(kind=TagKind.COUNTRY, id="ES", span=Span(field=Field.TEXT, start=0, end=4), surface="فقرة")
+
+
+def dated(day: int, **changes: object) -> Article:
+    return article(published=Published(on=date(2026, 2, day), at=None, basis=Basis.URL), **changes)
+
+
+@pytest.fixture
+def queries(archive: Archive, engine: Engine) -> Queries:
+    """Fill an archive: news, its copy, a copy of a seed, an undated one, a rejection, a failure and a waiting page."""
+    archive.load_sources([source(), source(id="rif", name="Rif", tier=2)])
+    archive.load_seed_documents([seed_document()], {})
+    crawl = archive.start_run("crawl", {})
+    for number, source_id in enumerate(["atlas", "rif", "rif", "atlas", "atlas", "rif", "rif"], start=1):
+        url = f"https://{source_id}.example/{number}"
+        kept = page(source_id=source_id, url=url, canonical_url=url)
+        archive.save_page(kept, visit(source_id=source_id, url=url), crawl)
+    archive.save_visit(visit(source_id="rif", url="https://rif.example/9", state=VisitState.TIMED_OUT), crawl)
+    archive.end_run(crawl, RunState.DONE, {"pages": 7})
+    _process(archive)
+    return Queries(engine)
+
+
+def _process(archive: Archive) -> None:
+    run_id = archive.start_run("process", {})
+    copy = Outcome(kind=OutcomeKind.COPY, reason="excerpt", rules="r1")
+    excerpt = {"kind": CopyKind.EXCERPT, "share": 0.8}
+    decisions = [
+        (filed(), filing(article=dated(1, title="خبر"), tags=(tag(), SPAIN))),
+        (
+            copy,
+            filing(
+                article=dated(2, source_id="rif", title="نسخة"),
+                placement=Placement(copy_of=KnownText.article(1), **excerpt),
+            ),
+        ),
+        (
+            copy,
+            filing(
+                article=dated(3, source_id="rif", language=Language.FRENCH),
+                placement=Placement(copy_of=KnownText.seed("portrait"), **excerpt),
+                tags=(),
+                reports=(),
+            ),
+        ),
+        (filed(), filing(article=article(published=None, undated_because="no date"), tags=(), reports=())),
+        (Outcome(kind=OutcomeKind.REJECTED, reason=RejectionReason.OFF_TOPIC, detail="score 0.1", rules="r1"), None),
+        (Outcome(kind=OutcomeKind.FAILED, reason="ExtractionError", detail="broke", rules="r1"), None),
+    ]
+    for outcome, written in decisions:
+        with archive.claim(run_id) as claim:
+            claim.settle(outcome, written)
+
+
+def ids(queries: Queries, **wanted: object) -> list[int]:
+    return [each.id for each in queries.articles(ArticleFilter(**wanted))]
+
+
+def test_sources_say_what_they_brought(queries: Queries):
+    atlas, rif = queries.sources()
+    assert atlas == SourceSummary(
+        id="atlas",
+        name="Atlas",
+        name_ar="أطلس",
+        country="MA",
+        home="https://atlas.example/",
+        languages=("ar", "fr"),
+        kind="news site",
+        tier=1,
+        retired_at=None,
+        pages=3,
+        waiting=0,
+        articles=2,
+        copies=0,
+        last_visit_at=NOON,
+        last_page_at=NOON,
+    )
+    assert (rif.pages, rif.waiting, rif.articles, rif.copies) == (4, 1, 0, 2)
+
+
+def test_articles_come_the_newest_first_and_the_undated_last(queries: Queries):
+    assert ids(queries) == [3, 2, 1, 4]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ({"source": "rif"}, [3, 2]),
+        ({"language": "fr"}, [3]),
+        ({"since": date(2026, 2, 2)}, [3, 2]),
+        ({"tag": "ES"}, [1]),
+        ({"tag": "dgsn"}, [2, 1]),
+        ({"copies": True}, [3, 2]),
+        ({"copies": False}, [1, 4]),
+        ({"limit": 1}, [3]),
+        ({"source": "rif", "copies": False}, []),
+    ],
+)
+def test_articles_are_chosen(queries: Queries, wanted: dict[str, object], found: list[int]):
+    assert ids(queries, **wanted) == found
+
+
+def test_an_article_comes_with_its_facts(queries: Queries):
+    [_, copy, news, _] = queries.articles(ArticleFilter())
+    assert (news.title, news.tags, news.because, news.undated_because) == ("خبر", ("ES", "dgsn"), ("زيارة عمل",), None)
+    assert (copy.copy_of_article_id, copy.copy_kind, copy.copy_share) == (1, "excerpt", 0.8)
+    assert copy.story_id == news.story_id
+    assert queries.article_text(1) == article().text
+    with pytest.raises(UnknownNameError, match="there is no article 99"):
+        queries.article_text(99)
+
+
+def test_outcomes_are_counted_by_source_and_reason(queries: Queries):
+    every = queries.outcomes()
+    assert every == (
+        OutcomeCount(source_id="atlas", outcome="filed", reason="", pages=2),
+        OutcomeCount(source_id="atlas", outcome="rejected", reason="off_topic", pages=1),
+        OutcomeCount(source_id="rif", outcome="copy", reason="excerpt", pages=2),
+        OutcomeCount(source_id="rif", outcome="failed", reason="ExtractionError", pages=1),
+        OutcomeCount(source_id="rif", outcome=None, reason="", pages=1),
+    )
+    crawl, process = 1, 2
+    assert queries.outcomes(fetched_in=[crawl]) == every
+    assert queries.outcomes(fetched_in=[process]) == ()
+    assert queries.outcomes(settled_in=[process]) == every[:-1]
+
+
+def test_copies_stand_beside_their_originals(queries: Queries):
+    of_seed, of_article = queries.copies()
+    assert of_article == CopySummary(
+        article_id=2,
+        source_id="rif",
+        url="https://atlas.example/1",
+        title="نسخة",
+        published_on=date(2026, 2, 2),
+        kind="excerpt",
+        share=0.8,
+        original_article_id=1,
+        original_seed_id=None,
+        original_source_id="atlas",
+        original_title="خبر",
+    )
+    assert (of_seed.original_seed_id, of_seed.original_title, of_seed.original_source_id) == ("portrait", "عنوان", None)
+
+
+def test_tags_are_counted_in_articles(queries: Queries):
+    assert queries.tags() == (
+        TagCount(kind="body", id="dgsn", articles=2),
+        TagCount(kind="country", id="ES", articles=1),
+    )
+
+
+def test_reports_say_where_they_stand(queries: Queries):
+    first, second = queries.reports()
+    assert (first.article_id, second.article_id) == (2, 1)
+    wanted = report()
+    assert second == ReportSummary(
+        id=1,
+        article_id=1,
+        source_id="atlas",
+        url="https://atlas.example/1",
+        title="خبر",
+        published_on=date(2026, 2, 1),
+        kind="visit",
+        direction="outbound",
+        told="news",
+        people=wanted.people,
+        bodies=wanted.bodies,
+        countries=wanted.countries,
+        city="Madrid",
+        first_on=wanted.when.first,
+        last_on=wanted.when.last,
+        precision="day",
+        evidence=wanted.evidence,
+        rule="visit-out",
+        event_id=None,
+    )
+
+
+def test_rejections_come_with_their_reasons(queries: Queries):
+    [rejected] = queries.settled(OutcomeKind.REJECTED)
+    assert rejected == SettledPage(
+        page_id=5,
+        source_id="atlas",
+        url="https://atlas.example/5",
+        outcome="rejected",
+        reason="off_topic",
+        detail="score 0.1",
+        rules="r1",
+        outcome_at=rejected.outcome_at,
+    )
+    assert queries.settled(OutcomeKind.FAILED, settled_in=[1]) == ()
+
+
+def test_runs_come_the_last_first(queries: Queries):
+    assert [(run.command, run.state) for run in queries.runs()] == [("process", "running"), ("crawl", "done")]
+    assert [run.counts for run in queries.runs(command="crawl")] == [{"pages": 7}]
+
+
+def test_nothing_is_lost(queries: Queries):
+    [crawl] = queries.conservation()
+    assert crawl == Conservation(
+        run_id=1,
+        command="crawl",
+        started_at=crawl.started_at,
+        fetched=7,
+        pages=7,
+        filed=2,
+        copies=2,
+        rejected=1,
+        failed=1,
+        waiting=1,
+        articles=4,
+    )
+    assert crawl.holds
+
+
+def test_an_article_that_was_lost_is_noticed(queries: Queries, engine: Engine):
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE stories SET first_article_id = NULL"))
+        connection.execute(text("DELETE FROM articles WHERE id = 3"))
+    assert not queries.conservation()[0].holds
