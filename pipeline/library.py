@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.cues import Wording, compile_wordings
-from analysis.records import Language
+from analysis.mentions import Reader, compile_reader
 from analysis.tags import Vocabulary, compile_vocabulary
 from pipeline.seeds import read_seeds, rules_version
 
@@ -18,14 +16,10 @@ class Library:
 
     rules: str
     vocabulary: Vocabulary
-    wordings: Mapping[Language, Wording]
+    reader: Reader
 
 
 def open_library(directory: Path) -> Library:
     """Make ready the seeds of a folder. Raises SeedError, with file and line, where they say what they cannot mean."""
-    seeds = read_seeds(directory)
-    return Library(
-        rules=rules_version(directory),
-        vocabulary=compile_vocabulary(seeds),
-        wordings=compile_wordings(seeds.events),
-    )
+    vocabulary = compile_vocabulary(read_seeds(directory))
+    return Library(rules=rules_version(directory), vocabulary=vocabulary, reader=compile_reader(vocabulary))

@@ -36,7 +36,7 @@ def process(page: Page, library: Library, recall: Recall) -> Filing | Rejection:
         article=article,
         judgement=judgement,
         tags=tags,
-        reports=find_reports(article, tags, library.wordings),
+        reports=find_reports(article, tags, library.reader),
         fingerprint=fingerprint,
         placement=dedupe.place(fingerprint, recall(fingerprint)),
     )

@@ -152,3 +152,9 @@ def test_the_seed_corpus_is_arabic_and_says_where_its_dates_are_unknown():
     found = read_corpus_file(SEEDS / "corpus.jsonl")
     assert {each.language for each in found} == {Language.ARABIC}
     assert all(each.published_on is None for each in found)
+
+
+def test_the_fingerprints_of_the_sample_corpus_are_those_of_its_texts():
+    sample = SEEDS / "sample"
+    documents = read_corpus_file(sample / "corpus.jsonl")
+    assert set(read_texts(sample / "corpus", documents)) == {document.id for document in documents}
