@@ -57,6 +57,12 @@ def neighbours(kept: list[Fingerprint]) -> set[tuple[int, int]]:
     return {pair for found in holders.values() for pair in combinations(found, 2)}
 
 
+def test_the_fingerprints_of_the_seed_corpus_are_those_of_its_texts():
+    for document in read_corpus((ROOT / "seeds" / "corpus.jsonl").read_text(encoding="utf-8"), file="corpus.jsonl"):
+        text = (TEXTS / f"{document.id}.txt").read_text(encoding="utf-8")
+        assert fingerprint(split(text).body) == document.fingerprint
+
+
 def test_every_seed_is_named_in_each_of_nine_ways():
     documents = read_corpus((ROOT / "seeds" / "corpus.jsonl").read_text(encoding="utf-8"), file="corpus.jsonl")
     lookalikes = [known(KnownText.seed(each.id), each.fingerprint) for each in documents]
