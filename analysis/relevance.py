@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import exp, log1p
 
 from analysis.records import Article, Field, Judgement, Tag, TagKind
-from analysis.tags import Vocabulary
+from analysis.tags import Vocabulary, is_adjective
 from analysis.terms import Found, longest
 from analysis.vocabulary import MOROCCO, BodyKind, Side, Topic
 
@@ -104,14 +104,14 @@ def _from_phrases(article: Article, vocabulary: Vocabulary) -> Iterator[Found[Si
 def _ours(signals: Sequence[Found[Signal]]) -> list[Found[Signal]]:
     """Take away Moroccan sides inside a foreign name, and services before a foreign adjective: they are not ours."""
     foreign = [each for each in signals if each.term.side is Side.FOREIGN]
-    following = {each.start for each in foreign}
+    adjectives = {each.start for each in foreign if is_adjective(each.term.words)}
     return [
         each
         for each in signals
         if each.term.side not in (Side.MOROCCAN, Side.MOROCCO)
         or not (
             any(other.overlaps(each) for other in foreign)
-            or (each.term.side is Side.MOROCCAN and each.end + 1 in following)
+            or (each.term.side is Side.MOROCCAN and each.end + 1 in adjectives)
         )
     ]
 

@@ -64,18 +64,20 @@ def compile_vocabulary(seeds: Seeds) -> Vocabulary:
 
 def find_tags(article: Article, vocabulary: Vocabulary) -> tuple[Tag, ...]:
     """Find every mention of a term of the vocabulary, in the order of title, then text; Morocco itself is no tag."""
-    found = {field: vocabulary.terms.find(text) for field, text in _fields(article)}
+    texts = {Field.TITLE: article.title, Field.TEXT: article.text}
+    found = {field: vocabulary.terms.find(text) for field, text in texts.items()}
     named = {term.term.id for each in found.values() for term in each if term.term.part is Part.NAME}
     return tuple(
         Tag(kind=each.term.kind, id=each.term.id, span=span, surface=span.of(article))
         for field, terms in found.items()
-        for each in _with_countries(_meant(terms, named, vocabulary), vocabulary)
+        for each in _with_countries(_meant(terms, texts[field], named, vocabulary), vocabulary)
         for span in (Span(field=field, start=each.start, end=each.end),)
     )
 
 
-def _fields(article: Article) -> tuple[tuple[Field, str], ...]:
-    return ((Field.TITLE, article.title), (Field.TEXT, article.text))
+def is_adjective(surface: str) -> bool:
+    """Tell whether the word for a country is its adjective, as it stands after a noun: الإسبانية or espagnole."""
+    return surface.startswith("ال") or surface[:1].islower()
 
 
 # ---------------------------------------------------------------- what the seeds spell
@@ -102,11 +104,13 @@ def _spellings(seeds: Seeds) -> Iterator[Spelling[Term]]:
 
 
 def _actor(kind: TagKind, actor: Person | Body) -> Iterator[Spelling[Term]]:
-    yield from (Spelling(Term(kind, actor.id), words) for words in _all(actor.names))
+    name = Term(kind, actor.id)
+    names = actor.full_names if isinstance(actor, Person) else actor.names
+    yield from (Spelling(name, words) for words in _all(names))
     unless = Term(kind, actor.id, Part.UNLESS)
     yield from (Spelling(unless, words, inflected=True) for words in _all(actor.unless))
     if isinstance(actor, Person):
-        yield from (Spelling(Term(kind, actor.id), words) for words in _all(actor.titles))
+        yield from (Spelling(name, words) for words in _all(actor.titles))
         yield from (Spelling(Term(kind, actor.id, Part.SURNAME), words) for words in _all(actor.surnames))
         near = Term(kind, actor.id, Part.NEAR)
         yield from (Spelling(near, words, inflected=True) for words in _all(actor.near))
@@ -115,7 +119,7 @@ def _actor(kind: TagKind, actor: Person | Body) -> Iterator[Spelling[Term]]:
 # ---------------------------------------------------------------- who is meant
 
 
-def _meant(found: Sequence[Found[Term]], named: set[str], vocabulary: Vocabulary) -> list[Found[Term]]:
+def _meant(found: Sequence[Found[Term]], text: str, named: set[str], vocabulary: Vocabulary) -> list[Found[Term]]:
     """Keep the findings that name something, once each: the longest of a kind, and no country inside a person."""
     clues = [each for each in found if each.term.part in (Part.NEAR, Part.UNLESS)]
     names = longest(
@@ -123,12 +127,13 @@ def _meant(found: Sequence[Found[Term]], named: set[str], vocabulary: Vocabulary
     )
     bodies = [each for each in names if each.term.kind is TagKind.BODY]
     people = [each for each in names if each.term.kind is TagKind.PERSON]
-    countries = {each.start: each.term.id for each in names if each.term.kind is TagKind.COUNTRY}
+    countries = [each for each in names if each.term.kind is TagKind.COUNTRY]
+    adjectives = {each.start: each.term.id for each in countries if is_adjective(text[each.start : each.end])}
     return [
         each
         for each in names
         if not _is_unless(each, clues)
-        and not _is_of_another_country(each, countries, vocabulary)
+        and not _is_of_another_country(each, adjectives, vocabulary)
         and (each.term.part is Part.NAME or _is_supported(each, [*clues, *bodies], named))
         and not _is_inside(each, people)
     ]
@@ -151,9 +156,9 @@ def _is_unless(each: Found[Term], clues: Iterable[Found[Term]]) -> bool:
     return any(clue.term == unless and clue.is_near(each, BESIDE) for clue in clues)
 
 
-def _is_of_another_country(each: Found[Term], countries: Mapping[int, str], vocabulary: Vocabulary) -> bool:
+def _is_of_another_country(each: Found[Term], adjectives: Mapping[int, str], vocabulary: Vocabulary) -> bool:
     """Tell whether the next word is another country's adjective: the Spanish interior ministry is not ours."""
-    country, following = vocabulary.country_of(each.term), countries.get(each.end + 1)
+    country, following = vocabulary.country_of(each.term), adjectives.get(each.end + 1)
     return None not in (country, following) and country != following
 
 

@@ -77,20 +77,32 @@ class BodyKind(StrEnum):
 class Person:
     """Someone of this field, as he or she was known between 2022 and 2026.
 
-    `names` count wherever they stand, as do `titles`, the words for an office that only this person held.
+    `names` count wherever they stand, as do a name of `given` before one of `surnames`, and `titles`, the words for an
+    office that only this person held.
     `surnames` count only beside a body or a word of `near`, or where a name or title stands elsewhere in the article.
     A name with a word of `unless` beside it is somebody else who is called the same.
     """
 
     id: Slug
-    names: Names
+    names: Names = field(default_factory=dict)
     role: Words
     country: CountryCode
     body: Slug | None = None
     titles: Names = field(default_factory=dict)
+    given: Names = field(default_factory=dict)
     surnames: Names = field(default_factory=dict)
     near: Names = field(default_factory=dict)
     unless: Names = field(default_factory=dict)
+
+    @property
+    def full_names(self) -> Names:
+        """All names but the surname alone and the titles: `names`, and each of `given` before each of `surnames`."""
+        composed = {
+            language: tuple(f"{first} {surname}" for first in given for surname in self.surnames.get(language, ()))
+            for language, given in self.given.items()
+        }
+        languages = {**self.names, **composed}
+        return {language: (*self.names.get(language, ()), *composed.get(language, ())) for language in languages}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -241,13 +253,17 @@ class CueRole(StrEnum):
 
 
 class Reach(StrEnum):
-    """How far a word that says how something is told reaches; `OPENING` is `BEFORE` from a sentence's first words."""
+    """How far a word that says how something is told reaches.
+
+    `OPENING` is `BEFORE`, from a sentence's first words; `THEME` is `ARTICLE`, unless its opening tells of an event.
+    """
 
     NEAR = "near"
     BEFORE = "before"
     OPENING = "opening"
     SENTENCE = "sentence"
     ARTICLE = "article"
+    THEME = "theme"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,0 +1,140 @@
+"""Tags: who and what is named, where, and who is not meant."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from readers import vocabulary
+
+from analysis.records import Field, Span, Tag, TagKind
+from analysis.tags import find_tags
+from builders import article
+
+
+def ids(kind, title="", text=""):
+    found = find_tags(article(title=title, text=text), vocabulary())
+    return sorted({tag.id for tag in found if tag.kind is kind})
+
+
+def people(text):
+    return ids(TagKind.PERSON, text=text)
+
+
+def test_a_tag_says_what_is_named_where_it_stands_and_in_which_words():
+    written = article(title="حموشي في مدريد", text="زار عبد اللطيف حموشي، أمس، إسبانيا.")
+    assert find_tags(written, vocabulary()) == (
+        Tag(
+            kind=TagKind.PERSON,
+            id="abdellatif-hammouchi",
+            span=Span(field=Field.TITLE, start=0, end=5),
+            surface="حموشي",
+        ),
+        Tag(kind=TagKind.PLACE, id="madrid", span=Span(field=Field.TITLE, start=9, end=14), surface="مدريد"),
+        Tag(
+            kind=TagKind.PERSON,
+            id="abdellatif-hammouchi",
+            span=Span(field=Field.TEXT, start=4, end=20),
+            surface="عبد اللطيف حموشي",
+        ),
+        Tag(kind=TagKind.COUNTRY, id="ES", span=Span(field=Field.TEXT, start=27, end=34), surface="إسبانيا"),
+    )
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "عبد اللطيف حموشي",
+        "عبداللطيف الحموشي",
+        "عبد الطيف لحموشي",
+        "لعبد اللطيف الحموشي",
+        "Abdellatif Hammouchi",
+        "Abdelatif El Hamouchi",
+        "المدير العام للأمن الوطني ولمراقبة التراب الوطني",
+        "directeur général de la Sûreté nationale et de la Surveillance du territoire",
+    ],
+)
+def test_the_director_is_known_in_every_spelling_and_by_his_office(spelling):
+    assert people(f"… {spelling} …") == ["abdellatif-hammouchi"]
+
+
+def test_a_surname_counts_beside_a_security_word_or_where_the_full_name_stands_elsewhere():
+    assert people("وصل الحموشي صباحا.") == []
+    assert people("وصل الحموشي على رأس وفد أمني.") == ["abdellatif-hammouchi"]
+    assert people("قال عبد اللطيف حموشي إنه مرتاح." + " وكان الجو جميلا." * 20 + " ثم غادر الحموشي.") == [
+        "abdellatif-hammouchi"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "أطلق المغني الحموشي ألبومه الجديد بعد زيارة إلى باريس.",
+        "قال الناشط الأمازيغي الحموشي إن الأمن منعه من الكلام.",
+        "Le chanteur Hammouchi sort un album avec la police de New York.",
+        "The Amazigh activist Hammouchi met security officials.",
+        "El cantante Hammouchi estrena canción sobre la policía.",
+    ],
+)
+def test_the_singer_and_the_activist_of_the_same_name_are_not_the_director(text):
+    assert "abdellatif-hammouchi" not in people(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("وزارة الداخلية الإسبانية", ["interior-es"]),
+        ("وزارة الداخلية", ["interior-ma"]),
+        ("وزارة الداخلية العراقية", ["interior-iq"]),
+        ("وزارة الداخلية الليبية", []),
+        ("وزارة الداخلية وإسبانيا", ["interior-ma"]),
+        ("الديستي والبسيج ولادجيد", ["bcij", "dged", "dgst"]),
+        ("le FBI et la Guardia Civil", ["fbi", "guardia-civil"]),
+    ],
+)
+def test_a_body_is_told_from_that_of_another_country(text, bodies):
+    assert ids(TagKind.BODY, text=text) == bodies
+
+
+def test_the_director_general_of_another_country_is_not_the_moroccan_one():
+    assert people("استقبل المدير العام للأمن الوطني الموريتاني ضيفه.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("الوفد القطري والمسؤولة القطرية والقطريين", ["QA"]),
+        ("la délégation espagnole", ["ES"]),
+        ("las autoridades neerlandesas", ["NL"]),
+        ("غينيا بيساو", ["GW"]),
+        ("من الرباط إلى مدريد", []),
+        ("المغرب والمغاربة", []),
+        ("la Guardia Civil", ["ES"]),
+        ("une réunion de la Place Rouge", []),
+        ("دعم مالي للجهة", []),
+    ],
+)
+def test_countries_come_from_names_adjectives_and_services_but_not_from_cities(text, countries):
+    assert ids(TagKind.COUNTRY, text=text) == countries
+
+
+@pytest.mark.parametrize(
+    ("text", "themes"),
+    [
+        ("مكافحة الجريمة المنظمة العابرة للحدود", ["organised-crime"]),
+        ("la cybercriminalité", ["cybercrime"]),
+        ("blanqueo de capitales", ["money-laundering"]),
+        ("under a red notice", ["extradition-judicial"]),
+        ("الطقس معتدل", []),
+    ],
+)
+def test_themes_come_from_phrases(text, themes):
+    assert ids(TagKind.THEME, text=text) == themes
+
+
+@given(st.text(alphabet="حموشي الأنطلفببشرةقستا،. \nFBI", max_size=80), st.text(max_size=40))
+def test_every_span_holds_its_surface_and_no_tag_comes_twice(title, text):
+    written = article(title=title, text=text)
+    tags = find_tags(written, vocabulary())
+    assert all(tag.span.of(written) == tag.surface != "" for tag in tags)
+    assert len(set(tags)) == len(tags)
