@@ -1,0 +1,182 @@
+"""When an article was published, from what its page proves; a page that proves nothing has no date.
+
+The surest source that says anything counts: JSON-LD, meta elements, the time element beside the heading, the address,
+the line under the heading, and last what the feed said. Nothing is ever filled in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta, tzinfo
+from itertools import islice
+
+from lxml import html
+
+from analysis.publication import CASABLANCA, Moment, find_dates, moment, read_date
+from analysis.records import Basis, Page, Published
+from analysis.statements import Meta, Statement, one_line
+from analysis.urls import host
+
+_URL_DAY = re.compile(r"(?<!\d)(20\d\d|19\d\d)([/_-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)")
+_URL_DIGITS = re.compile(r"[/_.-](20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+_ASIDE = re.compile(
+    r"related|sidebar|widget|comment|footer|menu|ticker|trending|latest|popular|recommend|modified|updated|read-?also|more-|carousel|swiper",
+    re.IGNORECASE,
+)
+_UNSEEN = frozenset(
+    {"script", "style", "noscript", "template", "svg", "form", "nav", "footer", "aside", "select", "option"}
+)
+_LINES_AFTER, _LINES_BEFORE, _LONGEST_LINE = 14, 3, 110
+_LEVELS = 6
+_SLACK = timedelta(days=1)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Evidence:
+    """All that a page offers to tell its date by."""
+
+    page: Page
+    root: html.HtmlElement
+    meta: Meta
+    statements: tuple[Statement, ...]
+    heading: html.HtmlElement | None
+
+
+def find_published(evidence: Evidence) -> tuple[Published | None, str | None]:
+    """Return when the article was published, or None and the reason in words.
+
+    A date more than a day after the fetch is refused. The minute comes from the surest source that names the same day
+    to the minute.
+    """
+    latest = evidence.page.fetched_at.astimezone(CASABLANCA).date() + _SLACK
+    stated = [(basis, found) for basis, found in _moments(evidence) if found.on <= latest]
+    if stated:
+        basis, found = _printed(stated)
+        at = next(
+            (other.at for _, other in stated if other.at and (other is stated[0][1] or other.on == found.on)), None
+        )
+        return Published(on=found.on, at=at, basis=basis), None
+    refused = [f"{found.on} ({basis})" for basis, found in _moments(evidence)]
+    if refused:
+        return None, f"the only date stated lies after the fetch: {', '.join(refused)}"
+    return None, "neither the page nor its entry states a complete date"
+
+
+def _printed(stated: Sequence[tuple[Basis, Moment]]) -> tuple[Basis, Moment]:
+    """Take the surest, or, where that is a moment in UTC, the day that the outlet prints for it in its own zone."""
+    surest = stated[0]
+    if surest[1].at is None or surest[1].at.utcoffset():
+        return surest
+    printed = (each for each in stated[1:] if each[1].at is None and abs(each[1].on - surest[1].on) == _SLACK)
+    return next(printed, surest)
+
+
+def _moments(evidence: Evidence) -> Iterator[tuple[Basis, Moment]]:
+    zone = _zone(evidence.page.url)
+    readers = (
+        (Basis.JSON_LD, _from_statements(evidence.statements, zone)),
+        (Basis.META, _from_meta(evidence, zone)),
+        (Basis.TIME_ELEMENT, _from_time_element(evidence, zone)),
+        (Basis.URL, _from_url(evidence.page.url)),
+        (Basis.VISIBLE_TEXT, _from_lines(evidence, zone)),
+        (Basis.ENTRY, _from_entry(evidence.page)),
+    )
+    return ((basis, found) for basis, found in readers if found is not None)
+
+
+def _zone(url: str) -> tzinfo | None:
+    """Return Morocco's zone, but none for an outlet under another country's ending: its clock is not known here."""
+    ending = host(url).rpartition(".")[2]
+    return None if len(ending) == 2 and ending != "ma" else CASABLANCA  # noqa: PLR2004 a country's ending
+
+
+def _from_statements(statements: Sequence[Statement], zone: tzinfo | None) -> Moment | None:
+    """Read the date of JSON-LD; none where it speaks of several articles of different days."""
+    found = [read for each in statements if (read := read_date(each.published, zone))]
+    return found[0] if len({each.on for each in found}) == 1 else None
+
+
+def _from_meta(evidence: Evidence, zone: tzinfo | None) -> Moment | None:
+    marked = evidence.root.xpath(".//*[@itemprop='datePublished'][not(self::meta)]")
+    stated = [*evidence.meta.published, *(_stated_by(element) for element in marked[:1])]
+    return next((read for each in stated if (read := read_date(each, zone))), None)
+
+
+def _stated_by(element: html.HtmlElement) -> str:
+    """Return the date an element states: the abbr of Blogger's pages states it in its title."""
+    stated = element.get("datetime") or element.get("content") or (element.tag == "abbr" and element.get("title"))
+    return one_line(stated or element.text_content())
+
+
+def _from_time_element(evidence: Evidence, zone: tzinfo | None) -> Moment | None:
+    """Read the first time element of the nearest surroundings of the heading that hold one."""
+    around = evidence.heading
+    for _ in range(_LEVELS):
+        around = None if around is None else around.getparent()
+        if around is None or around.tag == "body":
+            return None
+        found = [
+            read for each in around.iter("time") if not _is_aside(each) and (read := read_date(_stated_by(each), zone))
+        ]
+        if found:
+            return found[0]
+    return None
+
+
+def _is_aside(element: html.HtmlElement) -> bool:
+    """Tell what stands in a list of other articles, a footer, a comment, or names a revision."""
+    for each in (element, *islice(element.iterancestors(), _LEVELS)):
+        names = f"{each.get('class', '')} {each.get('id', '')} {each.get('itemprop', '')}"
+        if each.tag in _UNSEEN or (each.tag not in {"body", "html"} and _ASIDE.search(names)):
+            return True
+    return False
+
+
+def _from_url(url: str) -> Moment | None:
+    for pattern, groups in ((_URL_DAY, (1, 3, 4)), (_URL_DIGITS, (1, 2, 3))):
+        match = pattern.search(url)
+        if match:
+            year, month, day = (int(match[group]) for group in groups)
+            try:
+                return Moment(on=date(year, month, day))
+            except ValueError:
+                continue
+    return None
+
+
+def _from_lines(evidence: Evidence, zone: tzinfo | None) -> Moment | None:
+    """Read the first short line after the heading that holds one date, else the last before it."""
+    before, after = _lines_around(evidence)
+    for line in (*after, *reversed(before)):
+        if any(not found.revised for found in find_dates(line)) and (read := read_date(line, zone)):
+            return read
+    return None
+
+
+def _lines_around(evidence: Evidence) -> tuple[list[str], list[str]]:
+    """List the last short lines before the heading and the first ones after it."""
+    before: list[str] = []
+    after: list[str] = []
+    if evidence.heading is None:
+        return before, after
+    inside, lines = set(evidence.heading.iter()), before
+    for element in evidence.root.iter():
+        if element is evidence.heading:
+            lines = after
+        elif element not in inside and isinstance(element.tag, str):
+            lines.extend(_own_line(element))
+        if len(after) >= _LINES_AFTER:
+            break
+    return before[-_LINES_BEFORE:], after[:_LINES_AFTER]
+
+
+def _own_line(element: html.HtmlElement) -> list[str]:
+    """Return the words that stand in an element itself, if they are few and seen."""
+    line = one_line(" ".join([element.text or "", *(child.tail or "" for child in element)]))
+    return [line] if line and len(line) <= _LONGEST_LINE and not _is_aside(element) else []
+
+
+def _from_entry(page: Page) -> Moment | None:
+    return moment(page.entry.published_at, CASABLANCA) if page.entry and page.entry.published_at else None

@@ -1,0 +1,147 @@
+"""Page to Article, or to the Rejection that says why it is none."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+
+from lxml import html
+from trafilatura import bare_extraction
+
+from analysis.arabic import canonical, words
+from analysis.dating import Evidence, find_published
+from analysis.decoding import decode
+from analysis.errors import ExtractionError
+from analysis.language import find_language
+from analysis.markup import parse_text
+from analysis.records import Article, Language, Page, Rejection, RejectionReason
+from analysis.statements import read_meta, read_statements
+from analysis.titles import find_author, find_heading, find_title
+
+MOST_BYTES = 20 * 1024 * 1024
+FEWEST_WORDS = 12
+_ENOUGH = 600  # characters from which the fast extraction is believed if it also holds half the paragraphs
+
+_MAGIC = {
+    b"%PDF": "a PDF",
+    b"\x89PNG": "an image",
+    b"\xff\xd8\xff": "an image",
+    b"GIF8": "an image",
+    b"RIFF": "an image or sound",
+    b"PK\x03\x04": "an archive",
+    b"\x1f\x8b": "an archive",
+    b"ID3": "sound",
+}
+_MARKUP = re.compile(r"<(?:!doctype html|html|head|body|title|div|article|p)\b", re.IGNORECASE)
+_LIST = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b", re.DOTALL)
+# What themes leave before or behind the text, in canonical form; a line that is only this is none of the article's.
+_THEME = re.compile(
+    r"(?:ارسال تعليق|اترك تعليقا?|اترك ردا?|لن يتم نشر عنوان بريدك الالكتروني.*|اقرا ايضا|اقرا المزيد|شارك(?:ها)?|انشر|طباعه|"
+    r"مواضيع ذات صله|مقالات ذات صله|related articles?|back to top|share(?: this)?|read (?:also|more)|leave a reply|"
+    r"lire aussi|a lire aussi|partager|articles? similaires?|laisser un commentaire|publicite|"
+    r"leer tambien|lea tambien|compartir|publicidad|advertisement)[ :.!*]*"
+)
+
+# trafilatura warns of each page without text; here that is a rejection with its reason.
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
+
+def extract(page: Page) -> Article | Rejection:
+    """Read what a page says: its title, text, language, author and date, each only as far as the page proves it.
+
+    Raises ExtractionError where the extractor breaks on the page.
+    """
+    readable = _readable(page)
+    if isinstance(readable, Rejection):
+        return readable
+    root = parse_text(readable)
+    if root is None:
+        return Rejection(reason=RejectionReason.NOT_HTML, detail="no markup can be read in it")
+    try:
+        return _read(page, root)
+    except Exception as error:  # whatever breaks, breaks for this page only
+        raise ExtractionError(f"{page.url}: {type(error).__name__}: {error}") from error
+
+
+def _readable(page: Page) -> str | Rejection:
+    """Decode the page, unless its size or its first bytes show that it is none."""
+    size = len(page.body)
+    if size > MOST_BYTES:
+        return Rejection(reason=RejectionReason.TOO_LARGE, detail=f"{size} bytes, more than {MOST_BYTES}")
+    kind = next((kind for magic, kind in _MAGIC.items() if page.body.startswith(magic)), None)
+    if kind:
+        return Rejection(reason=RejectionReason.NOT_HTML, detail=f"the bytes are {kind}")
+    text = decode(page.body, page.content_type)
+    if text is None:
+        return Rejection(reason=RejectionReason.UNDECODABLE, detail=f"no charset fits; declared {page.content_type}")
+    if not text.strip():
+        return Rejection(reason=RejectionReason.EMPTY, detail=f"{size} bytes without a character")
+    if not _MARKUP.search(text) or _LIST.match(text) or _is_json(text):
+        return Rejection(reason=RejectionReason.NOT_HTML, detail=f"no HTML in it; declared {page.content_type}")
+    return text
+
+
+def _is_json(text: str) -> bool:
+    if text.lstrip()[:1] not in {"{", "["}:
+        return False
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _read(page: Page, root: html.HtmlElement) -> Article | Rejection:
+    meta, statements = read_meta(root), read_statements(root)
+    title = find_title(root, meta, statements, page.url)
+    if not title:
+        return Rejection(reason=RejectionReason.NO_TITLE, detail="neither metadata nor a heading names it")
+    text = clean_text(main_text(root), title)
+    if len(words(text)) < FEWEST_WORDS:
+        return Rejection(reason=RejectionReason.NO_TEXT, detail=f"{len(words(text))} words of text")
+    language = find_language(f"{title}\n{text}")
+    if language is Language.OTHER:
+        return Rejection(reason=RejectionReason.OTHER_LANGUAGE, detail=f"begins: {text[:60]}")
+    heading = find_heading(root, title)
+    published, undated_because = find_published(
+        Evidence(page=page, root=root, meta=meta, statements=statements, heading=heading)
+    )
+    return Article(
+        source_id=page.source_id,
+        url=page.url,
+        title=title,
+        text=text,
+        language=language,
+        author=find_author(meta, statements, page.url),
+        published=published,
+        undated_because=undated_because,
+    )
+
+
+def main_text(root: html.HtmlElement) -> str:
+    """Extract the text: fast first, and with trafilatura's fallbacks where that leaves out most paragraphs."""
+    shown = sum(len(paragraph.text_content()) for paragraph in root.iter("p"))
+    text = _extracted(root, fast=True)
+    return text if len(text) >= _ENOUGH and 2 * len(text) >= shown else _extracted(root, fast=False)
+
+
+def _extracted(root: html.HtmlElement, *, fast: bool) -> str:
+    found = bare_extraction(root, fast=fast, include_comments=False, with_metadata=False)
+    return str(getattr(found, "text", None) or "")
+
+
+def clean_text(text: str, title: str) -> str:
+    """Return the paragraphs, one a line, without the title over them and what the theme put around them."""
+    sound = text.replace("\x00", "").encode(errors="ignore").decode()
+    lines = [line for each in sound.splitlines() if (line := " ".join(each.split()))]
+    heading = words(canonical(title))
+    while lines and (words(canonical(lines[0])) == heading or _is_theme(lines[0])):
+        del lines[0]
+    while lines and _is_theme(lines[-1]):
+        del lines[-1]
+    return "\n".join(lines)
+
+
+def _is_theme(line: str) -> bool:
+    return _THEME.fullmatch(canonical(line)) is not None

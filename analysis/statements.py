@@ -1,0 +1,144 @@
+"""What a page states about itself for machines: JSON-LD, Open Graph and other meta elements."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from lxml import html
+
+_ARTICLE_TYPES = re.compile(r"(?:^|/)(?:\w*Article|BlogPosting|LiveBlogPosting|SocialMediaPosting|Report)$")
+_PAGE_TYPES = re.compile(r"(?:^|/)(?:WebPage|ItemPage|VideoObject)$")
+_JSON_LD = ".//script[@type]"
+_MOST_BLOCKS = 50
+_DATE_NAMES = (
+    "article:published_time",
+    "og:published_time",
+    "og:article:published_time",
+    "article:published",
+    "datepublished",
+    "pubdate",
+    "publishdate",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "date.published",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.issued",
+    "dc.date.created",
+    "dcterms.created",
+    "dc.date",
+    "dcterms.date",
+    "dc.terms.date",
+    "date",
+    "cxenseparse:recs:publishtime",
+    "citation_publication_date",
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Statement:
+    """What one JSON-LD node says of an article: the words as written, empty where it is silent."""
+
+    headline: str = ""
+    published: str = ""
+    authors: tuple[str, ...] = ()
+    outlet: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Meta:
+    """The meta elements of a page by their lower-case name or property; the first of a name counts."""
+
+    values: dict[str, str]
+
+    def first(self, *names: str) -> str:
+        """Return the first of these that says anything, else nothing."""
+        return next((self.values[name] for name in names if self.values.get(name)), "")
+
+    @property
+    def published(self) -> tuple[str, ...]:
+        """List what is said of the date of publication, the surest name first."""
+        return tuple(self.values[name] for name in _DATE_NAMES if self.values.get(name))
+
+
+def read_meta(root: html.HtmlElement) -> Meta:
+    """Read the meta elements of a page."""
+    values: dict[str, str] = {}
+    for element in root.iter("meta"):
+        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        values.setdefault(name.strip().lower(), one_line(element.get("content")))
+    return Meta(values=values)
+
+
+def read_statements(root: html.HtmlElement) -> tuple[Statement, ...]:
+    """Read what JSON-LD says of articles; where it speaks of none, what it says of the page."""
+    nodes = [node for block in _blocks(root) for node in _nodes(block, 0)]
+    for types in (_ARTICLE_TYPES, _PAGE_TYPES):
+        found = tuple(_statement(node) for node in nodes if any(types.search(name) for name in _types(node)))
+        if found:
+            return found
+    return ()
+
+
+def one_line(text: str | None) -> str:
+    """Return words as one line, escapes undone, without NULs and broken letters."""
+    bare = unescape(text or "").replace("\x00", "").encode(errors="ignore").decode()
+    return " ".join(bare.split())
+
+
+def _blocks(root: html.HtmlElement) -> Iterator[Any]:
+    for script in root.findall(_JSON_LD)[: 4 * _MOST_BLOCKS]:
+        if "ld+json" not in script.get("type").lower():
+            continue
+        written = (
+            re.sub(r"^\s*(?://)?\s*<!\[CDATA\[|(?://)?\s*\]\]>\s*;?\s*$", "", script.text or "").strip().rstrip(";")
+        )
+        try:
+            yield json.loads(written, strict=False)
+        except (ValueError, RecursionError):
+            continue
+
+
+def _nodes(block: Any, depth: int) -> Iterator[dict[str, Any]]:  # noqa: ANN401 JSON holds anything
+    """Walk the nodes of a block: lists, graphs, and what a page is about."""
+    if depth > 4 or not isinstance(block, (list, dict)):  # noqa: PLR2004 deeper stands no article
+        return
+    if isinstance(block, list):
+        for each in block[:_MOST_BLOCKS]:
+            yield from _nodes(each, depth + 1)
+        return
+    yield block
+    for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+        yield from _nodes(block.get(key), depth + 1)
+
+
+def _types(node: dict[str, Any]) -> list[str]:
+    stated = node.get("@type")
+    return [name for name in (stated if isinstance(stated, list) else [stated]) if isinstance(name, str)]
+
+
+def _statement(node: dict[str, Any]) -> Statement:
+    return Statement(
+        headline=_words(node.get("headline") or node.get("name")),
+        published=_words(node.get("datePublished")),
+        authors=tuple(name for name in _names(node.get("author")) if name),
+        outlet=next(iter(_names(node.get("publisher"))), ""),
+    )
+
+
+def _names(stated: Any) -> list[str]:  # noqa: ANN401 JSON holds anything
+    """List the names of a person, an organisation, or several."""
+    each = stated if isinstance(stated, list) else [stated]
+    names = [one.get("name") if isinstance(one, dict) else one for one in each]
+    return [_words(name[0] if isinstance(name, list) and name else name) for name in names]
+
+
+def _words(stated: Any) -> str:  # noqa: ANN401 JSON holds anything
+    return one_line(stated) if isinstance(stated, str) else ""

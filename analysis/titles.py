@@ -1,0 +1,99 @@
+"""The headline of a page, without the outlet's name behind it, and the name of the author where it is stated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from lxml import html
+
+from analysis.arabic import canonical, words
+from analysis.statements import Meta, Statement, one_line
+from analysis.urls import host
+
+_SIGNS = re.compile(r"\s+[-|–—•·»«:]+\s+|\s*\|\s*")
+_SHORTENED = ("...", "…", "[…]")
+_NO_AUTHORS = frozenset({"admin", "administrator", "administrateur", "root", "webmaster", "user", "author", "unknown"})
+_LONGEST_NAME = 80
+_TELLING = 20  # letters from which one title within another is no chance
+
+
+def find_title(root: html.HtmlElement, meta: Meta, statements: Sequence[Statement], url: str) -> str | None:
+    """Find the headline: JSON-LD, Open Graph, the heading and the title element, in this order; None without any."""
+    outlets = _outlets(meta, statements, url)
+    stated = [*(each.headline for each in statements[:1]), meta.first("og:title", "twitter:title")]
+    written = one_line(root.findtext(".//title"))
+    heading = _heading(root, [*stated, written], outlets)
+    titles = [_without_outlet(title, outlets, heading) for title in (*stated, heading, written)]
+    titles = [title for title in titles if title and _plain(title) not in outlets]
+    return _in_full(titles[0], titles) if titles else None
+
+
+def find_author(meta: Meta, statements: Sequence[Statement], url: str) -> str | None:
+    """Return the names that JSON-LD or meta state, commas between; None where only the outlet or nobody is named."""
+    outlets = _outlets(meta, statements, url)
+    stated = [statements[0].authors if statements else (), (meta.first("author"), meta.first("article:author"))]
+    for names in stated:
+        sound = dict.fromkeys(name for name in names if _is_name(name) and _plain(name) not in outlets)
+        if sound:
+            return ", ".join(sound)
+    return None
+
+
+def _is_name(stated: str) -> bool:
+    is_address = "/" in stated or "@" in stated
+    return 1 < len(stated) <= _LONGEST_NAME and not is_address and _plain(stated) not in _NO_AUTHORS
+
+
+def _outlets(meta: Meta, statements: Iterable[Statement], url: str) -> frozenset[str]:
+    """Name the outlet in every way the page does, and by its host with and without its ending."""
+    name = host(url)
+    names = [meta.first("og:site_name"), meta.first("application-name"), *(each.outlet for each in statements)]
+    names += [name, name.rpartition(".")[0], *name.split(".")[:-1]]
+    return frozenset(plain for each in names if (plain := _plain(each)))
+
+
+def _plain(title: str) -> str:
+    return "".join(words(canonical(title)))
+
+
+def _heading(root: html.HtmlElement, known: Sequence[str], outlets: frozenset[str]) -> str:
+    """Choose the heading that the page repeats elsewhere, else the only one."""
+    headings = [one_line(element.text_content()) for element in root.iter("h1")]
+    headings = [heading for heading in dict.fromkeys(headings) if heading and _plain(heading) not in outlets]
+    others = [_plain(title) for title in known]
+    repeated = (heading for heading in headings if any(_plain(heading) in other for other in others))
+    return next(repeated, headings[0] if len(headings) == 1 else "")
+
+
+def _without_outlet(title: str, outlets: frozenset[str], heading: str) -> str:
+    """Cut parts at either end that name the outlet, or all that the heading does not say."""
+    if heading and len(heading) < len(title) and title.startswith(heading) and _SIGNS.match(title, len(heading)):
+        return heading
+    signs = list(_SIGNS.finditer(title))
+    if signs and _plain(title[signs[-1].end() :]) in outlets:
+        return _without_outlet(title[: signs[-1].start()].strip(), outlets, heading)
+    if signs and _plain(title[: signs[0].start()]) in outlets:
+        return _without_outlet(title[signs[0].end() :].strip(), outlets, heading)
+    return title.strip()
+
+
+def _in_full(title: str, titles: Iterable[str]) -> str:
+    """Return the longer form of a title that was cut short."""
+    if not title.endswith(_SHORTENED):
+        return title
+    start = _plain(title)
+    return next(
+        (longer for longer in titles if len(_plain(longer)) > len(start) and _plain(longer).startswith(start)), title
+    )
+
+
+def find_heading(root: html.HtmlElement, title: str) -> html.HtmlElement | None:
+    """Find the element that shows the title over the text: a heading that says the same, or else the only h1."""
+    plain = _plain(title)
+    for element in root.iter("h1", "h2", "h3"):
+        shown = _plain(one_line(element.text_content()))
+        if shown and (shown == plain or (len(shown) > _TELLING and (shown in plain or plain in shown))):
+            return element
+    headings = list(root.iter("h1"))
+    return headings[0] if len(headings) == 1 else None
