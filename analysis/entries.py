@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import Annotated
 from urllib.parse import urlsplit
 
+from analysis.forms import CountryCode, Must, Slug, WebAddress, Words
 from analysis.records import Discovery, Fingerprint, Language, Promise, SeedDocument, Source, Way
-from analysis.vocabulary import CountryCode, Must, Slug, WebAddress, Words
 
 
 class SourceKind(StrEnum):

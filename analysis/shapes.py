@@ -18,7 +18,7 @@ from typing import Annotated, Any, NoReturn, TypeVar, Union, cast, get_args, get
 import yaml
 
 from analysis.errors import SeedError
-from analysis.vocabulary import Must
+from analysis.forms import Must
 
 T = TypeVar("T")
 
