@@ -34,17 +34,18 @@ NUMBERS_BEHIND = 0.4
 WORDS_FOR_A_NUMBER = 75
 """An edit may change one number in so many words; more are another day's figures. A shorter text keeps them all."""
 
+# Without the months that are common words too (may, أب, ربيع, صفر): the day beside them is a number anyway.
 _CALENDAR = """
     الاثنين الثلاثاء الاربعاء الخميس الجمعة السبت الاحد
     يناير فبراير مارس ابريل ماي يونيو يوليوز غشت شتنبر اكتوبر نونبر دجنبر
-    مايو يوليو اغسطس سبتمبر نوفمبر ديسمبر حزيران تموز اب ايلول تشرين كانون شباط اذار نيسان ايار
-    محرم صفر ربيع جمادى رجب شعبان رمضان شوال
+    مايو يوليو اغسطس سبتمبر نوفمبر ديسمبر حزيران تموز ايلول تشرين كانون شباط اذار نيسان ايار
+    محرم جمادى رجب شعبان رمضان شوال
     lundi mardi mercredi jeudi vendredi samedi dimanche
     janvier février mars avril mai juin juillet août septembre octobre novembre décembre
     lunes martes miércoles jueves viernes sábado domingo
     enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
     monday tuesday wednesday thursday friday saturday sunday
-    january february march april may june july august september october november december
+    january february march april june july august september october november december
 """
 _DAYS_AND_MONTHS = frozenset(words(canonical(_CALENDAR)))
 

@@ -141,6 +141,14 @@ def test_the_order_of_the_lookalikes_does_not_matter(shuffled, new):
 
 
 @settings(deadline=None)
+@given(st.sampled_from(LOOKALIKES), st.sampled_from(LOOKALIKES))
+def test_to_be_a_copy_is_mutual_and_a_part_is_the_other_side_of_a_whole(one, other):
+    there, back = place(one.fingerprint, [other]), place(other.fingerprint, [one])
+    turned = {CopyKind.EXCERPT: CopyKind.CONTAINS, CopyKind.CONTAINS: CopyKind.EXCERPT}
+    assert (turned.get(there.kind, there.kind), there.share) == (back.kind, back.share)
+
+
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(made_up(300).split()), min_size=6, max_size=200), st.integers(0, 100))
 def test_a_share_is_a_share_and_comes_with_its_kind_and_name(found, cut):
     text = " ".join(found)
