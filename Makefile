@@ -1,6 +1,9 @@
 # The only door. Needs python3 (3.11 to 3.13) with venv; everything else comes from requirements.lock, checked by hash.
 
 SHELL := /bin/sh
+# compiled modules are kept, or each of the demo's thirty processes would compile its imports again, for seconds
+unexport PYTHONDONTWRITEBYTECODE
+
 VENV  := .venv
 BIN   := $(VENV)/bin
 STAMP := $(VENV)/installed
@@ -67,7 +70,7 @@ $(STAMP): requirements.lock pyproject.toml Makefile
 	echo "installing the packages of requirements.lock into $(VENV)"; \
 	awk '/^[^ #]/ {uv = /^uv==/} uv && !/^ *#/' requirements.lock > $(VENV)/uv.lock; \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(VENV)/uv.lock; \
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock || { \
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock || { \
 		echo "uv could not; pip tries"; \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock; }; \
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --offline --editable .; \

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -82,17 +81,13 @@ def _now(stage: Stage) -> Totals:
 
 
 def _say_sums(stage: Stage, known: frozenset[str], before: Totals) -> None:
-    """Say what this demo added, and that it did nothing that had been done before."""
-    after, requests = _now(stage), stage.press.requests()
-    new = after.by_outcome - before.by_outcome
-    again = Counter({url: count for url, count in requests.items() if url in known})
-    pages = sum(new.values())
-    say(f"This demo asked the press {sum(requests.values())} times, and fetched {pages} new pages: {_spelled(new)}.")
+    """Say what this demo added to what was there, by the tables and by what the press counted."""
+    requests = stage.press.requests()
+    new = _now(stage).by_outcome - before.by_outcome
+    spelled = ", ".join(f"{count} {outcome}" for outcome, count in new.most_common()) or "nothing to file"
+    say(f"The press was asked {sum(requests.values())} times, and gave {new.total()} new pages: {spelled}.")
     if known:
-        say(f"Of the {len(known)} addresses known from before it asked for {len(again)} again.")
-    if again:
-        raise DemoError(f"a page was fetched twice: {', '.join(sorted(again))}")
-
-
-def _spelled(outcomes: Counter[str]) -> str:
-    return ", ".join(f"{count} {name}" for name, count in outcomes.most_common()) or "none"
+        again = sum(url in known for url in requests)
+        say(
+            f"{before.by_outcome.total()} pages were there before; {again or 'none'} of them was fetched a second time."
+        )

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from analysis.corpus import line
 from analysis.errors import MarsadError
 from analysis.settings import PREFIX, Settings
 from cli.airflow import CHAIN, AirflowSite, LocalAirflow
@@ -22,6 +23,7 @@ from cli.sample_press import FOLDER, SamplePress, serve
 from models.database import NAME, make_engine
 from models.programs import make_folders
 from models.server import open_server
+from pipeline.seeds import CORPUS, Unread, describe_texts
 
 MARSAD = Path(sys.executable).with_name("marsad")
 
@@ -68,16 +70,17 @@ def _load(folder: Path, variables: dict[str, str], press: SamplePress) -> None:
     """Make the tables and load the seeds, while Airflow starts."""
     sources, corpus = folder / "sources.yml", folder / "corpus.jsonl"
     sources.write_text(press.sources(), "utf-8")
-    corpus.write_text("".join(each.read_text("utf-8") for each in _corpora()), "utf-8")
+    corpus.write_text(_corpus(), "utf-8")
     with _step("tables (marsad db upgrade)"):
         _run_quietly(folder, variables, "db", "upgrade")
     with _step("seeds (marsad seeds load)"):
         _run_quietly(folder, variables, "seeds", "load", "--sources", str(sources), "--corpus", str(corpus))
 
 
-def _corpora() -> list[Path]:
-    """Name the seed corpus, and that of the sample press, whose copies the demo can show."""
-    return [FOLDER.parent / "corpus.jsonl", FOLDER / "corpus.jsonl"]
+def _corpus() -> str:
+    """Return the seed corpus, and the texts that the sample press copies from, which come with it."""
+    ours = "".join(f"{line(text)}\n" for text in describe_texts(FOLDER / "corpus") if not isinstance(text, Unread))
+    return (FOLDER.parent / CORPUS).read_text("utf-8") + ours
 
 
 def run_command(variables: dict[str, str], *words: str) -> None:
