@@ -145,6 +145,18 @@ def test_the_manifest_names_only_what_the_seeds_know(press):
         assert {report["city"] for report in truth.reports} <= cities, truth.url
 
 
+def test_reports_of_one_event_agree_where_it_was_and_when(press):
+    told: dict[str, list[dict]] = {}
+    for truth in truths(press):
+        for report in truth.reports:
+            told.setdefault(report["event"], []).append(report)
+    for event, reports in told.items():
+        assert len({tuple(report["countries"]) for report in reports}) == 1, event
+        assert len({report["city"] for report in reports} - {None}) <= 1, event
+        days = [(report["from"], report["to"]) for report in reports if "from" in report]
+        assert all(one[0] <= other[1] for one in days for other in days), event
+
+
 def test_every_outcome_comes_with_what_it_needs(press):
     for truth in truths(press):
         assert (truth.outcome is None) == (truth.visit != "fetched"), truth.url
