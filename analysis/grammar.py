@@ -11,7 +11,7 @@ from analysis.cues import FoundCue
 from analysis.drafts import Draft, city_of
 from analysis.mentions import Party
 from analysis.receptions import read_guest, read_host, read_talks
-from analysis.records import EventKind, TagKind
+from analysis.records import EventKind
 from analysis.scenes import Scene, place_of
 from analysis.trips import read_trip
 from analysis.vocabulary import CueRole
@@ -52,7 +52,7 @@ def _is_joint(scene: Scene) -> bool:
         partner = next((each for each in scene.actors() if each.start >= cue.end), None)
         if partner is not None and partner.party is not Party.OURS:
             return True
-        if any(each.kind is not TagKind.COUNTRY or not each.plain for each in scene.actors(Party.THEIRS)):
+        if any(not each.is_place or not each.plain for each in scene.actors(Party.THEIRS)):
             return True
     return False
 

@@ -60,8 +60,8 @@ class Mention:
 
     @property
     def is_actor(self) -> bool:
-        """Tell whether it can act: a person, body or phrase, or a country that no word makes a place."""
-        return self.party is not None and not (self.led and self.is_place) and self.kind is not TagKind.PLACE
+        """Tell whether it can act: a person, body or phrase, or a place of theirs that no word leads to."""
+        return self.party is not None and not (self.led and self.is_place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Reader:
 def compile_reader(vocabulary: Vocabulary) -> Reader:
     """Make the seeds ready for reading reports; takes a tenth of a second."""
     listed: dict[tuple[TagKind, str], Names] = {
-        **{(TagKind.PERSON, id_): each.names for id_, each in vocabulary.people.items()},
+        **{(TagKind.PERSON, id_): each.full_names for id_, each in vocabulary.people.items()},
         **{(TagKind.COUNTRY, id_): each.names for id_, each in vocabulary.countries.items()},
         **{(TagKind.PLACE, id_): each.names for id_, each in vocabulary.cities.items()},
     }
@@ -98,7 +98,9 @@ class Found:
 def find_mentions(found: Found, reader: Reader, language: Language) -> tuple[Mention, ...]:
     """Put the tags and phrases of a sentence in order, each with its side."""
     wording = reader.wordings[language]
-    tagged = [mention for tag in found.tags for mention in _from_tag(found.text, tag, reader, wording)]
+    actors = {tag.span for tag in found.tags if tag.kind in (TagKind.BODY, TagKind.PERSON)}
+    apart = (tag for tag in found.tags if tag.kind not in _PLACES or tag.span not in actors)
+    tagged = [mention for tag in apart for mention in _from_tag(found.text, tag, reader, wording)]
     phrases = [mention for cue in found.cues for mention in _from_cue(cue)]
     kept = [each for each in phrases if not any(each.start < o.end and o.start < each.end for o in tagged)]
     named = (_renamed(each, tagged, found.text, language) for each in (*tagged, *kept))
@@ -137,7 +139,7 @@ def _side(tag: Tag, vocabulary: Vocabulary) -> tuple[str | None, Party | None] |
             return tag.id, Party.THEIRS
         case TagKind.PLACE:
             country = vocabulary.cities[tag.id].country
-            return country, None
+            return country, None if country == MOROCCO else Party.THEIRS
         case TagKind.BODY:
             return _side_of_body(tag.id, vocabulary)
         case TagKind.PERSON:
@@ -199,7 +201,7 @@ def _renamed(each: Mention, others: Iterable[Mention], text: str, language: Lang
 def _qualifies(adjective: Mention, noun: Mention, text: str, language: Language) -> bool:
     if language is Language.ENGLISH and adjective.end <= noun.start:
         return text[adjective.end : noun.start].strip() in ("", "'s", "’s")
-    return adjective.start >= noun.end and not text[noun.end : adjective.start].strip()
+    return adjective.start >= noun.end and not text[noun.end : adjective.start].strip() and text[adjective.start] != "و"
 
 
 def _from_cue(cue: FoundCue) -> Iterator[Mention]:

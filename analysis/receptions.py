@@ -98,8 +98,11 @@ def read_guest(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
 def read_talks(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     """Read talks: in Morocco a reception, in the other's country a visit, elsewhere or beside something a meeting."""
     ours, theirs = scene.actors(Party.OURS), scene.actors(Party.THEIRS)
-    named = any(each.kind is not TagKind.COUNTRY for each in theirs) and not scene.actors(Party.OUTSIDER)
-    if not theirs or not (ours or (scene.hero and named)):
+    if not theirs:
+        yield from _read_talks_abroad(scene, cue, ours)
+        return
+    named = any(not each.is_place for each in theirs) and not scene.actors(Party.OUTSIDER)
+    if not ours and not (scene.hero and named):
         return
     countries, place = countries_of(scene, theirs[0]), place_of(scene)
     if place is None or any(scene.of(CueRole.ASIDE)):
@@ -112,3 +115,10 @@ def read_talks(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
         )
     else:
         yield Draft(EventKind.MEETING, None, countries, city_of(place), cue, "talks")
+
+
+def _read_talks_abroad(scene: Scene, cue: FoundCue, ours: Sequence[Mention]) -> Iterator[Draft]:
+    """Read talks with somebody we know no side of: in another country somebody of ours is on a visit."""
+    place = place_of(scene)
+    if place is not None and place.country != MOROCCO and _people(ours) and not any(scene.of(CueRole.ASIDE)):
+        yield visit(cue, Direction.OUTBOUND, (place.country or "",), city_of(place), spoken_of=False)

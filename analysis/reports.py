@@ -47,7 +47,9 @@ def find_reports(article: Article, tags: Sequence[Tag], reader: Reader) -> tuple
     published = article.published.on if article.published else None
     findings = [*_read(scenes, reader, published)]
     groups = _without_talks_of_visits(_groups(findings))
-    reports = (_report(article, group) for group in _aged(groups, opinion=is_opinion(scenes[:2])))
+    tells = any(not each.is_faint and each.scene.sentence.number <= 1 for each in findings)
+    opinion = is_opinion([each for each in scenes if each.sentence.number < _OPENING], tells=tells)
+    reports = (_report(article, group) for group in _aged(groups, opinion=opinion))
     return tuple(
         sorted(reports, key=lambda each: (each.span.field is Field.TEXT, each.span.start, each.kind, each.countries))
     )

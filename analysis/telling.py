@@ -18,6 +18,7 @@ _OPENING = 12  # characters
 _STALE = timedelta(days=30)
 _AHEAD = timedelta(days=1)
 _COMINGS = frozenset({CueRole.TRIP, CueRole.TRAVEL, CueRole.HOST, CueRole.GUEST})
+_ALL_OF_IT = frozenset({Reach.ARTICLE, Reach.THEME})
 _STRONGEST_FIRST = (Told.DENIED, Told.ANNOUNCED, Told.RECALLED)
 
 
@@ -123,6 +124,7 @@ def _by_date(telling: Telling, published: date) -> Telling:
     return telling
 
 
-def is_opinion(openings: Sequence[Scene]) -> bool:
-    """Tell whether title or first sentence mark an article as opinion or review, which recalls and brings no news."""
-    return any(cue.term.reach is Reach.ARTICLE for scene in openings for cue in scene.cues)
+def is_opinion(opening: Sequence[Scene], *, tells: bool) -> bool:
+    """Tell whether the opening marks an article as opinion or review; `tells`: its first sentences tell an event."""
+    marks = {(cue.term.reach, scene.sentence.number <= 1) for scene in opening for cue in scene.cues}
+    return (Reach.ARTICLE, True) in marks or (not tells and any(reach in _ALL_OF_IT for reach, _ in marks))

@@ -9,7 +9,7 @@ from itertools import pairwise
 from analysis.cues import EVENT_ROLES, FoundCue
 from analysis.drafts import Draft, city_of, visit
 from analysis.mentions import Mention, Party
-from analysis.records import Direction, TagKind
+from analysis.records import Direction, Language, TagKind
 from analysis.scenes import Scene, city_in, countries_of, is_linked, place_of
 from analysis.vocabulary import MOROCCO, CueRole
 
@@ -70,7 +70,7 @@ def _place_before(scene: Scene, cue: FoundCue) -> Mention | None:
 
 def _nearest(scene: Scene, cue: FoundCue) -> Mention | None:
     """Find whose trip it is: who stands before the word, else who soon follows it."""
-    actors = [each for each in scene.actors() if each.kind is not TagKind.COUNTRY]
+    actors = [each for each in scene.actors() if not each.is_place]
     before = next((each for each in actors[::-1] if each.end <= cue.start), None)
     return before or next((each for each in actors if 0 <= each.start - cue.end <= _BELONGS_WITHIN), None)
 
@@ -108,12 +108,17 @@ def _add_stop(legs: list[Leg], place: Mention) -> None:
 
 def _traveller(scene: Scene, cue: FoundCue, until: int, destinations: set[str]) -> Mention | None:
     """Find who goes: whoever stands between the word and the place, else the nearest before; never the host."""
-    between = [each for each in scene.actors() if cue.end <= each.start < until and each.country not in destinations]
+    follows = cue.term.role is CueRole.TRIP or scene.language is Language.ARABIC
+    between = [
+        each
+        for each in scene.actors()
+        if follows and cue.end <= each.start < until and each.country not in destinations
+    ]
     if between:
         return between[0]
     before = [each for each in scene.actors() if each.end <= cue.start and not _is_host(each, destinations)]
-    people = [each for each in before if each.kind is not TagKind.COUNTRY and each.kind is not TagKind.BODY]
-    return next(iter((people or [each for each in before if each.kind is not TagKind.COUNTRY])[::-1]), None)
+    people = [each for each in before if not each.is_place and each.kind is not TagKind.BODY]
+    return next(iter((people or [each for each in before if not each.is_place])[::-1]), None)
 
 
 def _is_host(each: Mention, destinations: set[str]) -> bool:
@@ -136,7 +141,7 @@ def _read_coming(scene: Scene, cue: FoundCue, leg: Leg, *, spoken_of: bool) -> I
     traveller = _traveller(scene, cue, _place_after(scene, cue), {MOROCCO})
     if traveller is not None and traveller.party is Party.OUTSIDER:
         return
-    named = scene.actors(Party.OURS) or (scene.hero and any(each.kind is not TagKind.COUNTRY for each in theirs))
+    named = scene.actors(Party.OURS) or (scene.hero and any(not each.is_place for each in theirs))
     if theirs and named:
         guest = traveller if traveller is not None and traveller.party is Party.THEIRS else theirs[0]
         yield visit(cue, Direction.INBOUND, countries_of(scene, guest), leg.city, spoken_of=spoken_of)

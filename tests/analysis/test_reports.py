@@ -28,11 +28,23 @@ from pipeline.seeds import read_seeds, seeds_directory
 
 READER = compile_reader(compile_vocabulary(read_seeds(seeds_directory(Settings()))))
 LANGUAGES = [language for language in Language if language is not Language.OTHER]
-BITS = (
-    "عبد اللطيف حموشي|استقبل|يستقبل|قام بزيارة عمل|إلى قطر|بالرباط|وكان|قد|نفى|من طرف|و|،|.|\n|Abdellatif Hammouchi|"
-    "a reçu|reçu par|s'est rendu|à Madrid|visite de travail|la police espagnole|DGSN|a signé|un accord|en juin 2022|"
-    "viajó|a Berlín|visited|Doha|and|l'ont reçu|le 3 mars|من 3 إلى 5 مارس|2025-2026"
-).split("|")
+BITS = [
+    *("عبد اللطيف حموشي", "استقبل", "يستقبل", "قام بزيارة عمل", "إلى قطر", "بالرباط", "وكان", "قد", "نفى", "من طرف"),
+    *(
+        "و",
+        "،",
+        ".",
+        "\n",
+        "Abdellatif Hammouchi",
+        "a reçu",
+        "reçu par",
+        "s'est rendu",
+        "à Madrid",
+        "visite de travail",
+    ),
+    *("la police espagnole", "DGSN", "a signé", "un accord", "en juin 2022", "viajó", "a Berlín", "visited", "Doha"),
+    *("and", "l'ont reçu", "le 3 mars", "من 3 إلى 5 مارس", "2025-2026"),
+]
 
 
 def read(text: str, title: str = "", **changes: object) -> tuple[Report, ...]:

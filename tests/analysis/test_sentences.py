@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from builders import article
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.records import Field
 from analysis.sentences import split, split_article
+from builders import article
 
 
 def sentences(text: str) -> list[str]:

@@ -10,13 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from builders import article
-
 from analysis.mentions import Reader, compile_reader
 from analysis.records import Article, Basis, EventKind, Language, Published, Report, Told
 from analysis.reports import find_reports
 from analysis.settings import Settings
 from analysis.tags import compile_vocabulary, find_tags
+from builders import article
 from pipeline.seeds import read_seeds, seeds_directory
 
 LABELLED = Path(__file__).with_name("reports.jsonl")
