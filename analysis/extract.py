@@ -34,11 +34,12 @@ _MAGIC = {
     b"ID3": "sound",
 }
 _MARKUP = re.compile(r"<(?:!doctype html|html|head|body|title|div|article|p)\b", re.IGNORECASE)
-_LIST = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:RDF)\b", re.DOTALL)
+_FIRST_ELEMENT = re.compile(r"<([A-Za-z][\w:]*)")
+_LISTS = frozenset({"rss", "feed", "urlset", "sitemapindex", "rdf:rdf"})
 # What themes leave before or behind the text, in canonical form; a line that is only this is none of the article's.
 _THEME = re.compile(
-    r"(?:ارسال تعليق|اترك تعليقا?|اترك ردا?|لن يتم نشر عنوان بريدك الالكتروني.*|اقرا ايضا|اقرا المزيد|شارك(?:ها)?|انشر|طباعه|"
-    r"مواضيع ذات صله|مقالات ذات صله|related articles?|back to top|share(?: this)?|read (?:also|more)|leave a reply|"
+    r"(?:ارسال تعليق|اترك تعليقا?|اترك ردا?|لن يتم نشر عنوان بريدك الالكتروني.*|اقرا ايضا|اقرا المزيد|شارك|انشر|طباعه|"
+    r"مواضيع ذات صله|مقالات ذات صله|related articles?|back to top|share|read (?:also|more)|leave a reply|"
     r"lire aussi|a lire aussi|partager|articles? similaires?|laisser un commentaire|publicite|"
     r"leer tambien|lea tambien|compartir|publicidad|advertisement)[ :.!*]*"
 )
@@ -77,9 +78,14 @@ def _readable(page: Page) -> str | Rejection:
         return Rejection(reason=RejectionReason.UNDECODABLE, detail=f"no charset fits; declared {page.content_type}")
     if not text.strip():
         return Rejection(reason=RejectionReason.EMPTY, detail=f"{size} bytes without a character")
-    if not _MARKUP.search(text) or _LIST.match(text) or _is_json(text):
+    if not _MARKUP.search(text) or _is_list(text) or _is_json(text):
         return Rejection(reason=RejectionReason.NOT_HTML, detail=f"no HTML in it; declared {page.content_type}")
     return text
+
+
+def _is_list(text: str) -> bool:
+    first = _FIRST_ELEMENT.search(text)
+    return first is not None and first[1].lower() in _LISTS
 
 
 def _is_json(text: str) -> bool:
