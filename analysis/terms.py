@@ -56,25 +56,30 @@ def name_forms(name: str) -> Iterator[str]:
     if not _ARABIC.match(plain):
         yield plain
         return
-    yield from (clitic + plain for clitic in _CLITICS if not (clitic.endswith("ل") and plain.startswith("ال")))
-    if plain.startswith("ال"):
+    is_definite = _has_article(name)
+    yield from (clitic + plain for clitic in _CLITICS if not (clitic.endswith("ل") and is_definite))
+    if is_definite:
         yield from (clitic + plain[2:] for clitic in ("لل", "ولل", "فلل"))
 
 
 def phrase_forms(phrase: str) -> Iterator[str]:
     """Spell a phrase or adjective as a name is, and with the Arabic article before any of its words."""
-    plain = bare(canonical(phrase)).strip()
-    words = plain.split(" ")
-    if not _ARABIC.match(plain) or len(words) > _LONGEST_INFLECTED:
+    words = phrase.split()
+    if not _ARABIC.match(canonical(phrase)) or len(words) > _LONGEST_INFLECTED:
         yield from name_forms(phrase)
         return
-    tails = [(word,) if word.startswith("ال") else (word, f"ال{word}") for word in words[1:]]
+    tails = [(word,) if _has_article(word) else (word, f"ال{word}") for word in words[1:]]
     for head, *tail in product(_head_forms(words[0]), *tails):
-        yield " ".join((head, *tail))
+        yield bare(canonical(" ".join((head, *tail)))).strip()
+
+
+def _has_article(written: str) -> bool:
+    """Tell the article from a word that begins like it once its hamza is folded away: ألماني has none."""
+    return written.lstrip().startswith("ال")
 
 
 def _head_forms(word: str) -> tuple[str, ...]:
-    if word.startswith("ال"):
+    if _has_article(word):
         return tuple(name_forms(word))
     return tuple(clitic + word for clitic in (*_CLITICS, *_CLITICS_BEFORE_ARTICLE))
 
