@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from analysis.arabic import canonical, words
 from analysis.dedupe import fingerprint
+from analysis.entries import STEM
 from analysis.language import find_language
 from analysis.records import Fingerprint, SeedDocument
 
@@ -88,8 +89,11 @@ def _longest(head: Iterable[str]) -> str | None:
 def describe(document_id: str, text: str) -> SeedDocument:
     """Say of a text what can be told from itself; outlet, date, tags and events are for a person to add.
 
-    `characters` counts those of the body. Raises ValueError where there is no text.
+    `characters` counts those of the body. Raises ValueError where there is no text, or the id could not be read back.
     """
+    if not STEM.fullmatch(document_id):
+        message = "its name is to be an id: letters, digits, hyphens, dots and underscores"
+        raise ValueError(message)
     parts = split(text)
     if not parts.body:
         message = "there is no text in it"

@@ -105,7 +105,8 @@ class SourceEntry:
 
 # ---------------------------------------------------------------- the seed corpus
 
-Stem = Annotated[str, Must(re.compile(r"[\w.-]+").fullmatch, "the stem of a file's name, without blanks")]
+STEM = re.compile(r"[\w.-]+")
+Stem = Annotated[str, Must(STEM.fullmatch, "the stem of a file's name, without blanks")]
 Hex64 = Annotated[str, Must(re.compile(r"[0-9a-f]{16}").fullmatch, "a hash of 16 hexadecimal digits")]
 Hex = Annotated[str, Must(re.compile(r"[0-9a-f]+").fullmatch, "a digest in hexadecimal digits")]
 

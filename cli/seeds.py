@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from analysis.corpus import line
+from analysis.errors import MarsadError
 from cli.context import database, say, say_json, settings
 from pipeline.seeds import (
     CORPUS,
@@ -24,7 +25,11 @@ from pipeline.seeds import (
     seeds_directory,
 )
 
-app = typer.Typer(name="seeds", help="The sources we follow, the words we look for, the texts we know from the start.")
+app = typer.Typer(
+    name="seeds",
+    help="The sources we follow, the words we look for, the texts we know from the start.",
+    no_args_is_help=True,
+)
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print facts as JSON.")]
 
@@ -49,11 +54,14 @@ def fingerprint(
 
 
 def _write(lines: Sequence[str], out: Path | None) -> None:
-    if out is not None:
-        out.write_text("".join(f"{each}\n" for each in lines), encoding="utf-8")
+    if out is None:
+        for each in lines:
+            say(each)
         return
-    for each in lines:
-        say(each)
+    try:
+        out.write_text("".join(f"{each}\n" for each in lines), encoding="utf-8")
+    except OSError as error:
+        raise MarsadError(f"cannot write {out}: {error.strerror}") from error
 
 
 @app.command()

@@ -8,6 +8,7 @@ from pathlib import Path
 from alterations import made_up
 from typer.testing import CliRunner
 
+from analysis.errors import MarsadError
 from analysis.seeds import read_corpus
 from cli.main import app
 
@@ -32,6 +33,13 @@ def test_a_file_that_is_no_text_is_named_and_the_others_are_still_written(tmp_pa
     told = RUNNER.invoke(app, ["seeds", "fingerprint", str(folder), "--out", str(out)])
     assert (told.exit_code, told.stdout, told.stderr) == (1, "", "empty.txt: there is no text in it\n")
     assert [each.id for each in read_corpus(out.read_text(encoding="utf-8"), file=out.name)] == ["good"]
+
+
+def test_lines_that_cannot_be_written_are_an_error_in_one_sentence(tmp_path):
+    out = tmp_path / "gone" / "lines.jsonl"
+    told = RUNNER.invoke(app, ["seeds", "fingerprint", str(folder_of(tmp_path, one=made_up(90))), "--out", str(out)])
+    assert isinstance(told.exception, MarsadError)
+    assert str(told.exception) == f"cannot write {out}: No such file or directory"
 
 
 def test_the_seeds_are_checked_and_counted():

@@ -106,12 +106,14 @@ def test_a_folder_of_texts_becomes_seed_documents_and_what_is_no_text_is_told(tm
     write(tmp_path, "a_1.txt", f"عنوان المقال\n\n{TEXT}")
     write(tmp_path, "b.txt", " \n ")
     (tmp_path / "c.txt").write_bytes(b"\xff\xfe\x00")
+    write(tmp_path, "d (1).txt", TEXT)
     first, *rest = describe_texts(tmp_path)
     assert (first.id, first.title, first.characters) == ("a_1", "عنوان المقال", len(TEXT))
     assert first.fingerprint == fingerprint(TEXT)
     assert rest == [
         Unread(file="b.txt", why="there is no text in it"),
         Unread(file="c.txt", why="it is not UTF-8"),
+        Unread(file="d (1).txt", why="its name is to be an id: letters, digits, hyphens, dots and underscores"),
     ]
 
 
