@@ -1,15 +1,16 @@
 """Article, tags and topic to a judgement: is it about Morocco's security diplomacy, and because of which words.
 
-A finding is a Moroccan side, a foreign side and something between them, near one another, or words that name the topic
-itself. Its weight (0..1) is the product of the weights of its parts and of its position. Findings that do not overlap
-add up as independent evidence does: 1 minus the product of what each leaves open; words against take some away.
+A finding is a Moroccan side, a foreign side and something between them, near one another; or two services side by side;
+or words that name the topic itself. Its weight (0..1) is the product of the weights of its parts and of its position.
+Findings that do not overlap add up as independent evidence does: 1 minus the product of what each leaves open; words
+against take some away.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from math import exp, log1p
+from math import exp, log1p, prod
 
 from analysis.records import Article, Field, Judgement, Tag, TagKind
 from analysis.tags import Vocabulary, is_adjective
@@ -62,8 +63,10 @@ def _from_tags(article: Article, tags: Iterable[Tag], vocabulary: Vocabulary) ->
     for tag in tags:
         side, weight = _side_of(tag, vocabulary)
         if side is not None:
-            offset = _offset(tag.span.field, article)
-            yield Found(Signal(side, weight, tag.surface), tag.span.start + offset, tag.span.end + offset)
+            offset, is_actor = _offset(tag.span.field, article), tag.kind in (TagKind.PERSON, TagKind.BODY)
+            yield Found(
+                Signal(side, weight, tag.surface, security=is_actor), tag.span.start + offset, tag.span.end + offset
+            )
 
 
 def _side_of(tag: Tag, vocabulary: Vocabulary) -> tuple[Side | None, float]:
@@ -125,15 +128,24 @@ def _offset(field: Field, article: Article) -> int:
 
 def _findings(signals: Sequence[Found[Signal]], article: Article, topic: Topic) -> Iterator[Finding]:
     for each in signals:
-        parts = _parts(each, signals, topic) if each.term.side is Side.BETWEEN else None
         if each.term.side is Side.TOPIC:
-            parts = (each,)
-        if parts:
-            start, end = min(part.start for part in parts), max(part.end for part in parts)
-            weight = _position(each.start, article, topic)
-            for part in parts:
-                weight *= part.term.weight
-            yield Finding(tuple(part.term.words for part in parts), start, end, min(weight, 0.99))
+            yield _finding((each,), _position(each.start, article, topic))
+        elif each.term.side is Side.BETWEEN and (parts := _parts(each, signals, topic)):
+            yield _finding(parts, _position(each.start, article, topic))
+        elif each.term.side is Side.MOROCCAN and (service := _service_beside(each, signals, topic)):
+            yield _finding((each, service), _position(each.start, article, topic) * topic.actors.side_by_side)
+
+
+def _finding(parts: Sequence[Found[Signal]], weight: float) -> Finding:
+    start, end = min(part.start for part in parts), max(part.end for part in parts)
+    return Finding(
+        tuple(part.term.words for part in parts), start, end, min(weight * prod(p.term.weight for p in parts), 0.99)
+    )
+
+
+def _service_beside(ours: Found[Signal], signals: Sequence[Found[Signal]], topic: Topic) -> Found[Signal] | None:
+    near = [each for each in signals if each.term.side is Side.FOREIGN and each.is_near(ours, topic.near)]
+    return _weightiest([each for each in near if each.term.security and not each.overlaps(ours)], ours)
 
 
 def _parts(between: Found[Signal], signals: Sequence[Found[Signal]], topic: Topic) -> tuple[Found[Signal], ...] | None:

@@ -150,7 +150,10 @@ class PhraseGroup:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ActorWeights:
-    """What a name of the other seeds weighs (0..1) as a side of the topic."""
+    """What a name of the other seeds weighs (0..1) as a side of the topic.
+
+    `side_by_side` is what a Moroccan and a foreign service near each other weigh with nothing said between them.
+    """
 
     morocco: Weight
     moroccan_service: Weight
@@ -158,6 +161,7 @@ class ActorWeights:
     foreign_service: Weight
     foreign_country: Weight
     foreign_city: Weight
+    side_by_side: Weight
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -215,6 +219,7 @@ class CueRole(StrEnum):
     GIFT = "gift"
     ENVOY = "envoy"
     OBJECT = "object"
+    TODAY = "today"
     TOLD = "told"
 
 

@@ -146,6 +146,7 @@ def test_a_person_belongs_to_a_body_that_is_described():
         foreign_service=0.9,
         foreign_country=0.6,
         foreign_city=0.5,
+        side_by_side=0.5,
     )
     positions = PositionWeights(title=1, lead=1, body=1, lead_characters=1)
     topic = Topic(threshold=0.5, near=1, actors=actors, positions=positions, groups=())
