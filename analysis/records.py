@@ -304,7 +304,7 @@ class When:
 class Report:
     """What one article says happened, with the sentence that says so (`span`) and the rule that read it.
 
-    `people` and `bodies` are ids of the seeds (or a name as printed); `countries` are ISO 3166-1 alpha-2 without MA.
+    `people`, `bodies` and `city` are ids of the seeds; `countries` are ISO 3166-1 alpha-2 without MA.
     """
 
     kind: EventKind

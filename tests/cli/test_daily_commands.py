@@ -1,0 +1,142 @@
+"""The commands of every day as a person runs them: facts on standard output, trouble in one sentence, exit codes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from command import MARSAD
+from sqlalchemy import text
+
+from analysis.records import Outcome, OutcomeKind, RunState, Way
+from builders import page, source, visit
+
+ROOT = Path(__file__).parents[2]
+NEWS = """<html lang="fr"><head><title>Un titre</title><meta property="og:title" content="{title}">
+<meta property="article:published_time" content="2026-02-10T09:00:00+01:00"></head>
+<body><article><h1>{title}</h1>{paragraphs}</article></body></html>"""
+VISIT = [
+    "Le directeur général de la Sûreté nationale et de la surveillance du territoire, Abdellatif Hammouchi, a effectué lundi une visite de travail à Madrid, où il s'est entretenu avec le directeur général de la Police nationale espagnole de la coopération sécuritaire et de la lutte contre le terrorisme.",
+    "Les deux responsables ont passé en revue l'échange de renseignements entre la DGSN et les services espagnols, ainsi que la préparation de la Coupe du monde 2030.",
+]
+
+
+def news(title: str, *paragraphs: str) -> bytes:
+    return NEWS.format(title=title, paragraphs="".join(f"<p>{each}</p>" for each in paragraphs)).encode()
+
+
+def keep(archive, url: str, body: bytes) -> None:
+    archive.load_sources([source()])
+    run_id = archive.start_run("crawl", {})
+    archive.save_page(page(url=url, canonical_url=url, body=body), visit(url=url), run_id)
+    archive.end_run(run_id, RunState.DONE, {"pages": 1})
+
+
+def test_pages_are_read_listed_and_added_up(archive, marsad) -> None:
+    keep(archive, "https://atlas.example/visite", news("Hammouchi en visite de travail à Madrid", *VISIT))
+    keep(archive, "https://atlas.example/meteo", news("Le temps de demain", *["Soleil sur les plaines du Nord."] * 6))
+    keep(archive, "https://atlas.example/vide", b"")
+
+    counts = json.loads(marsad("process", "--json").stdout)
+    assert {name: counts[name] for name in OutcomeKind} == {"filed": 1, "copy": 0, "rejected": 2, "failed": 0}
+    assert marsad("process").stdout == "no page waits to be read\n"
+
+    listed = json.loads(marsad("articles", "--json").stdout)
+    assert [(a["url"], a["title"], a["language"], a["published_on"]) for a in listed] == [
+        ("https://atlas.example/visite", "Hammouchi en visite de travail à Madrid", "fr", "2026-02-10")
+    ]
+    assert json.loads(marsad("articles", "--json", "--language", "ar").stdout) == []
+    assert json.loads(marsad("articles", "--json", "--tag", "ES", "--since", "2026-02-10").stdout) == listed
+
+    rejected = json.loads(marsad("articles", "--rejected", "--json").stdout)
+    assert {each["url"].rsplit("/")[-1]: each["reason"] for each in rejected} == {"meteo": "off_topic", "vide": "empty"}
+    assert marsad("watch").stdout == "3 pages of 3 runs: each became exactly one thing, none is lost\n"
+
+    shown = marsad("overview").stdout
+    assert "outbound visit" in shown
+    assert VISIT[0][:60] in re.sub(r"\s+", " ", shown)
+
+
+def test_a_page_that_breaks_the_reading_is_kept_with_its_error_and_can_be_read_again(archive, engine, marsad) -> None:
+    keep(archive, "https://atlas.example/1", news("Hammouchi en visite de travail à Madrid", *VISIT))
+    with archive.claim(archive.start_run("process", {})) as claim:
+        claim.settle(Outcome(kind=OutcomeKind.FAILED, reason="RecursionError", detail="too deep", rules="old"), None)
+
+    listed = json.loads(marsad("articles", "--failed", "--json").stdout)
+    assert [(each["reason"], each["detail"]) for each in listed] == [("RecursionError", "too deep")]
+    told = marsad("process", code=0)
+    assert told.stdout == "no page waits to be read\n"
+    assert "1 pages of run" in marsad("watch", code=1).stderr
+    assert marsad("process", "--retry-failed").stdout == "1 pages read: 1 filed\n"
+    marsad("watch")
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT outcome FROM pages")) == "filed"
+
+
+def test_only_sources_whose_time_has_come_are_due(archive, marsad) -> None:
+    asked = source(id="asked", hosts=("asked.example",))
+    silent = source(id="silent", hosts=("silent.example",), discovery=())
+    archive.load_sources([source(), asked, silent])
+    run_id = archive.start_run("crawl", {})
+    archive.save_visit(visit(source_id="asked", way=Way.FEED, visited_at=datetime.now(UTC)), run_id)
+    archive.save_visit(visit(source_id="atlas", way=None, visited_at=datetime.now(UTC)), run_id)
+    assert marsad("sources", "--due", "--ids").stdout == "atlas\n"
+    assert {each["id"] for each in json.loads(marsad("sources", "--json").stdout)} == {"atlas", "asked", "silent"}
+
+
+def test_saved_pages_are_imported_once_and_a_missing_file_is_told(marsad, tmp_path: Path) -> None:
+    (tmp_path / "one.html").write_bytes(news("Hammouchi en visite de travail à Madrid", *VISIT))
+    lines = ["file\turl\tfetched_at", "one.html\thttps://x.example/1\t2026-02-11T00:00:00+00:00"]
+    index = tmp_path / "index.tsv"
+    index.write_text("\n".join([*lines, "gone.html\thttps://x.example/2\t"]) + "\n", "utf-8")
+    told = marsad("import-pages", tmp_path, "--json", code=1)
+    assert json.loads(told.stdout) == {"kept": 1, "known": 0, "unreadable": 1}
+    assert told.stderr == "marsad: 1 files of the index could not be read; all others are kept\n"
+
+    index.write_text("\n".join(lines), "utf-8")
+    assert json.loads(marsad("import-pages", tmp_path, "--json").stdout) == {"kept": 0, "known": 1, "unreadable": 0}
+    assert marsad("process").stdout == "1 pages read: 1 filed\n"
+
+
+@pytest.mark.parametrize(
+    ("index", "told"),
+    [
+        (None, "index.tsv is missing: it says the URL of each file"),
+        ("name\taddress\n", "index.tsv, line 1: expected the header"),
+        ("file\turl\na.html\tftp://x\n", "index.tsv, line 2: expected the name of a file and an http(s) URL"),
+        ("file\turl\tfetched_at\na.html\thttp://x/1\tlast week\n", "line 2: expected a moment such as"),
+    ],
+)
+def test_an_index_that_cannot_be_read_stops_the_import_with_its_line(index, told, marsad, tmp_path: Path) -> None:
+    if index is not None:
+        (tmp_path / "index.tsv").write_text(index, "utf-8")
+    assert told in marsad("import-pages", tmp_path, code=1).stderr
+
+
+@pytest.mark.parametrize("command", ["crawl", "process", "sources", "articles", "overview", "watch"])
+def test_a_database_that_is_not_there_is_one_sentence(command: str) -> None:
+    variables = {**os.environ, "MARSAD_DATABASE_URL": "postgresql://nobody:secret@127.0.0.1:1/nothing"}
+    done = subprocess.run([MARSAD, command], env=variables, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.fullmatch(r"marsad: the database `nothing` at 127\.0\.0\.1:1 does not answer: [^\n]+\n", done.stderr)
+    assert "secret" not in done.stderr
+
+
+def test_an_unknown_setting_is_one_sentence() -> None:
+    variables = {**os.environ, "MARSAD_COLOUR": "green"}
+    done = subprocess.run([MARSAD, "sources"], env=variables, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith("marsad: MARSAD_COLOUR is not a setting of marsad; it knows MARSAD_")
+
+
+def test_every_command_has_help_and_stands_in_the_documents() -> None:
+    documents = "".join(place.read_text("utf-8") for place in [ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+    listed = subprocess.run([MARSAD, "--help"], capture_output=True, text=True, check=True).stdout
+    commands = re.findall(r"^│ ([a-z]+(?:-[a-z]+)*) {2,}\S", listed, re.MULTILINE)
+    assert len(commands) > 8
+    assert [name for name in commands if f"marsad {name}" not in documents] == []

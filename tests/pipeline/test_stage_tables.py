@@ -1,0 +1,70 @@
+"""Each command changes the tables that docs/architecture.md says it writes, and no others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from command import Command
+from sqlalchemy import Engine, text
+
+from cli.sample_press import FOLDER, SamplePress, serve
+
+ARCHITECTURE = Path(__file__).parents[2] / "docs" / "architecture.md"
+TABLES = text("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'")
+
+
+@pytest.fixture(scope="module")
+def press() -> Iterator[SamplePress]:
+    with serve(port=0) as opened:
+        yield opened
+
+
+def written_by() -> dict[str, set[str]]:
+    """Read the table of the document: a command, and the tables it writes."""
+    rows = re.findall(r"^\| `marsad ([^`]+)` \| [^|]* \| ([^|]*) \|$", ARCHITECTURE.read_text("utf-8"), re.MULTILINE)
+    return {command: set(re.findall(r"[a-z_]{4,}", re.sub(r"\([^)]*\)", "", tables))) for command, tables in rows}
+
+
+def contents(engine: Engine) -> dict[str, str]:
+    with engine.connect() as connection:
+        names = list(connection.scalars(TABLES))
+        digest = "SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {} t"
+        return {name: connection.scalar(text(digest.format(name))) for name in names}
+
+
+@contextmanager
+def changes(engine: Engine, tables: set[str]) -> Iterator[None]:
+    before = contents(engine)
+    yield
+    assert {name for name, digest in contents(engine).items() if digest != before[name]} == tables
+
+
+@pytest.mark.timeout(180)
+def test_each_command_writes_its_own_tables_only(
+    engine: Engine, press: SamplePress, tmp_path: Path, marsad: Command
+) -> None:
+    sources = tmp_path / "sources.yml"
+    sources.write_text(press.sources().replace("delay_seconds: 0.2", "delay_seconds: 0.02"), "utf-8")
+    saved = tmp_path / "saved"
+    saved.mkdir()
+    (saved / "one.html").write_text("<html><title>Un titre</title><p>Un paragraphe.</p></html>", "utf-8")
+    (saved / "index.tsv").write_text("file\turl\none.html\thttps://elsewhere.example/1\n", "utf-8")
+    said = written_by()
+
+    with changes(engine, said["seeds load"]):
+        marsad("seeds", "load", "--sources", sources, "--corpus", FOLDER / "corpus.jsonl")
+    with changes(engine, said["crawl"]):
+        marsad("crawl")
+    with changes(engine, said["import-pages"]):
+        marsad("import-pages", saved)
+    with changes(engine, said["process"]):
+        marsad("process")
+    with changes(engine, said["watch"]):
+        marsad("watch")
+    for command in ("sources", "articles", "overview"):
+        with changes(engine, set()):
+            marsad(command)
