@@ -50,6 +50,7 @@ _STATES: tuple[tuple[type[Exception], VisitState], ...] = (
     (UnreadableError, VisitState.UNREADABLE),
     (ResponseDataLossError, VisitState.UNREADABLE),
     (DownloadTimeoutError, VisitState.TIMED_OUT),
+    (ValueError, VisitState.UNREADABLE),  # headers or an address that cannot be parsed
 )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from analysis import urls
+from analysis.errors import DatabaseUnavailableError
 from analysis.records import Page, Source, Tries, Visit, VisitState
 from spiders.save import Ledger, SourceCrawl
 from spiders.settings import Limits
@@ -54,11 +55,29 @@ class MemoryRecorder:
         self.visits.append(visit)
 
 
+class LostRecorder(MemoryRecorder):
+    """A recorder whose database goes away at the first page."""
+
+    def save_page(self, page: Page, visit: Visit, run_id: int) -> int | None:  # noqa: ARG002 it never gets that far
+        """Lose the page."""
+        raise DatabaseUnavailableError("the database went away")
+
+
 def crawl_alone(
     sources: Sequence[Source], recorder: MemoryRecorder, limits: Limits
 ) -> tuple[MemoryRecorder, dict[str, SourceCrawl]]:
     """Run one crawl, and return the recorder after it and what came of each source."""
-    done = subprocess.run(
+    done = start_crawl(sources, recorder, limits)
+    assert (done.returncode, done.stderr.decode()) == (0, "")
+    recorder, results = pickle.loads(done.stdout)  # noqa: S301 our own
+    return recorder, {result.source_id: result for result in results}
+
+
+def start_crawl(
+    sources: Sequence[Source], recorder: MemoryRecorder, limits: Limits
+) -> subprocess.CompletedProcess[bytes]:
+    """Run one crawl to its end, whatever that is."""
+    return subprocess.run(
         [sys.executable, "-W", "error", __file__],
         input=pickle.dumps((sources, recorder, limits)),
         capture_output=True,
@@ -66,15 +85,15 @@ def crawl_alone(
         check=False,
         timeout=100,
     )
-    assert (done.returncode, done.stderr.decode()) == (0, "")
-    recorder, results = pickle.loads(done.stdout)  # noqa: S301 our own
-    return recorder, {result.source_id: result for result in results}
 
 
 def _main() -> None:
     sources, recorder, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 our own
     ledger = Ledger(recorder, 1, limits.new_pages)
-    crawl(sources, ledger, "marsad-test/1 (+test@example.org)", limits)
+    try:
+        crawl(sources, ledger, "marsad-test/1 (+test@example.org)", limits)
+    except DatabaseUnavailableError as error:
+        sys.exit(f"raised: {error}")
     sys.stdout.buffer.write(pickle.dumps((recorder, ledger.results())))
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 import sites
-from lone_crawl import MemoryRecorder, crawl_alone
+from lone_crawl import LostRecorder, MemoryRecorder, crawl_alone, start_crawl
 from sites import Site, feed, in_turn, listing, page, redirect, robots, says, serve_all, sitemap, sitemap_index, slowly
 
 from analysis.records import VisitState, Way
@@ -66,6 +66,7 @@ def broken(site: Site) -> dict[str, sites.Answer]:
         "/hang-up": sites.hang_up,
         "/no-gzip": sites.no_gzip,
         "/half-gzip": sites.half_gzip,
+        "/garbled": redirect("/\xff\xfe"),
         "/busy": in_turn(says("busy", status=503), page("Not busy any more")),
     }
     refused = f"http://{site.host}:9/refused"
@@ -212,6 +213,7 @@ def test_every_way_to_break_an_answer_is_a_visit_with_its_state(press):
         "/hang-up": VisitState.UNREACHABLE,
         "/no-gzip": VisitState.UNREADABLE,
         "/half-gzip": VisitState.UNREADABLE,
+        "/garbled": VisitState.HTTP_ERROR,
         f"http://{host}:9/refused": VisitState.UNREACHABLE,
         "http://127.0.0.19/stranger": VisitState.OFF_HOST,
     }
@@ -265,7 +267,7 @@ def test_a_second_crawl_asks_for_discovery_only(press):
     lists = {"/robots.txt", "/feed", "/other", "/odd", "/even", "/section", "/sitemap.xml", "/new.xml", "/gone.xml"}
     assert {asked.path for site in press.asked_again.values() for asked in site} == lists
     assert press.again.pages == press.recorder.pages
-    assert press.second[press.sites["broken"].source().id].resting == 10
+    assert press.second[press.sites["broken"].source().id].resting == 11
     assert press.second[press.sites["moved"].source().id].known == 2
 
 
@@ -279,3 +281,11 @@ def test_only_so_many_new_pages_are_asked_for_and_failures_are_asked_for_again_w
     _, results = crawl_alone(sources, forgetful, replace(LIMITS, new_pages=2))
     assert results[sources[0].id] == crawled(sources[0].id, pages=2, left=1)
     assert results[sources[1].id] == crawled(sources[1].id, known=1, failed={VisitState.ROBOTS_FORBID: 1})
+
+
+def test_a_crawl_ends_at_once_when_the_database_is_lost(press):
+    site = press.sites["good"]
+    before = len(site.asked)
+    done = start_crawl([site.source(FEED)], LostRecorder(), replace(LIMITS, timeout_seconds=60))
+    assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"raised: the database went away\n")
+    assert len(site.asked) - before < 5
