@@ -12,7 +12,7 @@ from analysis.drafts import Draft, city_of
 from analysis.mentions import Party
 from analysis.receptions import read_guest, read_host, read_talks
 from analysis.records import EventKind
-from analysis.scenes import Scene, place_of
+from analysis.scenes import Scene, is_official, place_of
 from analysis.trips import read_trip
 from analysis.vocabulary import CueRole
 
@@ -50,9 +50,8 @@ def _is_joint(scene: Scene) -> bool:
     """Tell whether one side works with the other, and not two services of ours; a bare country does not work."""
     for cue in scene.of(CueRole.JOINTLY):
         partner = next((each for each in scene.actors() if each.start >= cue.end), None)
-        if partner is not None and partner.party is not Party.OURS:
-            return True
-        if any(not each.is_place or not each.plain for each in scene.actors(Party.THEIRS)):
+        sought = scene.actors(Party.THEIRS) if partner is None or partner.party is Party.OURS else [partner]
+        if any(is_official(scene, each) for each in sought):
             return True
     return False
 

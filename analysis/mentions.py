@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from analysis.arabic import canonical, words
 from analysis.cues import FoundCue, Wording, compile_wordings
@@ -103,8 +104,16 @@ def find_mentions(found: Found, reader: Reader, language: Language) -> tuple[Men
     tagged = [mention for tag in apart for mention in _from_tag(found.text, tag, reader, wording)]
     phrases = [mention for cue in found.cues for mention in _from_cue(cue)]
     kept = [each for each in phrases if not any(each.start < o.end and o.start < each.end for o in tagged)]
-    named = (_renamed(each, tagged, found.text, language) for each in (*tagged, *kept))
-    return tuple(sorted(named, key=lambda each: (each.start, each.end, str(each.kind))))
+    named = [_renamed(each, tagged, found.text, language) for each in (*tagged, *kept)]
+    ordered = sorted(named, key=lambda each: (each.start, each.end, str(each.kind)))
+    return tuple(_led_on(each, before, found.text) for before, each in pairwise([None, *ordered]) if each is not None)
+
+
+def _led_on(each: Mention, before: Mention | None, text: str) -> Mention:
+    """Lead a city where its country's adjective right before it is led to: "in the Spanish capital Madrid"."""
+    if before is None or not (before.led and each.is_place and before.country == each.country):
+        return each
+    return each if text[before.end : each.start].strip() else replace(each, led=True)
 
 
 def without_namesakes(tags: Sequence[Tag], reader: Reader) -> tuple[Tag, ...]:

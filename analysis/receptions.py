@@ -8,7 +8,7 @@ from analysis.cues import FoundCue
 from analysis.drafts import Draft, city_of, visit
 from analysis.mentions import Mention, Party
 from analysis.records import Direction, EventKind, Language, TagKind
-from analysis.scenes import Scene, city_in, countries_of, place_of
+from analysis.scenes import Scene, city_in, countries_of, is_official, place_of
 from analysis.vocabulary import MOROCCO, CueRole
 
 _GIFT_WITHIN = 40  # characters
@@ -66,6 +66,8 @@ def _people(actors: Sequence[Mention]) -> list[Mention]:
 def _reception(scene: Scene, cue: FoundCue, host: Mention | None, guest: Mention | None) -> Iterator[Draft]:
     if host is None or guest is None or {host.party, guest.party} != _SIDES:
         return
+    if not (is_official(scene, host) and is_official(scene, guest)):
+        return
     if guest.party is Party.OURS:
         countries = countries_of(scene, host)
         yield visit(cue, Direction.OUTBOUND, countries, city_in(scene, countries), spoken_of=False)
@@ -97,12 +99,13 @@ def read_guest(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
 
 def read_talks(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     """Read talks: in Morocco a reception, in the other's country a visit, elsewhere or beside something a meeting."""
-    ours, theirs = scene.actors(Party.OURS), scene.actors(Party.THEIRS)
+    ours = scene.actors(Party.OURS)
+    theirs = [each for each in scene.actors(Party.THEIRS) if is_official(scene, each)]
     if not theirs:
         yield from _read_talks_abroad(scene, cue, ours)
         return
     named = any(not each.is_place for each in theirs) and not scene.actors(Party.OUTSIDER)
-    if not ours and not (scene.hero and named):
+    if not (ours or (scene.hero and named)):
         return
     countries, place = countries_of(scene, theirs[0]), place_of(scene)
     if place is None or any(scene.of(CueRole.ASIDE)):

@@ -13,6 +13,8 @@ from analysis.records import Language, TagKind
 from analysis.sentences import Sentence
 from analysis.vocabulary import CueRole
 
+_PAUSES = frozenset(",،;؛:()")
+_OFFICE_WITHIN = 60  # characters: "le directeur général de la police nationale espagnole"
 _RIGHT_BEFORE = 6  # characters: "son ", "la "
 
 
@@ -75,6 +77,20 @@ def countries_of(scene: Scene, actor: Mention) -> tuple[str, ...]:
             break
         countries.append(each.country)
     return tuple(dict.fromkeys(country for country in countries if country))
+
+
+def is_official(scene: Scene, actor: Mention) -> bool:
+    """Tell whether somebody is of a service or office, and not just of a country: a word beside the country says so."""
+    if not actor.is_place:
+        return True
+    return any(_is_beside(scene, office, actor) for office in scene.of(CueRole.OFFICE))
+
+
+def _is_beside(scene: Scene, office: FoundCue, actor: Mention) -> bool:
+    if office.start - actor.end > _OFFICE_WITHIN or actor.start - office.end > _OFFICE_WITHIN:
+        return False
+    between = scene.text[min(office.end, actor.end) : max(office.start, actor.start)]
+    return not _PAUSES.intersection(between)
 
 
 def is_linked(scene: Scene, previous: Mention, each: Mention) -> bool:

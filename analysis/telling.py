@@ -15,6 +15,7 @@ from analysis.vocabulary import CueRole, Reach
 
 _NEAR = 25  # characters: "n'a pas encore", "va bientôt"
 _OPENING = 12  # characters
+_TODAY_WITHIN = 80
 _STALE = timedelta(days=30)
 _AHEAD = timedelta(days=1)
 _COMINGS = frozenset({CueRole.TRIP, CueRole.TRAVEL, CueRole.HOST, CueRole.GUEST})
@@ -83,7 +84,14 @@ def _when(scene: Scene, cue: FoundCue, published: date, *, after_only: bool) -> 
     found = [each for each in found if _is_of(scene, cue, each, after_only=after_only)]
     exact = [each for each in found if each.when.precision is not Precision.YEAR] or found
     nearest = min(exact, key=lambda each: _distance(each, cue.start - start, cue.end - start), default=None)
-    return _whole(nearest.when, [each.when for each in exact]) if nearest else None
+    if nearest is None:
+        return _today(scene, cue, published)
+    return _whole(nearest.when, [each.when for each in exact])
+
+
+def _today(scene: Scene, cue: FoundCue, published: date) -> When | None:
+    near = any(each.is_near(cue, _TODAY_WITHIN) for each in scene.of(CueRole.TODAY))
+    return When(first=published, last=published, precision=Precision.DAY) if near else None
 
 
 def _is_of(scene: Scene, cue: FoundCue, found: FoundWhen, *, after_only: bool) -> bool:

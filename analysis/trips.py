@@ -10,7 +10,7 @@ from analysis.cues import EVENT_ROLES, FoundCue
 from analysis.drafts import Draft, city_of, visit
 from analysis.mentions import Mention, Party
 from analysis.records import Direction, Language, TagKind
-from analysis.scenes import Scene, city_in, countries_of, is_linked, place_of
+from analysis.scenes import Scene, city_in, countries_of, is_linked, is_official, place_of
 from analysis.vocabulary import MOROCCO, CueRole
 
 _BELONGS_WITHIN = 120  # "une visite de deux jours du" and a long title
@@ -142,7 +142,7 @@ def _read_coming(scene: Scene, cue: FoundCue, leg: Leg, *, spoken_of: bool) -> I
     if traveller is not None and traveller.party is Party.OUTSIDER:
         return
     named = scene.actors(Party.OURS) or (scene.hero and any(not each.is_place for each in theirs))
-    if theirs and named:
+    if any(is_official(scene, each) for each in theirs) and named:
         guest = traveller if traveller is not None and traveller.party is Party.THEIRS else theirs[0]
         yield visit(cue, Direction.INBOUND, countries_of(scene, guest), leg.city, spoken_of=spoken_of)
 

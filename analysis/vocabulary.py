@@ -217,6 +217,7 @@ class CueRole(StrEnum):
     HOME = "home"
     ASIDE = "aside"
     GIFT = "gift"
+    OFFICE = "office"
     ENVOY = "envoy"
     OBJECT = "object"
     TODAY = "today"
