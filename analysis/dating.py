@@ -20,6 +20,7 @@ from analysis.statements import Meta, Statement, one_line
 from analysis.urls import host
 
 _URL_DAY = re.compile(r"(?<!\d)(20\d\d|19\d\d)([/_-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)")
+_EITHER_ORDER = re.compile(r"(?<!\d)(?:0?[1-9]|1[0-2])[/.-](?:0?[1-9]|1[0-2])[/.-]\d{4}(?!\d)")
 _URL_DIGITS = re.compile(r"[/_.-](20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 _ASIDE = re.compile(
     r"related|sidebar|widget|comment|footer|menu|ticker|trending|latest|popular|recommend|modified|updated|read-?also|more-|carousel|swiper",
@@ -69,8 +70,10 @@ def _printed(stated: Sequence[tuple[Basis, Moment]]) -> tuple[Basis, Moment]:
     surest = stated[0]
     if surest[1].at is None or surest[1].at.utcoffset():
         return surest
-    printed = (each for each in stated[1:] if each[1].at is None and abs(each[1].on - surest[1].on) == _SLACK)
-    return next(printed, surest)
+    possible = {(surest[1].at + timedelta(hours=hours)).date() for hours in (-10, 3)}
+    printed = (each for each in stated[1:] if each[1].at is None and each[1].on in possible)
+    day = next(printed, surest)
+    return surest if day[1].on == surest[1].on else day
 
 
 def _moments(evidence: Evidence) -> Iterator[tuple[Basis, Moment]]:
@@ -94,14 +97,19 @@ def _zone(url: str) -> tzinfo | None:
 
 def _from_statements(statements: Sequence[Statement], zone: tzinfo | None) -> Moment | None:
     """Read the date of JSON-LD; none where it speaks of several articles of different days."""
-    found = [read for each in statements if (read := read_date(each.published, zone))]
+    found = [read for each in statements if (read := _read_stated(each.published, zone))]
     return found[0] if len({each.on for each in found}) == 1 else None
 
 
 def _from_meta(evidence: Evidence, zone: tzinfo | None) -> Moment | None:
     marked = evidence.root.xpath(".//*[@itemprop='datePublished'][not(self::meta)]")
     stated = [*evidence.meta.published, *(_stated_by(element) for element in marked[:1])]
-    return next((read for each in stated if (read := read_date(each, zone))), None)
+    return next((read for each in stated if (read := _read_stated(each, zone))), None)
+
+
+def _read_stated(text: str, zone: tzinfo | None) -> Moment | None:
+    """Read a date written for machines, where 06/12/2025 may be of June or of December, and so is none."""
+    return None if _EITHER_ORDER.search(text) else read_date(text, zone)
 
 
 def _stated_by(element: html.HtmlElement) -> str:

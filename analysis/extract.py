@@ -15,12 +15,14 @@ from analysis.decoding import decode
 from analysis.errors import ExtractionError
 from analysis.language import find_language
 from analysis.markup import parse_text
+from analysis.publication import find_dates
 from analysis.records import Article, Language, Page, Rejection, RejectionReason
 from analysis.statements import read_meta, read_statements
 from analysis.titles import find_author, find_heading, find_title
 
 MOST_BYTES = 20 * 1024 * 1024
 FEWEST_WORDS = 12
+_FEW_WORDS = 5
 _ENOUGH = 600  # characters from which the fast extraction is believed if it also holds half the paragraphs
 
 _MAGIC = {
@@ -142,11 +144,17 @@ def clean_text(text: str, title: str) -> str:
     sound = text.replace("\x00", "").encode(errors="ignore").decode()
     lines = [line for each in sound.splitlines() if (line := " ".join(each.split()))]
     heading = words(canonical(title))
-    while lines and (words(canonical(lines[0])) == heading or _is_theme(lines[0])):
+    while lines and (words(canonical(lines[0])) == heading or _is_theme(lines[0]) or _is_date(lines[0])):
         del lines[0]
     while lines and _is_theme(lines[-1]):
         del lines[-1]
     return "\n".join(lines)
+
+
+def _is_date(line: str) -> bool:
+    """Tell a line that holds a date and little else, such as the time or the weekday."""
+    found = find_dates(line)
+    return len(found) == 1 and len(words(line[: found[0].start] + line[found[0].end :])) <= _FEW_WORDS
 
 
 def _is_theme(line: str) -> bool:

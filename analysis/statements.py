@@ -15,6 +15,7 @@ _ARTICLE_TYPES = re.compile(r"(?:^|/)(?:\w*Article|BlogPosting|LiveBlogPosting|S
 _PAGE_TYPES = re.compile(r"(?:^|/)(?:WebPage|ItemPage|VideoObject)$")
 _JSON_LD = ".//script[@type]"
 _MOST_BLOCKS = 50
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _DATE_NAMES = (
     "article:published_time",
     "og:published_time",
@@ -97,9 +98,7 @@ def _blocks(root: html.HtmlElement) -> Iterator[Any]:
     for script in root.findall(_JSON_LD)[: 4 * _MOST_BLOCKS]:
         if "ld+json" not in script.get("type").lower():
             continue
-        written = (
-            re.sub(r"^\s*(?://)?\s*<!\[CDATA\[|(?://)?\s*\]\]>\s*;?\s*$", "", script.text or "").strip().rstrip(";")
-        )
+        written = re.sub(r"^(?://)? ?<!\[CDATA\[|(?://)? ?\]\]>$", "", (script.text or "").strip(" \r\n\t;"))
         try:
             yield json.loads(written, strict=False)
         except (ValueError, RecursionError):
@@ -141,4 +140,4 @@ def _names(stated: Any) -> list[str]:  # noqa: ANN401 JSON holds anything
 
 
 def _words(stated: Any) -> str:  # noqa: ANN401 JSON holds anything
-    return one_line(stated) if isinstance(stated, str) else ""
+    return _TAG.sub("", one_line(stated)) if isinstance(stated, str) else ""

@@ -13,20 +13,37 @@ from analysis.urls import host
 
 _SIGNS = re.compile(r"\s+[-|–—•·»«:]+\s+|\s*\|\s*")
 _SHORTENED = ("...", "…", "[…]")
-_NO_AUTHORS = frozenset({"admin", "administrator", "administrateur", "root", "webmaster", "user", "author", "unknown"})
+_NO_AUTHORS = frozenset(
+    {
+        "admin",
+        "administrator",
+        "administrateur",
+        "root",
+        "webmaster",
+        "user",
+        "author",
+        "unknown",
+        "null",
+        "none",
+        "undefined",
+    }
+)
 _LONGEST_NAME = 80
 _TELLING = 20  # letters from which one title within another is no chance
 
 
 def find_title(root: html.HtmlElement, meta: Meta, statements: Sequence[Statement], url: str) -> str | None:
-    """Find the headline: JSON-LD, Open Graph, the heading and the title element, in this order; None without any."""
+    """Find the headline: JSON-LD, Open Graph, the heading, the title element, in this order; None without any.
+
+    One that stands in two of these places goes before one that stands alone.
+    """
     outlets = _outlets(meta, statements, url)
     stated = [*(each.headline for each in statements[:1]), meta.first("og:title", "twitter:title")]
     written = one_line(root.findtext(".//title"))
     heading = _heading(root, [*stated, written], outlets)
     titles = [_without_outlet(title, outlets, heading) for title in (*stated, heading, written)]
     titles = [title for title in titles if title and _plain(title) not in outlets]
-    return _in_full(titles[0], titles) if titles else None
+    return _in_full(_agreed(titles), titles) if titles else None
 
 
 def find_author(meta: Meta, statements: Sequence[Statement], url: str) -> str | None:
@@ -58,12 +75,12 @@ def _plain(title: str) -> str:
 
 
 def _heading(root: html.HtmlElement, known: Sequence[str], outlets: frozenset[str]) -> str:
-    """Choose the heading that the page repeats elsewhere, else the only one."""
+    """Choose the heading that the page repeats elsewhere, else the first."""
     headings = [one_line(element.text_content()) for element in root.iter("h1")]
     headings = [heading for heading in dict.fromkeys(headings) if heading and _plain(heading) not in outlets]
     others = [_plain(title) for title in known]
     repeated = (heading for heading in headings if any(_plain(heading) in other for other in others))
-    return next(repeated, headings[0] if len(headings) == 1 else "")
+    return next(repeated, headings[0] if headings else "")
 
 
 def _without_outlet(title: str, outlets: frozenset[str], heading: str) -> str:
@@ -76,6 +93,16 @@ def _without_outlet(title: str, outlets: frozenset[str], heading: str) -> str:
     if signs and _plain(title[: signs[0].start()]) in outlets:
         return _without_outlet(title[signs[0].end() :].strip(), outlets, heading)
     return title.strip()
+
+
+def _agreed(titles: Sequence[str]) -> str:
+    """Take the first title that the page gives in two places: a headline in metadata may be that of its section."""
+    plains = [_plain(title) for title in titles]
+    for index, plain in enumerate(plains):
+        others = plains[:index] + plains[index + 1 :]
+        if plain in others or (len(plain) > _TELLING and any(plain in other for other in others)):
+            return titles[index]
+    return titles[0]
 
 
 def _in_full(title: str, titles: Iterable[str]) -> str:
