@@ -26,18 +26,11 @@ class LiveRuns:
         """Open a run and return its number; runs of the command whose process is gone are marked broken."""
         connection = self._engine.connect()
         connection.detach()
-        with connection.begin():
-            _mark_broken(connection, command)
-            made = insert(RunRow).values(
-                command=command,
-                arguments=dict(arguments),
-                state=RunState.RUNNING,
-                host=socket.gethostname(),
-                pid=os.getpid(),
-            )
-            run_id = connection.execute(made.returning(RunRow.id)).scalar_one()
-            # before the run can be seen, or another would take it for dead
-            connection.execute(text("SELECT pg_advisory_lock(:space, :run)"), {"space": RUNS_SPACE, "run": run_id})
+        try:
+            run_id = _open_run(connection, command, arguments)
+        except BaseException:
+            connection.close()
+            raise
         self._held[run_id] = connection
         return run_id
 
@@ -47,6 +40,22 @@ class LiveRuns:
         with self._engine.begin() as connection:
             connection.execute(update(RunRow).where(RunRow.id == run_id).values(ended))
         self._held.pop(run_id).close()
+
+
+def _open_run(connection: Connection, command: str, arguments: Mapping[str, str]) -> int:
+    with connection.begin():
+        _mark_broken(connection, command)
+        made = insert(RunRow).values(
+            command=command,
+            arguments=dict(arguments),
+            state=RunState.RUNNING,
+            host=socket.gethostname(),
+            pid=os.getpid(),
+        )
+        run_id = connection.execute(made.returning(RunRow.id)).scalar_one()
+        # before the run can be seen, or another would take it for dead
+        connection.execute(text("SELECT pg_advisory_lock(:space, :run)"), {"space": RUNS_SPACE, "run": run_id})
+    return run_id
 
 
 def _mark_broken(connection: Connection, command: str) -> None:

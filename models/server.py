@@ -30,6 +30,7 @@ APPLICATION = "marsad"
 PORT = 5432
 START_SECONDS = 60
 STUBBORN_SECONDS = 5
+FAREWELL_SECONDS = 0.5
 LONGEST_SOCKET = 107  # characters of a path in unix(7), without the closing zero
 NOBODY = 2**31 - 2  # a process number that Linux never gives
 PLAIN_PATH = re.compile(r"[A-Za-z0-9_./-]+")
@@ -79,7 +80,7 @@ class Server:
         with self._alone():
             os.close(self._use)
             self._use = None
-            if not keep_running and self._is_last() and not self._has_guests():
+            if not keep_running and self._is_last() and not self._keeps_guests():
                 self._run(find_programs(self._number_of_data() or self._number), "stop", "-m", "fast")
 
     def __enter__(self) -> Self:
@@ -200,6 +201,15 @@ class Server:
         except BlockingIOError:
             return False
         return True
+
+    def _keeps_guests(self) -> bool:
+        """Tell whether guests stay: Postgres may not have seen yet that one has just gone."""
+        until = time.monotonic() + FAREWELL_SECONDS
+        while self._has_guests():
+            if time.monotonic() > until:
+                return True
+            time.sleep(0.1)
+        return False
 
     def _has_guests(self) -> bool:
         """Tell whether a client that is not ours is connected: it should not lose its server because we end."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -15,6 +16,7 @@ from sqlalchemy import Engine, NullPool, create_engine, text
 from models.archive import Archive
 from models.database import make_engine
 from models.migrate import upgrade
+from models.programs import make_folders
 from models.server import Server
 
 FAST = ("-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off")
@@ -98,9 +100,18 @@ def _command(server: Server, words: str) -> None:
         connection.execute(text(words))
 
 
+def stop_servers(folder: Path) -> None:
+    """Stop the servers whose data lies somewhere below a folder, and remove it."""
+    for written in folder.glob("**/postgres/PG_VERSION"):
+        Server(written.parent.parent, options=FAST).open().close()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def _sweep() -> None:
-    for folder in servers_folder().glob("*-*"):
-        owner = folder.name.partition("-")[0]
-        if owner.isdigit() and not Path("/proc", owner).exists():
-            Server(folder).open().close()
-            shutil.rmtree(folder, ignore_errors=True)
+    make_folders(servers_folder())
+    with (servers_folder() / "sweep.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # two test processes may begin at once
+        for folder in servers_folder().glob("*-*"):
+            owner = folder.name.partition("-")[0]
+            if owner.isdigit() and not Path("/proc", owner).exists():
+                stop_servers(folder)

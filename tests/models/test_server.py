@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from postgres import servers_folder
+from postgres import servers_folder, stop_servers
 from sqlalchemy import create_engine, text
 
 from analysis.errors import DatabaseUnavailableError, SettingsError
@@ -41,9 +41,7 @@ def empty_folder(request: pytest.FixtureRequest) -> Iterator[Path]:
     place = servers_folder() / f"{os.getpid()}-{abs(hash(request.node.name)) % 10**6}"
     programs.make_folders(place)
     yield place
-    for data in place.glob("**/postgres/PG_VERSION"):
-        Server(data.parent.parent).open().close()
-    shutil.rmtree(place)
+    stop_servers(place)
 
 
 @pytest.fixture
