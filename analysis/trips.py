@@ -108,38 +108,39 @@ def _add_stop(legs: list[Leg], place: Mention) -> None:
 
 def _traveller(scene: Scene, cue: FoundCue, until: int, destinations: set[str]) -> Mention | None:
     """Find who goes: whoever stands between the word and the place, else the nearest before; never the host."""
-    follows = cue.term.role is CueRole.TRIP or scene.language is Language.ARABIC
-    between = [
-        each
-        for each in scene.actors()
-        if follows and cue.end <= each.start < until and each.country not in destinations
-    ]
-    if between:
-        return between[0]
+    if cue.term.role is CueRole.TRIP or scene.language is Language.ARABIC:
+        after = (each for each in scene.actors() if cue.end <= each.start < until)
+        between = next((each for each in after if not _is_of_there(each, destinations)), None)
+        if between is not None:
+            return between
     before = [each for each in scene.actors() if each.end <= cue.start and not _is_host(each, destinations)]
     people = [each for each in before if not each.is_place and each.kind is not TagKind.BODY]
     return next(iter((people or [each for each in before if not each.is_place])[::-1]), None)
 
 
+def _is_of_there(each: Mention, destinations: set[str]) -> bool:
+    return each.party is Party.THEIRS and each.country in destinations
+
+
 def _is_host(each: Mention, destinations: set[str]) -> bool:
-    return each.party is Party.THEIRS and (each.country in destinations or each.country is None)
+    return _is_of_there(each, destinations) or (each.party is Party.THEIRS and each.country is None)
 
 
 def _is_ours_going(scene: Scene, cue: FoundCue, until: int, destinations: set[str]) -> bool:
     traveller = _traveller(scene, cue, until, destinations)
     if traveller is not None:
         return traveller.party is Party.OURS
-    after = [each for each in scene.actors() if each.start > until and not _is_host(each, destinations)]
-    if after:
-        return after[0].party is Party.OURS
-    return scene.hero
+    after = (each for each in scene.actors() if each.start > until and not _is_host(each, destinations))
+    later = next((each for each in after if each.kind is not TagKind.BODY), None)
+    return scene.hero if later is None else later.party is Party.OURS
 
 
 def _read_coming(scene: Scene, cue: FoundCue, leg: Leg, *, spoken_of: bool) -> Iterator[Draft]:
     """Read a trip to Morocco: somebody of the other side comes, and ours is there."""
     theirs = scene.actors(Party.THEIRS)
     traveller = _traveller(scene, cue, _place_after(scene, cue), {MOROCCO})
-    if traveller is not None and traveller.party is Party.OUTSIDER:
+    coming_home = cue.term.role is CueRole.TRAVEL and traveller is not None and traveller.party is Party.OURS
+    if coming_home or (traveller is not None and traveller.party is Party.OUTSIDER):
         return
     named = scene.actors(Party.OURS) or (scene.hero and any(not each.is_place for each in theirs))
     if any(is_official(scene, each) for each in theirs) and named:
