@@ -13,6 +13,7 @@ from analysis.records import Direction, Language, TagKind
 from analysis.scenes import Scene, city_in, countries_of, is_linked, is_official, place_of
 from analysis.vocabulary import MOROCCO, CueRole
 
+_BEFORE_WITHIN = 40  # "Washington, où il a effectué une visite"
 _BELONGS_WITHIN = 120  # "une visite de deux jours du" and a long title
 _VERB_AFTER = 40  # "la visite qu'effectue", "الزيارة التي قام بها"
 _PARTED = 200  # characters after a word for a trip where its destination may still stand
@@ -64,8 +65,9 @@ def _read_bare_trip(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
 
 
 def _place_before(scene: Scene, cue: FoundCue) -> Mention | None:
-    places = (each for each in scene.mentions[::-1] if each.is_place and each.led and each.end <= cue.start)
-    return next(places, None)
+    """Find the place that a trip goes back to: the last one that a word leads to, or that stands right before it."""
+    before = (each for each in scene.mentions[::-1] if each.is_place and each.end <= cue.start)
+    return next((each for each in before if each.led or (each.plain and cue.start - each.end <= _BEFORE_WITHIN)), None)
 
 
 def _nearest(scene: Scene, cue: FoundCue) -> Mention | None:
