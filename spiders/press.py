@@ -59,7 +59,7 @@ class PressSpider(Spider):
         """Ask every way of discovery."""
         for source in self._sources:
             for discovery in source.discovery:
-                yield self._discover(Errand(source=source, url=discovery.url, discovery=discovery))
+                yield self._request(Errand(source=source, url=discovery.url, discovery=discovery))
 
     async def parse_discovery(self, response: Response, errand: Errand) -> AsyncIterator[Request]:
         """Read a feed, sitemap or listing, and ask for what is new in it."""
@@ -67,15 +67,19 @@ class PressSpider(Spider):
         try:
             found = read_found(errand.discovery, response.body, response.url)
         except Exception as error:  # noqa: BLE001 whatever the body holds must not stop the other sources
-            broken = Ending(state=VisitState.UNREADABLE, detail=_said(error))
-            await self._tell(self._ledger.missed, _visit(errand, broken))
+            await self._miss(errand, Ending(state=VisitState.UNREADABLE, detail=_said(error)))
             return
         visit = _fetched(errand, response)
         await self._tell(lambda: self._ledger.answered(visit, with_entries=not found.sitemaps))
-        for request in self._children(found, errand):
-            yield request
-        for entry in await self._tell(self._ledger.choose, errand.source, found.entries):
-            yield self._request(Errand(source=errand.source, url=entry.url, entry=entry), self.parse_page, priority=0)
+        entries = await self._tell(self._ledger.choose, errand.source, found.entries)
+        pages = (Errand(source=errand.source, url=entry.url, entry=entry) for entry in entries)
+        for new in (*self._children(found, errand), *pages):
+            try:
+                request = self._request(new)
+            except ValueError as error:  # such as half a surrogate pair in an address
+                await self._miss(new, ending(error))
+            else:
+                yield request
 
     async def parse_page(self, response: Response, errand: Errand) -> None:
         """Keep a page as it was served, under the address where it was found in the end."""
@@ -95,27 +99,26 @@ class PressSpider(Spider):
         """Keep what became of a request that brought nothing."""
         request: Request = failure.request  # type: ignore[attr-defined]  # Scrapy puts it there
         how = ending(failure.value or RuntimeError("the request failed and did not say why"))
-        visit = _visit(request.cb_kwargs["errand"], how, request.meta.get("download_latency"))
-        await self._tell(self._ledger.missed, visit)
+        await self._miss(request.cb_kwargs["errand"], how, request.meta.get("download_latency"))
 
-    def _children(self, found: Found, errand: Errand) -> Iterable[Request]:
-        """Ask for the sitemaps an index names, the newest ones and not without end."""
+    async def _miss(self, errand: Errand, how: Ending, latency: float | None = None) -> None:
+        await self._tell(self._ledger.missed, _visit(errand, how, latency))
+
+    def _children(self, found: Found, errand: Errand) -> Iterable[Errand]:
+        """Name the sitemaps of an index that are to be asked: at home, the newest, and not without end."""
         if errand.depth == DEEPEST_SITEMAP:
             return
-        for url in found.sitemaps[: self._child_sitemaps]:
-            yield self._discover(
-                Errand(source=errand.source, url=url, discovery=errand.discovery, depth=errand.depth + 1)
-            )
+        at_home = [url for url in found.sitemaps if urls.host(url) in home_hosts(errand.source)]
+        for url in at_home[: self._child_sitemaps]:
+            yield Errand(source=errand.source, url=url, discovery=errand.discovery, depth=errand.depth + 1)
 
-    def _discover(self, errand: Errand) -> Request:
-        return self._request(errand, self.parse_discovery, priority=10)
-
-    def _request(self, errand: Errand, callback: Callable[..., Any], priority: int) -> Request:
+    def _request(self, errand: Errand) -> Request:
+        is_page = errand.discovery is None
         return Request(
             errand.url,
-            callback=callback,
+            callback=self.parse_page if is_page else self.parse_discovery,
             errback=self.miss,
-            priority=priority,
+            priority=0 if is_page else 10,
             meta={"hosts": home_hosts(errand.source), Downloader.DOWNLOAD_SLOT: urls.host(errand.url)},
             cb_kwargs={"errand": errand},
         )

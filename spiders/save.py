@@ -151,8 +151,9 @@ def is_due(tries: Tries, now: datetime) -> bool:
 
 
 def home_hosts(source: Source) -> frozenset[str]:
-    """Return the hosts of a source as `urls.host` writes them."""
-    return frozenset(host.lower().removeprefix("www.") for host in source.hosts)
+    """Return the hosts of a source, and of its ways of discovery, as `urls.host` writes them."""
+    named = {host.lower().removeprefix("www.") for host in source.hosts}
+    return frozenset(named | {urls.host(discovery.url) for discovery in source.discovery})
 
 
 def _newest_first(entry: Entry) -> float:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from analysis import urls
 from analysis.records import Source
 from analysis.settings import PRODUCT
 from spiders.save import home_hosts
@@ -54,8 +53,7 @@ def delays(sources: Iterable[Source]) -> dict[str, dict[str, Any]]:
     """Return a download slot for each host: one request at a time, with the longest delay of the sources on it."""
     longest: dict[str, float] = {}
     for source in sources:
-        asked = {urls.host(discovery.url) for discovery in source.discovery}
-        for host in home_hosts(source) | asked:
+        for host in home_hosts(source):
             longest[host] = max(longest.get(host, 0.0), source.delay_seconds)
     return {host: {"concurrency": 1, "delay": delay, "jitter": 0} for host, delay in longest.items()}
 

@@ -37,7 +37,7 @@ def good(site: Site) -> dict[str, sites.Answer]:
 
 def mapped(site: Site) -> dict[str, sites.Answer]:
     return {
-        "/sitemap.xml": sitemap_index(f"{site.base}/new.xml", f"{site.base}/gone.xml"),
+        "/sitemap.xml": sitemap_index(f"{site.base}/new.xml", f"{site.base}/gone.xml", "http://127.0.0.19:9/away.xml"),
         "/new.xml": sitemap(f"{site.base}/1", f"{site.base}/2"),
         "/section": listing("/2", "/3"),
         **{f"/{number}": page("A page") for number in (1, 2, 3)},

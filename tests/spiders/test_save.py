@@ -69,7 +69,7 @@ OLD = visit(url="https://atlas.example/old", way=None, state=VisitState.FETCHED,
 def test_an_entry_on_another_host_is_a_visit_and_not_asked_for():
     recorder = MemoryRecorder()
     before = datetime.now(UTC)
-    assert Ledger(recorder, 1, 10).choose(ATLAS, [entry(url="https://elsewhere.example/1")]) == ()
+    assert Ledger(recorder, 1, 10).choose(ATLAS, [entry(url="https://atlas.example.elsewhere.example/1")]) == ()
     (refused,) = recorder.visits
-    assert (refused.url, refused.state) == ("https://elsewhere.example/1", VisitState.OFF_HOST)
+    assert (refused.url, refused.state) == ("https://atlas.example.elsewhere.example/1", VisitState.OFF_HOST)
     assert refused.visited_at >= before
