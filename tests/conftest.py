@@ -1,10 +1,3 @@
-"""What all tests share: the builders beside this file can be imported from anywhere in the tree."""
-
-from __future__ import annotations
-
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
+"""What all tests share: a real Postgres, and the command as a person runs it."""
 
 pytest_plugins = ["postgres", "command"]
