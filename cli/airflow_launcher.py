@@ -27,7 +27,7 @@ PRELOADED = (
     "airflow.api_fastapi.main",
 )
 SERVICES = (("scheduler", "--skip-serve-logs"), ("dag-processor",), ("api-server",))
-PATIENCE_SECONDS = 5
+PATIENCE_SECONDS = 2
 SET_PARENT_DEATH_SIGNAL, SET_CHILD_SUBREAPER = 1, 36  # prctl(2), linux/prctl.h
 
 
