@@ -116,7 +116,8 @@ def test_entities_of_a_sitemap_are_not_expanded():
 
 
 LISTING = """<html><body><nav><a href="/about">من نحن</a></nav><div class="posts">
-<article><a href="/a"><img src="a.jpg"></a><h2><a href="/a">زيارة عمل إلى مدريد</a></h2><a href="/a?utm_source=x">المزيد</a></article>
+<article><a href="/a"><img src="a.jpg"></a><h2><a href="/a">زيارة عمل إلى مدريد</a></h2>
+<a href="/a?utm_source=x">المزيد</a></article>
 <article><a href="/b#more"><span>12:30</span><h3>Une visite</h3></a><a href="mailto:x@atlas.example">@</a></article>
 <article><a href="/c" title="Un titre"></a></article></div></body></html>"""
 
