@@ -16,11 +16,12 @@ EVENT_ROLES = frozenset({CueRole.TRIP, CueRole.TRAVEL, CueRole.HOST, CueRole.GUE
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """What a phrase does: its role, and for what it says of the telling, how it is told and how far that reaches."""
+    """What a phrase does: its role; how it is told and how far that reaches; how many days it lasts."""
 
     role: CueRole
     told: Told | None = None
     reach: Reach | None = None
+    days: int | None = None
 
 
 FoundCue = Found[Cue]
@@ -57,7 +58,7 @@ def compile_wordings(words: EventWords) -> Mapping[Language, Wording]:
 
 def _listed(words: EventWords) -> Iterator[tuple[Names, Cue]]:
     for group in (*(kind.cues for kind in words.kinds), words.frame):
-        yield from ((each.phrases, Cue(each.role, each.told)) for each in group)
+        yield from ((each.phrases, Cue(each.role, each.told, days=each.days)) for each in group)
     yield from ((each.phrases, Cue(CueRole.TOLD, each.told, each.reach)) for each in words.told)
 
 

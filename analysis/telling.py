@@ -16,6 +16,7 @@ from analysis.vocabulary import CueRole, Reach
 _NEAR = 25  # characters: "n'a pas encore", "va bientôt"
 _OPENING = 12  # characters
 _TODAY_WITHIN = 80
+_LASTING_WITHIN = 120
 _STALE = timedelta(days=30)
 _AHEAD = timedelta(days=1)
 _COMINGS = frozenset({CueRole.TRIP, CueRole.TRAVEL, CueRole.HOST, CueRole.GUEST})
@@ -86,7 +87,17 @@ def _when(scene: Scene, cue: FoundCue, published: date, *, after_only: bool) -> 
     nearest = min(exact, key=lambda each: _distance(each, cue.start - start, cue.end - start), default=None)
     if nearest is None:
         return _today(scene, cue, published)
-    return _whole(nearest.when, [each.when for each in exact])
+    return _lasting(scene, cue, _whole(nearest.when, [each.when for each in exact]))
+
+
+def _lasting(scene: Scene, cue: FoundCue, when: When) -> When:
+    """Stretch one day of a trip "of two days": from it on, or back from it where the trip ends."""
+    duration = next((each for each in scene.of(CueRole.DURATION) if each.is_near(cue, _LASTING_WITHIN)), None)
+    if duration is None or cue.term.role not in _COMINGS or when.first != when.last:
+        return when
+    more = timedelta(days=(duration.term.days or 1) - 1)
+    ends = any(each.start < duration.start for each in scene.of(CueRole.ENDING))
+    return replace(when, first=when.first - more) if ends else replace(when, last=when.last + more)
 
 
 def _today(scene: Scene, cue: FoundCue, published: date) -> When | None:

@@ -221,6 +221,8 @@ class CueRole(StrEnum):
     ENVOY = "envoy"
     OBJECT = "object"
     TODAY = "today"
+    DURATION = "duration"
+    ENDING = "ending"
     TOLD = "told"
 
 
@@ -240,11 +242,12 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CueWords:
-    """Words that do the same in a sentence; `told` where their tense alone says how it is told."""
+    """Words that do the same in a sentence; `told` where their tense alone says how it is told, `days` how long."""
 
     role: CueRole
     phrases: Names
     told: Told | None = None
+    days: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -136,6 +136,21 @@ def test_a_trip_to_two_capitals_is_two_visits():
     assert sorted(told(found)) == [("visit", "outbound", "news", ("QA",)), ("visit", "outbound", "news", ("US",))]
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Abdellatif Hammouchi a entamé jeudi 5 février à Madrid une visite de trois jours.", 5, 7),
+        ("Abdellatif Hammouchi a achevé jeudi 5 février à Madrid une visite de trois jours.", 3, 5),
+        ("Abdellatif Hammouchi a effectué du 3 au 6 février une visite de quatre jours à Madrid.", 3, 6),
+        ("Abdellatif Hammouchi s'est rendu aujourd'hui à Madrid.", 10, 10),
+    ],
+)
+def test_a_trip_that_begins_or_ends_on_a_day_lasts_as_long_as_is_printed(text, first, last):
+    when = When(first=date(2026, 2, first), last=date(2026, 2, last), precision=Precision.DAY)
+
+    assert [report.when for report in read(text, language=Language.FRENCH)] == [when]
+
+
 def test_headline_and_lead_that_tell_the_same_are_one_report_and_the_dated_sentence_is_its_evidence():
     lead = "Abdellatif Hammouchi a reçu lundi 9 février à Rabat le chef de la police espagnole."
     found = read(lead, title="Hammouchi reçoit le patron de la police espagnole", language=Language.FRENCH)
