@@ -13,6 +13,7 @@ import stat
 import subprocess
 import tempfile
 from dataclasses import dataclass
+from errno import EPERM
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -49,10 +50,21 @@ class Programs:
         return done.stdout
 
     def own(self, folder: Path) -> None:
-        """Make a folder of ours belong to the user of the programs, and to nobody else."""
+        """Make a folder of ours belong to the user of the programs, and to nobody else.
+
+        Raises PermissionError for one that somebody else put there.
+        """
         folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+        if not stat.S_ISDIR(found.st_mode) or found.st_uid not in {os.geteuid(), self.uid}:
+            raise PermissionError(EPERM, "not ours", str(folder))
         if self.user is not None:
             shutil.chown(folder, self.user, self.user)
+
+    @property
+    def short_folder(self) -> Path:
+        """Where sockets go that have no room beside their data: for root not where anybody may write."""
+        return Path(tempfile.gettempdir()) if self.user is None else ROOT_DATA / "sockets"
 
     @property
     def uid(self) -> int:

@@ -11,7 +11,6 @@ import os
 import re
 import shutil
 import subprocess
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -81,7 +80,7 @@ class Server:
             os.close(self._use)
             self._use = None
             if not keep_running and self._is_last() and not self._keeps_guests():
-                self._run(find_programs(self._number_of_data() or self._number), "stop", "-m", "fast")
+                self._stop()
 
     def __enter__(self) -> Self:
         return self
@@ -148,6 +147,12 @@ class Server:
         options = ("-c listen_addresses=", f"-k {self._socket_folder(programs)}", f"-p {PORT}", *self._options)
         log = self.data / "server.log"
         self._run(programs, "start", "-t", str(START_SECONDS), "-l", str(log), "-o", " ".join(options))
+
+    def _stop(self) -> None:
+        socket_folder = Path(self._where()[0])
+        self._run(find_programs(self._number_of_data() or self._number), "stop", "-m", "fast")
+        if socket_folder != self.data:
+            shutil.rmtree(socket_folder, ignore_errors=True)
 
     def _run(self, programs: Programs, *arguments: str) -> None:
         try:
@@ -249,10 +254,11 @@ class Server:
         if len(os.fsencode(socket)) <= LONGEST_SOCKET and PLAIN_PATH.fullmatch(socket):
             return self.data
         name = hashlib.sha256(os.fsencode(self.data)).hexdigest()[:12]
-        short = Path(tempfile.gettempdir()) / f"marsad-{programs.uid}-{name}"
+        short = programs.short_folder / f"marsad-{programs.uid}-{name}"
         try:
+            make_folders(short.parent)
             programs.own(short)
-        except PermissionError as error:
+        except OSError as error:
             raise self._unavailable("has no place for its socket", f"{short} is not ours") from error
         return short
 

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,17 @@ def test_a_mark_whose_number_another_program_has_now_stops_nobody(folder: Path):
         assert ask(again.url("postgres"), "SELECT 1") == 1
 
 
+def test_several_that_begin_at_once_share_one_server(empty_folder: Path):
+    settings = Settings(data_dir=str(empty_folder))
+    with ThreadPoolExecutor(3) as several:
+        opened = list(several.map(lambda _: open_database(settings, needs_tables=False), range(3)))
+    assert len({ask(each.url, "SELECT pg_postmaster_start_time()") for each in opened}) == 1
+    for each in opened:
+        assert is_running(Server(empty_folder))
+        each.close()
+    assert not is_running(Server(empty_folder))
+
+
 def test_a_half_made_server_is_made_anew(empty_folder: Path):
     (empty_folder / "postgres.new" / "base").mkdir(parents=True)
     (empty_folder / "postgres.new" / "PG_VERSION").write_text("18\n")
@@ -161,6 +173,14 @@ def test_a_half_made_server_is_made_anew(empty_folder: Path):
 def test_any_name_of_a_folder_will_do(empty_folder: Path, name: str):
     with open_database(Settings(data_dir=str(empty_folder / name)), needs_tables=False) as database:
         assert ask(database.url, "SELECT current_database()") == "marsad"
+
+
+def test_a_place_for_sockets_that_somebody_else_made_is_refused(empty_folder: Path):
+    (empty_folder / "trap").symlink_to("/etc")
+    before = Path("/etc").stat()
+    with pytest.raises(PermissionError, match="not ours"):
+        find_programs().own(empty_folder / "trap")
+    assert Path("/etc").stat() == before
 
 
 def test_a_second_database_has_an_address_for_each_driver(folder: Path):
