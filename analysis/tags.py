@@ -122,19 +122,22 @@ def _actor(kind: TagKind, actor: Person | Body) -> Iterator[Spelling[Term]]:
 def _meant(found: Sequence[Found[Term]], text: str, named: set[str], vocabulary: Vocabulary) -> list[Found[Term]]:
     """Keep the findings that name something, once each: the longest of a kind, and no country inside a person."""
     clues = [each for each in found if each.term.part in (Part.NEAR, Part.UNLESS)]
-    names = longest(
-        (each for each in found if each.term.part in (Part.NAME, Part.SURNAME)), kind=lambda term: term.kind
-    )
+    countries = [each for each in found if each.term.kind is TagKind.COUNTRY]
+    adjectives = {each.start: each.term.id for each in countries if is_adjective(text[each.start : each.end])}
+    possible = [
+        each
+        for each in found
+        if each.term.part in (Part.NAME, Part.SURNAME)
+        and not _is_unless(each, clues)
+        and not _is_of_another_country(each, adjectives, vocabulary)
+    ]
+    names = longest(possible, kind=lambda term: term.kind)
     bodies = [each for each in names if each.term.kind is TagKind.BODY]
     people = [each for each in names if each.term.kind is TagKind.PERSON]
-    countries = [each for each in names if each.term.kind is TagKind.COUNTRY]
-    adjectives = {each.start: each.term.id for each in countries if is_adjective(text[each.start : each.end])}
     return [
         each
         for each in names
-        if not _is_unless(each, clues)
-        and not _is_of_another_country(each, adjectives, vocabulary)
-        and (each.term.part is Part.NAME or _is_supported(each, [*clues, *bodies], named))
+        if (each.term.part is Part.NAME or _is_supported(each, [*clues, *bodies], named))
         and not _is_inside(each, people)
     ]
 
