@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.cues import FoundCue
-from analysis.mentions import Mention
+from analysis.presences import Presence
 from analysis.records import Direction, EventKind, TagKind
 
 
@@ -29,6 +29,6 @@ def visit(
     return Draft(EventKind.VISIT, direction, countries, city, cue, cue.term.role.value, spoken_of)
 
 
-def city_of(place: Mention) -> str | None:
-    """Return the city a mention names, if it is one."""
+def city_of(place: Presence) -> str | None:
+    """Return the city a presence names, if it is one."""
     return place.id if place.kind is TagKind.PLACE else None

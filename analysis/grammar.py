@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from analysis.cues import FoundCue
 from analysis.drafts import Draft, city_of
-from analysis.mentions import Party
+from analysis.presences import Party
 from analysis.receptions import read_guest, read_host, read_talks
 from analysis.records import EventKind
 from analysis.scenes import Scene, is_official, place_of
@@ -39,7 +39,7 @@ def _read_pair(scene: Scene, kind: EventKind, roles: frozenset[CueRole]) -> Iter
         return
     if kind is EventKind.OPERATION and not _is_joint(scene):
         return
-    theirs = [each for each in scene.mentions if each.party is Party.THEIRS]
+    theirs = [each for each in scene.presences if each.party is Party.THEIRS]
     countries = tuple(dict.fromkeys(each.country for each in theirs if each.country)) or scene.guests[:1]
     if countries or theirs:
         place = None if kind is EventKind.OPERATION else place_of(scene)

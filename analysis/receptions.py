@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis.cues import FoundCue
 from analysis.drafts import Draft, city_of, visit
-from analysis.mentions import Mention, Party
+from analysis.presences import Party, Presence
 from analysis.records import Direction, EventKind, Language, TagKind
 from analysis.scenes import Scene, city_in, countries_of, is_official, place_of
 from analysis.vocabulary import MOROCCO, CueRole
@@ -34,10 +34,10 @@ def read_host(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
         yield from _reception(scene, cue, host, after[0])
 
 
-_SELF = Mention(None, None, MOROCCO, Party.OURS, 0, 0)
+_SELF = Presence(None, None, MOROCCO, Party.OURS, 0, 0)
 
 
-def _is_verb_first(scene: Scene, before: Sequence[Mention], after: Sequence[Mention], cue: FoundCue) -> bool:
+def _is_verb_first(scene: Scene, before: Sequence[Presence], after: Sequence[Presence], cue: FoundCue) -> bool:
     """Tell whether the one who receives stands after the verb: Arabic, both sides after it, nobody right before it."""
     if scene.language is not Language.ARABIC or len({each.party for each in after} & _SIDES) < len(_SIDES):
         return False
@@ -51,19 +51,19 @@ def _other(party: Party | None) -> Party:
     return Party.THEIRS if party is Party.OURS else Party.OURS
 
 
-def _first(actors: Sequence[Mention], party: Party) -> Mention | None:
+def _first(actors: Sequence[Presence], party: Party) -> Presence | None:
     return next((each for each in actors if each.party is party), None)
 
 
-def _last(actors: Sequence[Mention], party: Party) -> Mention | None:
+def _last(actors: Sequence[Presence], party: Party) -> Presence | None:
     return _first(actors[::-1], party)
 
 
-def _people(actors: Sequence[Mention]) -> list[Mention]:
+def _people(actors: Sequence[Presence]) -> list[Presence]:
     return [each for each in actors if each.kind in (TagKind.PERSON, None)]
 
 
-def _reception(scene: Scene, cue: FoundCue, host: Mention | None, guest: Mention | None) -> Iterator[Draft]:
+def _reception(scene: Scene, cue: FoundCue, host: Presence | None, guest: Presence | None) -> Iterator[Draft]:
     if host is None or guest is None or {host.party, guest.party} != _SIDES:
         return
     if not (is_official(scene, host) and is_official(scene, guest)):
@@ -78,7 +78,7 @@ def _reception(scene: Scene, cue: FoundCue, host: Mention | None, guest: Mention
         yield visit(cue, Direction.INBOUND, countries_of(scene, guest), city_in(scene, (MOROCCO,)), spoken_of=False)
 
 
-def _is_envoy(scene: Scene, guest: Mention) -> bool:
+def _is_envoy(scene: Scene, guest: Presence) -> bool:
     """Tell whether a guest is an ambassador, who has not come for this."""
     return any(0 <= guest.start - each.end <= _ENVOY_WITHIN for each in scene.of(CueRole.ENVOY))
 
@@ -120,7 +120,7 @@ def read_talks(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
         yield Draft(EventKind.MEETING, None, countries, city_of(place), cue, "talks")
 
 
-def _read_talks_abroad(scene: Scene, cue: FoundCue, ours: Sequence[Mention]) -> Iterator[Draft]:
+def _read_talks_abroad(scene: Scene, cue: FoundCue, ours: Sequence[Presence]) -> Iterator[Draft]:
     """Read talks with somebody we know no side of: in another country somebody of ours is on a visit."""
     place = place_of(scene)
     if place is not None and place.country != MOROCCO and _people(ours) and not any(scene.of(CueRole.ASIDE)):

@@ -12,7 +12,7 @@ from datetime import date
 from analysis.cues import FoundCue
 from analysis.drafts import Draft
 from analysis.grammar import read_scene
-from analysis.mentions import Found, Mention, Party, Reader, find_mentions, without_namesakes
+from analysis.presences import Found, Party, Presence, Reader, find_presences, without_namesakes
 from analysis.records import Article, EventKind, Field, Language, Report, Tag, TagKind, Told, When
 from analysis.scenes import Scene
 from analysis.sentences import Sentence, split_article
@@ -71,8 +71,8 @@ def _scenes(article: Article, tags: Sequence[Tag], reader: Reader) -> list[Scene
             named = tuple(
                 tag for tag in tags if tag.span.field is sentence.field and sentence.holds(tag.span.start, tag.span.end)
             )
-            mentions = find_mentions(Found(text, named, inside), reader, article.language)
-            scenes.append(Scene(sentence, text, article.language, wording, inside, mentions))
+            presences = find_presences(Found(text, named, inside), reader, article.language)
+            scenes.append(Scene(sentence, text, article.language, wording, inside, presences))
     house, guests = _subject(scenes)
     return [replace(each, hero=_is_spoken_of(each, scenes), house=house, guests=guests) for each in scenes]
 
@@ -83,7 +83,7 @@ def _inside(sentence: Sentence, cues: Iterable[FoundCue]) -> tuple[FoundCue, ...
 
 def _subject(scenes: Sequence[Scene]) -> tuple[bool, tuple[str, ...]]:
     """Say whom the article is about: is our side in its opening, and which countries are."""
-    opening = [each for scene in scenes if scene.sentence.number < _OPENING for each in scene.mentions]
+    opening = [each for scene in scenes if scene.sentence.number < _OPENING for each in scene.presences]
     countries = (each.country for each in opening if each.party is Party.THEIRS or each.kind is TagKind.PLACE)
     foreign = dict.fromkeys(each for each in countries if each is not None and each != MOROCCO)
     return any(each.party is Party.OURS for each in opening), tuple(foreign)
@@ -215,7 +215,7 @@ def _report(article: Article, told: tuple[list[Finding], Told]) -> Report:
     best = min(group, key=lambda each: _rank(each, how))
     dated = [best, *(each for each in group if each.telling.when)]
     countries = best.draft.countries or _countries(group)
-    named = [each for finding in [best, *group] for each in finding.scene.mentions if _belongs(each, countries)]
+    named = [each for finding in [best, *group] for each in finding.scene.presences if _belongs(each, countries)]
     return Report(
         kind=best.draft.kind,
         direction=best.draft.direction,
@@ -238,7 +238,7 @@ def _rank(finding: Finding, told: Told) -> tuple[bool, bool, bool, bool, int]:
     return finding.telling.told is not told, finding.is_faint, undated, in_title, finding.scene.sentence.number
 
 
-def _belongs(each: Mention, countries: tuple[str, ...]) -> bool:
+def _belongs(each: Presence, countries: tuple[str, ...]) -> bool:
     """Tell whether somebody is of this report: ours, or theirs of one of its countries or of none."""
     return each.party is Party.OURS or (
         each.party is Party.THEIRS and (each.country is None or each.country in countries)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from analysis.arabic import canonical, words
 from analysis.cues import FoundCue, Wording
-from analysis.mentions import Mention, Party
+from analysis.presences import Party, Presence
 from analysis.records import Language, TagKind
 from analysis.sentences import Sentence
 from analysis.vocabulary import CueRole
@@ -20,7 +20,7 @@ _RIGHT_BEFORE = 6  # characters: "son ", "la "
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A sentence of an article with the cues and mentions in it; `text` is the whole field, as all positions are.
+    """A sentence of an article with the cues and presences in it; `text` is the whole field, as all positions are.
 
     `hero` tells that somebody of ours stands in the opening or just before, so that "he" can be that one; `house` that
     a body or person of ours stands in the opening; `guests` are the countries of the other side named there.
@@ -31,7 +31,7 @@ class Scene:
     language: Language
     wording: Wording
     cues: tuple[FoundCue, ...]
-    mentions: tuple[Mention, ...]
+    presences: tuple[Presence, ...]
     hero: bool = False
     house: bool = False
     guests: tuple[str, ...] = ()
@@ -44,28 +44,28 @@ class Scene:
         """Tell whether a trip is only named as what came before: "after his visit to"."""
         return any(0 <= cue.start - each.end <= _RIGHT_BEFORE for each in self.of(CueRole.AFTER))
 
-    def actors(self, party: Party | None = None) -> list[Mention]:
+    def actors(self, party: Party | None = None) -> list[Presence]:
         """List those who act in the sentence, of one side or all."""
-        return [each for each in self.mentions if each.is_actor and party in (None, each.party)]
+        return [each for each in self.presences if each.is_actor and party in (None, each.party)]
 
     def gap(self, start: int, end: int) -> list[str]:
         """List the canonical words between two places of the sentence."""
         return words(canonical(self.text[start:end]))
 
 
-def place_of(scene: Scene) -> Mention | None:
+def place_of(scene: Scene) -> Presence | None:
     """Find where it happens: the first city that a word leads to, else country."""
-    places = [each for each in scene.mentions if each.is_place and each.led]
+    places = [each for each in scene.presences if each.is_place and each.led]
     return next((each for each in places if each.kind is TagKind.PLACE), places[0] if places else None)
 
 
 def city_in(scene: Scene, countries: tuple[str, ...]) -> str | None:
     """Find the first city of these countries that a word leads to."""
-    cities = (each for each in scene.mentions if each.kind is TagKind.PLACE and each.led and each.country in countries)
+    cities = (each for each in scene.presences if each.kind is TagKind.PLACE and each.led and each.country in countries)
     return next((each.id for each in cities if each.id), None)
 
 
-def countries_of(scene: Scene, actor: Mention) -> tuple[str, ...]:
+def countries_of(scene: Scene, actor: Presence) -> tuple[str, ...]:
     """Say whose country an actor's is: its own, else that of the next of its side, with those linked to it."""
     theirs = [each for each in scene.actors(Party.THEIRS) if each.country]
     after = [each for each in theirs if each.start >= actor.start] or theirs[::-1]
@@ -79,21 +79,21 @@ def countries_of(scene: Scene, actor: Mention) -> tuple[str, ...]:
     return tuple(dict.fromkeys(country for country in countries if country))
 
 
-def is_official(scene: Scene, actor: Mention) -> bool:
+def is_official(scene: Scene, actor: Presence) -> bool:
     """Tell whether somebody is of a service or office, and not just of a country: a word beside the country says so."""
     if not actor.is_place:
         return True
     return any(_is_beside(scene, office, actor) for office in scene.of(CueRole.OFFICE))
 
 
-def _is_beside(scene: Scene, office: FoundCue, actor: Mention) -> bool:
+def _is_beside(scene: Scene, office: FoundCue, actor: Presence) -> bool:
     if office.start - actor.end > _OFFICE_WITHIN or actor.start - office.end > _OFFICE_WITHIN:
         return False
     between = scene.text[min(office.end, actor.end) : max(office.start, actor.start)]
     return not _PAUSES.intersection(between)
 
 
-def is_linked(scene: Scene, previous: Mention, each: Mention) -> bool:
-    """Tell whether nothing but words such as "and to the capital" parts two mentions."""
+def is_linked(scene: Scene, previous: Presence, each: Presence) -> bool:
+    """Tell whether nothing but words such as "and to the capital" parts two presences."""
     gap = scene.gap(previous.end, each.start)
     return all(scene.wording.is_in(CueRole.LINK, word) or scene.wording.is_in(CueRole.PLACE, word) for word in gap)

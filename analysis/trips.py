@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from analysis.cues import EVENT_ROLES, FoundCue
 from analysis.drafts import Draft, city_of, visit
-from analysis.mentions import Mention, Party
+from analysis.presences import Party, Presence
 from analysis.records import Direction, Language, TagKind
 from analysis.scenes import Scene, city_in, countries_of, is_linked, is_official, place_of
 from analysis.vocabulary import MOROCCO, CueRole
@@ -64,13 +64,13 @@ def _read_bare_trip(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
         yield visit(cue, Direction.INBOUND, countries_of(scene, traveller), city_in(scene, (MOROCCO,)), spoken_of=False)
 
 
-def _place_before(scene: Scene, cue: FoundCue) -> Mention | None:
+def _place_before(scene: Scene, cue: FoundCue) -> Presence | None:
     """Find the place that a trip goes back to: the last one that a word leads to, or that stands right before it."""
-    before = (each for each in scene.mentions[::-1] if each.is_place and each.end <= cue.start)
+    before = (each for each in scene.presences[::-1] if each.is_place and each.end <= cue.start)
     return next((each for each in before if each.led or (each.plain and cue.start - each.end <= _BEFORE_WITHIN)), None)
 
 
-def _nearest(scene: Scene, cue: FoundCue) -> Mention | None:
+def _nearest(scene: Scene, cue: FoundCue) -> Presence | None:
     """Find whose trip it is: who stands before the word, else who soon follows it."""
     actors = [each for each in scene.actors() if not each.is_place]
     before = next((each for each in actors[::-1] if each.end <= cue.start), None)
@@ -80,7 +80,7 @@ def _nearest(scene: Scene, cue: FoundCue) -> Mention | None:
 def _legs(scene: Scene, cue: FoundCue) -> tuple[list[Leg], int]:
     """List the stops that follow a word for a trip, and where the first stands; none if no word leads to one."""
     limit = min([cue.end + _PARTED, *(c.start for c in scene.cues if c.start > cue.end and c.term.role in EVENT_ROLES)])
-    places = [each for each in scene.mentions if each.is_place and cue.end <= each.start < limit]
+    places = [each for each in scene.presences if each.is_place and cue.end <= each.start < limit]
     first = next((n for n, each in enumerate(places) if each.led or _is_object(scene, cue, each)), None)
     if first is None:
         return [], limit
@@ -92,14 +92,14 @@ def _legs(scene: Scene, cue: FoundCue) -> tuple[list[Leg], int]:
     return legs, places[first].start
 
 
-def _is_object(scene: Scene, cue: FoundCue, place: Mention) -> bool:
+def _is_object(scene: Scene, cue: FoundCue, place: Presence) -> bool:
     """Tell whether a place is what a verb acts on: nothing but who acts and an article stands between."""
     named = [each.end for each in scene.actors() if cue.end <= each.start and each.end <= place.start]
     gap = scene.gap(max(named, default=cue.end), place.start)
     return place.plain and all(scene.wording.is_in(CueRole.LINK, word) for word in gap)
 
 
-def _add_stop(legs: list[Leg], place: Mention) -> None:
+def _add_stop(legs: list[Leg], place: Presence) -> None:
     if place.country != legs[-1].country:
         legs.append(Leg(place.country or "", city_of(place)))
     elif legs[-1].city is None:
@@ -108,7 +108,7 @@ def _add_stop(legs: list[Leg], place: Mention) -> None:
         legs.append(Leg(legs[-1].country, city_of(place)))
 
 
-def _traveller(scene: Scene, cue: FoundCue, until: int, destinations: set[str]) -> Mention | None:
+def _traveller(scene: Scene, cue: FoundCue, until: int, destinations: set[str]) -> Presence | None:
     """Find who goes: whoever stands between the word and the place, else the nearest before; never the host."""
     if cue.term.role is CueRole.TRIP or scene.language is Language.ARABIC:
         after = (each for each in scene.actors() if cue.end <= each.start < until)
@@ -120,11 +120,11 @@ def _traveller(scene: Scene, cue: FoundCue, until: int, destinations: set[str]) 
     return next(iter((people or [each for each in before if not each.is_place])[::-1]), None)
 
 
-def _is_of_there(each: Mention, destinations: set[str]) -> bool:
+def _is_of_there(each: Presence, destinations: set[str]) -> bool:
     return each.party is Party.THEIRS and each.country in destinations
 
 
-def _is_host(each: Mention, destinations: set[str]) -> bool:
+def _is_host(each: Presence, destinations: set[str]) -> bool:
     return _is_of_there(each, destinations) or (each.party is Party.THEIRS and each.country is None)
 
 
@@ -152,4 +152,4 @@ def _read_coming(scene: Scene, cue: FoundCue, leg: Leg, *, spoken_of: bool) -> I
 
 def _place_after(scene: Scene, cue: FoundCue) -> int:
     """Return where the first place after a cue begins, or where the sentence ends."""
-    return next((each.start for each in scene.mentions if each.is_place and each.start >= cue.end), scene.sentence.end)
+    return next((each.start for each in scene.presences if each.is_place and each.start >= cue.end), scene.sentence.end)

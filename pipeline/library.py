@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.mentions import Reader, compile_reader
+from analysis.presences import Reader, compile_reader
 from analysis.tags import Vocabulary, compile_vocabulary
 from pipeline.seeds import read_seeds, rules_version
 

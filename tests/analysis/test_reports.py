@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from analysis.mentions import compile_reader
+from analysis.presences import compile_reader
 from analysis.records import (
     Direction,
     EventKind,

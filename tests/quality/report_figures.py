@@ -1,4 +1,4 @@
-"""How well reports are read: the labelled set, its two halves, and the figures of one against the labels."""
+"""How well reports are read: the labelled set, its two halves, and the figures of one against the truths."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.mentions import Reader, compile_reader
+from analysis.presences import Reader, compile_reader
 from analysis.records import Article, Basis, EventKind, Language, Published, Report, Told
 from analysis.reports import find_reports
 from analysis.settings import Settings
@@ -85,11 +85,11 @@ def read(one: Article, reader: Reader) -> tuple[Report, ...]:
 
 
 def measure(labelled: Iterable[Labelled], reader: Reader) -> Figures:
-    """Compare visits and agreements with the labels."""
+    """Compare visits and agreements with the truths."""
     figures = Figures()
     for each in labelled:
         found = [report for report in read(each.article, reader) if report.kind in MEASURED]
-        wanted = [label for label in each.reports if label["kind"] in MEASURED]
+        wanted = [truth for truth in each.reports if truth["kind"] in MEASURED]
         _measure_news(figures, wanted, found)
         _measure_recalled(figures, wanted, found)
     return figures
@@ -97,33 +97,33 @@ def measure(labelled: Iterable[Labelled], reader: Reader) -> Figures:
 
 def _measure_news(figures: Figures, wanted: list[dict[str, Any]], found: list[Report]) -> None:
     news = {_key(report): report for report in found if report.told is Told.NEWS}
-    labels = {_label_key(label): label for label in wanted if label["told"] == "news"}
+    truths = {_truth_key(truth): truth for truth in wanted if truth["told"] == "news"}
     for key in news:
-        figures.add("precision", key in labels)
-    for (kind, direction, countries), label in labels.items():
+        figures.add("precision", key in truths)
+    for (kind, direction, countries), truth in truths.items():
         figures.add("recall", (kind, direction, countries) in news)
         if alike := [each for each in news if (each[0], each[2]) == (kind, countries)]:
             figures.add("direction", alike[0][1] == direction)
         if alike := [each for each in news if each[:2] == (kind, direction)]:
             figures.add("country", any(each[2] == countries for each in alike))
-        if "first" in label and (kind, direction, countries) in news:
+        if "first" in truth and (kind, direction, countries) in news:
             when = news[kind, direction, countries].when
             figures.add(
-                "date", when is not None and [str(when.first), str(when.last)] == [label["first"], label["last"]]
+                "date", when is not None and [str(when.first), str(when.last)] == [truth["first"], truth["last"]]
             )
 
 
 def _measure_recalled(figures: Figures, wanted: list[dict[str, Any]], found: list[Report]) -> None:
-    labels = {_label_key(label) for label in wanted if label["told"] == "news"}
-    news = {_key(report) for report in found if report.told is Told.NEWS} - labels
-    for label in wanted:
-        if label["told"] == "recalled":
-            figures.add("recalled as news", _label_key(label) in news)
+    truths = {_truth_key(truth) for truth in wanted if truth["told"] == "news"}
+    news = {_key(report) for report in found if report.told is Told.NEWS} - truths
+    for truth in wanted:
+        if truth["told"] == "recalled":
+            figures.add("recalled as news", _truth_key(truth) in news)
 
 
 def _key(report: Report) -> Key:
     return report.kind, report.direction, tuple(sorted(report.countries))
 
 
-def _label_key(label: dict[str, Any]) -> Key:
-    return label["kind"], label["direction"], tuple(sorted(label["countries"]))
+def _truth_key(truth: dict[str, Any]) -> Key:
+    return truth["kind"], truth["direction"], tuple(sorted(truth["countries"]))

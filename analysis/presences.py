@@ -38,7 +38,7 @@ class Party(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class Presence:
     """Somebody or some place at `start` to `end` of a field.
 
     `kind` and `id` are the tag's, None for a phrase such as "his counterpart". `led` tells that a word before it leads
@@ -96,20 +96,20 @@ class Found:
     cues: tuple[FoundCue, ...]
 
 
-def find_mentions(found: Found, reader: Reader, language: Language) -> tuple[Mention, ...]:
+def find_presences(found: Found, reader: Reader, language: Language) -> tuple[Presence, ...]:
     """Put the tags and phrases of a sentence in order, each with its side."""
     wording = reader.wordings[language]
     actors = {tag.span for tag in found.tags if tag.kind in (TagKind.BODY, TagKind.PERSON)}
     apart = (tag for tag in found.tags if tag.kind not in _PLACES or tag.span not in actors)
-    tagged = [mention for tag in apart for mention in _from_tag(found.text, tag, reader, wording)]
-    phrases = [mention for cue in found.cues for mention in _from_cue(cue)]
+    tagged = [presence for tag in apart for presence in _from_tag(found.text, tag, reader, wording)]
+    phrases = [presence for cue in found.cues for presence in _from_cue(cue)]
     kept = [each for each in phrases if not any(each.start < o.end and o.start < each.end for o in tagged)]
     named = [_renamed(each, tagged, found.text, language) for each in (*tagged, *kept)]
     ordered = sorted(named, key=lambda each: (each.start, each.end, str(each.kind)))
     return tuple(_led_on(each, before, found.text) for before, each in pairwise([None, *ordered]) if each is not None)
 
 
-def _led_on(each: Mention, before: Mention | None, text: str) -> Mention:
+def _led_on(each: Presence, before: Presence | None, text: str) -> Presence:
     """Lead a city where its country's adjective right before it is led to: "in the Spanish capital Madrid"."""
     if before is None or not (before.led and each.is_place and before.country == each.country):
         return each
@@ -130,7 +130,7 @@ def _is_part_of(name: str, others: Iterable[str]) -> bool:
     return any(f" {name} " in f" {other} " for other in others)
 
 
-def _from_tag(text: str, tag: Tag, reader: Reader, wording: Wording) -> Iterator[Mention]:
+def _from_tag(text: str, tag: Tag, reader: Reader, wording: Wording) -> Iterator[Presence]:
     side = _side(tag, reader.vocabulary)
     if side is None:
         return
@@ -138,7 +138,7 @@ def _from_tag(text: str, tag: Tag, reader: Reader, wording: Wording) -> Iterator
     spelt = canonical(tag.surface)
     plain = _is_named(spelt, reader.names.get((tag.kind, tag.id), frozenset()))
     led = tag.kind in _PLACES and (_is_clung(spelt, reader.names[tag.kind, tag.id]) or _is_led(text, tag, wording))
-    yield Mention(tag.kind, tag.id, country, party, tag.span.start, tag.span.end, led, plain)
+    yield Presence(tag.kind, tag.id, country, party, tag.span.start, tag.span.end, led, plain)
 
 
 def _side(tag: Tag, vocabulary: Vocabulary) -> tuple[str | None, Party | None] | None:
@@ -197,31 +197,31 @@ def _is_led(text: str, tag: Tag, wording: Wording) -> bool:
     return False
 
 
-def _renamed(each: Mention, others: Iterable[Mention], text: str, language: Language) -> Mention:
+def _renamed(each: Presence, others: Iterable[Presence], text: str, language: Language) -> Presence:
     """Give an office or body of ours that another country's adjective qualifies to that country."""
     if each.party not in (Party.OURS, Party.OUTSIDER) or each.plain:
         return each
     for other in others:
         if other.kind is TagKind.COUNTRY and not other.led and _qualifies(other, each, text, language):
-            return Mention(None, None, other.country, Party.THEIRS, each.start, each.end)
+            return Presence(None, None, other.country, Party.THEIRS, each.start, each.end)
     return each
 
 
-def _qualifies(adjective: Mention, noun: Mention, text: str, language: Language) -> bool:
+def _qualifies(adjective: Presence, noun: Presence, text: str, language: Language) -> bool:
     if language is Language.ENGLISH and adjective.end <= noun.start:
         return text[adjective.end : noun.start].strip() in ("", "'s", "’s")
     return adjective.start >= noun.end and not text[noun.end : adjective.start].strip() and text[adjective.start] != "و"
 
 
-def _from_cue(cue: FoundCue) -> Iterator[Mention]:
+def _from_cue(cue: FoundCue) -> Iterator[Presence]:
     match cue.term.role:
         case CueRole.OURS:
-            yield Mention(None, None, MOROCCO, Party.OURS, cue.start, cue.end)
+            yield Presence(None, None, MOROCCO, Party.OURS, cue.start, cue.end)
         case CueRole.THEIRS:
-            yield Mention(None, None, None, Party.THEIRS, cue.start, cue.end)
+            yield Presence(None, None, None, Party.THEIRS, cue.start, cue.end)
         case CueRole.OUTSIDER:
-            yield Mention(None, None, MOROCCO, Party.OUTSIDER, cue.start, cue.end)
+            yield Presence(None, None, MOROCCO, Party.OUTSIDER, cue.start, cue.end)
         case CueRole.HOME:
-            yield Mention(TagKind.PLACE, None, MOROCCO, None, cue.start, cue.end, led=True)
+            yield Presence(TagKind.PLACE, None, MOROCCO, None, cue.start, cue.end, led=True)
         case _:
             return
