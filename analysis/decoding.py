@@ -11,7 +11,9 @@ from collections.abc import Iterator
 import charset_normalizer
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, read_bom
 
-_TAGS = re.compile(r"<(?:script|style)\b.*?</(?:script|style)>|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_CODE_BEGINS = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
+_CODE_ENDS = re.compile(r"</(?:script|style)", re.IGNORECASE)
+_TAGS = re.compile(r"<[^<>]*>")
 _ASCII = re.compile(r"[A-Za-z]")
 _ACCENTED = re.compile(r"[\u00aa-\u024f]")
 _ARABIC = re.compile(r"[\u0620-\u0652\u0679-\u06d2]")
@@ -81,9 +83,16 @@ def _nearly_utf8(body: bytes) -> str | None:
     return text.replace("\ufffd", "") if broken <= _BROKEN_SHARE * sound else None
 
 
+def _seen(markup: str) -> str:
+    """Return what a reader sees, in one pass over any markup: neither tags nor code."""
+    first, *others = _CODE_BEGINS.split(markup)
+    after_code = (_CODE_ENDS.split(other, maxsplit=1)[1:] for other in others)
+    return _TAGS.sub(" ", " ".join([first, *(rest for parts in after_code for rest in parts)]))
+
+
 def _is_writing(text: str) -> bool:
     """Tell writing from mojibake: accents are few among Latin letters, and no word is half Arabic, half Latin."""
-    seen = _TAGS.sub(" ", text[:_SAMPLE])
+    seen = _seen(text[:_SAMPLE])
     accented, arabic = len(_ACCENTED.findall(seen)), len(_ARABIC.findall(seen))
     latin = accented + len(_ASCII.findall(seen))
     if _UNSEEN.search(seen) or accented > _ACCENTED_SHARE * latin:

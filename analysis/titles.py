@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from lxml import html
 
@@ -29,6 +30,8 @@ _NO_AUTHORS = frozenset(
     }
 )
 _LONGEST_NAME = 80
+_LONGEST_TITLE = 400
+_MOST_HEADINGS = 60
 _TELLING = 20  # letters from which one title within another is no chance
 
 
@@ -41,7 +44,8 @@ def find_title(root: html.HtmlElement, meta: Meta, statements: Sequence[Statemen
     stated = [*(each.headline for each in statements[:1]), meta.first("og:title", "twitter:title")]
     written = one_line(root.findtext(".//title"))
     heading = _heading(root, [*stated, written], outlets)
-    titles = [_without_outlet(title, outlets, heading) for title in (*stated, heading, written)]
+    whole = [title for title in (*stated, heading, written) if len(title) <= _LONGEST_TITLE]
+    titles = [_without_outlet(title, outlets, heading) for title in whole]
     titles = [title for title in titles if title and _plain(title) not in outlets]
     return _in_full(_agreed(titles), titles) if titles else None
 
@@ -76,8 +80,10 @@ def _plain(title: str) -> str:
 
 def _heading(root: html.HtmlElement, known: Sequence[str], outlets: frozenset[str]) -> str:
     """Choose the heading that the page repeats elsewhere, else the first."""
-    headings = [one_line(element.text_content()) for element in root.iter("h1")]
-    headings = [heading for heading in dict.fromkeys(headings) if heading and _plain(heading) not in outlets]
+    shown = [one_line(element.text_content()) for element in islice(root.iter("h1"), _MOST_HEADINGS)]
+    headings = [
+        each for each in dict.fromkeys(shown) if 0 < len(each) <= _LONGEST_TITLE and _plain(each) not in outlets
+    ]
     others = [_plain(title) for title in known]
     repeated = (heading for heading in headings if any(_plain(heading) in other for other in others))
     return next(repeated, headings[0] if headings else "")
@@ -118,8 +124,8 @@ def _in_full(title: str, titles: Iterable[str]) -> str:
 def find_heading(root: html.HtmlElement, title: str) -> html.HtmlElement | None:
     """Find the element that shows the title over the text: a heading that says the same, or else the only h1."""
     plain = _plain(title)
-    for element in root.iter("h1", "h2", "h3"):
-        shown = _plain(one_line(element.text_content()))
+    for element in islice(root.iter("h1", "h2", "h3"), _MOST_HEADINGS):
+        shown = _plain(one_line(element.text_content())[:_LONGEST_TITLE])
         if shown and (shown == plain or (len(shown) > _TELLING and (shown in plain or plain in shown))):
             return element
     headings = list(root.iter("h1"))

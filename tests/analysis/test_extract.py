@@ -156,3 +156,24 @@ def test_any_bytes_are_an_article_a_rejection_or_an_extraction_error(markup):
         read(body=markup)
     except ExtractionError:
         return
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<div>" * 5_000,
+        "<!--" * 50_000,
+        "<script>é" * 20_000,
+        "<h1>" + " - a" * 20_000 + "</h1>",
+        '<script type="application/ld+json">' + "[" * 100_000 + "</script>",
+        '<meta name="date" content="' + "1 " * 20_000 + '">',
+        "<p>" + "12/" * 50_000,
+    ],
+)
+@pytest.mark.parametrize("charset", ["utf-8", "latin-1"])
+def test_hostile_markup_takes_no_longer_than_a_page_may(markup, charset):
+    try:
+        read(body=f"<html><title>Un titre</title>{markup}</html>".encode(charset))
+    except ExtractionError:
+        return
