@@ -111,6 +111,12 @@ YEAR_AFTER = (
     rf"(?P<year>{YEAR}))"
 )
 
+# What stands before a day or weekday that is only a name: "حركة 20 فبراير", "صلاة الجمعة".
+NAMESAKE = re.compile(
+    r"(?:\b(?:ال)?(?:حركه|شارع|ساحه|زنقه|مستشفي|ملعب|جامعه|ثانويه|اعداديه|مدرسه|دستور|ثوره|هجمات|احداث|صلاه|خطبه|سوق) "
+    r"|\b(?:mouvement|rue|avenue|boulevard|place|stade|attentats|hopital|appel|souk)(?: du)? )$"
+)
+
 
 def day_numbers(printed: str) -> list[int]:
     """Read the days of "26, 27 et 28" or "فاتح": a day without digits is the first of its month."""

@@ -23,6 +23,7 @@ from analysis.date_words import (
     MONTH,
     MONTH_TWICE,
     MONTHS,
+    NAMESAKE,
     NO_NUMBER_BEFORE,
     OF,
     SHORT_MONTHS,
@@ -55,13 +56,18 @@ class FoundWhen:
 def resolve_dates(text: str, published: date) -> tuple[FoundWhen, ...]:
     """Find the days, months and years that a text published on `published` names, in their order in the text."""
     form = canonical_with_map(text)
-    taken: list[tuple[int, int, When | None]] = []
+    taken = bytearray(len(form.text))
+    read_whens: list[tuple[int, int, When | None]] = []
     for pattern, read in _RULES:
         for match in pattern.finditer(form.text):
-            if all(match.end() <= start or end <= match.start() for start, end, _ in taken):
-                printed = text[slice(*form.original(*match.span()))]
-                taken.append((_lead(match).start(), match.end(), read(match, published, printed)))
-    found = [(form.original(start, end), when) for start, end, when in sorted(taken, key=lambda one: one[:2]) if when]
+            start, end = match.span()
+            if taken.find(1, start, end) < 0:
+                when = read(match, published, text[slice(*form.original(start, end))])
+                start = max(_lead(match).start(), taken.rfind(1, 0, start) + 1)
+                taken[start:end] = b"\x01" * (end - start)
+                read_whens.append((start, end, when))
+    in_order = sorted(read_whens, key=lambda one: one[:2])
+    found = [(form.original(start, end), when) for start, end, when in in_order if when]
     return tuple(FoundWhen(start=start, end=end, when=when) for (start, end), when in found)
 
 
@@ -70,14 +76,16 @@ def _lead(match: re.Match[str]) -> re.Match[str]:
     return cast("re.Match[str]", _LEAD.search(match.string, max(0, match.start() - _LEAD_LENGTH), match.start()))
 
 
-# ---------------------------------------------------------------- placing a day or a month
-
-
 def _day(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _named_after(match: re.Match[str]) -> bool:
+    """Tell a place or movement that only bears the day in its name."""
+    return NAMESAKE.search(match.string, max(0, match.start() - _LEAD_LENGTH), match.start()) is not None
 
 
 def _days(first: date | None, last: date | None) -> When | None:
@@ -137,16 +145,13 @@ def _is_loose(match: re.Match[str]) -> bool:
     return match["month"] in SHORT_MONTHS and match["year"] is None
 
 
-# ---------------------------------------------------------------- reading what was matched
-
-
 def _read_nothing(*_: object) -> None:
     """Leave out what looks like a time and is none: a period such as 2025-2026."""
 
 
 def _read_days(match: re.Match[str], published: date, _printed: str) -> When | None:
     month, days = _named_month(match), day_numbers(match["days"])
-    if month is None or _is_loose(match) or (not match["year"] and _NAMESAKE.search(match.string, 0, match.start())):
+    if month is None or _is_loose(match) or (not match["year"] and _named_after(match)):
         return None
     last = _place(month, max(days), match, published)
     return _days(last and _day(last.year, month, min(days)), last)
@@ -210,7 +215,7 @@ def _read_spoken_day(match: re.Match[str], published: date, _printed: str) -> Wh
 
 
 def _read_weekdays(match: re.Match[str], published: date, _printed: str) -> When | None:
-    if _NAMESAKE.search(match.string, 0, match.start()):
+    if _named_after(match):
         return None
     names = [WEEKDAYS[name] for name in re.findall(WEEKDAY, match["weekdays"])]
     behind = timedelta(days=(published.weekday() - names[-1]) % 7)
@@ -244,11 +249,7 @@ _LEAD = re.compile(
     r"(?:\b(?P<head>pasado|ultimo|proximo|last|next) (?:dia )?)?$"
 )
 _LEAD_LENGTH = 40
-_NAMESAKE = re.compile(
-    r"(?:\b(?:ال)?(?:حركه|شارع|ساحه|زنقه|مستشفي|ملعب|جامعه|ثانويه|اعداديه|مدرسه|دستور|ثوره|هجمات|احداث|صلاه|خطبه|سوق) "
-    r"|\b(?:mouvement|rue|avenue|boulevard|place|stade|attentats|hopital|appel|souk)(?: du)? )$"
-)
-_NUMBER = rf"(?P<days>{DAY}(?:{_LIST}{DAY})*)"
+_NUMBER = rf"(?P<days>{DAY}(?:{_LIST}{DAY}){{0,6}})"
 _FIRST_YEAR = rf"(?:,? (?:de )?(?P<first_year>{YEAR})| {TURN})?"
 
 
@@ -293,7 +294,7 @@ _RULES = (
         _read_spoken_day,
         rf"\b(?P<spoken>{_TODAY}|{_TOMORROW}),? \(?(?:يوم )?(?P<weekday>{WEEKDAY})\)?(?! (?:المقبل|القادم|prochain))",
     ),
-    _rule(_read_weekdays, rf"\b(?P<weekdays>{WEEKDAY}(?:{_LIST}{WEEKDAY})*)(?: (?P<turn>{TURN}))?"),
+    _rule(_read_weekdays, rf"\b(?P<weekdays>{WEEKDAY}(?:{_LIST}{WEEKDAY}){{0,6}})(?: (?P<turn>{TURN}))?"),
     _rule(_read_year, rf"{_TIME_BEFORE} (?P<turn>)(?P<year>{YEAR})(?! ?[-/] ?\d)"),
     _rule(_read_year, rf"\b(?P<year>)(?P<turn>{YEAR_TURN})"),
 )
