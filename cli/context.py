@@ -63,14 +63,14 @@ def say_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]])
 class Progress:
     """Progress of one command: a bar on a terminal, a plain line every so often elsewhere, on standard error."""
 
-    def __init__(self, label: str, total: int | None) -> None:
+    def __init__(self, what: str, total: int | None) -> None:
         """Begin at zero; a total of None is not known yet."""
         from rich.console import Console  # noqa: PLC0415
         from rich.progress import Progress as Bar  # noqa: PLC0415
 
-        self._label, self._total, self._done = label, total, 0
+        self._what, self._total, self._done = what, total, 0
         self._bar = Bar(console=Console(stderr=True), transient=True) if sys.stderr.isatty() else None
-        self._task = self._bar.add_task(label, total=total) if self._bar else None
+        self._task = self._bar.add_task(what, total=total) if self._bar else None
 
     def step(self, counts: Mapping[str, int] | None = None) -> None:
         """Count one more thing done, and say what became of the things so far."""
@@ -83,7 +83,7 @@ class Progress:
     def _line(self, counts: Mapping[str, int] | None) -> None:
         of = f" of {self._total}" if self._total is not None else ""
         tail = ", ".join(f"{count} {name}" for name, count in (counts or {}).items())
-        print(f"{self._label}: {self._done}{of}{': ' if tail else ''}{tail}", file=sys.stderr, flush=True)  # noqa: T201
+        print(f"{self._what}: {self._done}{of}{': ' if tail else ''}{tail}", file=sys.stderr, flush=True)  # noqa: T201
 
     def __enter__(self) -> Self:
         """Show the bar."""
