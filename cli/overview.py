@@ -15,8 +15,8 @@ from models.answers import CopySummary, FailedVisit, OutcomeCount, ReportSummary
 from models.queries import Queries
 from models.totals import WAITING
 
-LONGEST_LIST = 200
 SHOWN = 12
+EXAMPLES = 500
 TOLD_KINDS = (EventKind.VISIT, EventKind.AGREEMENT)
 
 
@@ -40,7 +40,7 @@ def overview(as_json: Annotated[bool, typer.Option("--json", help="Print facts a
         say_json(found)
         return
     _tell_sources(found.outcomes)
-    _tell_rejected(found.rejected)
+    _tell_rejected(found.outcomes, found.rejected)
     _tell_failed_visits(found.failed_visits)
     _tell_copies(found.copies)
     _tell_tags(found.tags)
@@ -51,11 +51,11 @@ def read_overview(queries: Queries) -> Overview:
     """Ask Postgres for everything that is shown."""
     return Overview(
         outcomes=queries.outcomes(),
-        failed_visits=queries.failed_visits(),
-        rejected=queries.settled(OutcomeKind.REJECTED, limit=LONGEST_LIST),
-        copies=queries.copies(),
+        failed_visits=queries.failed_visits(limit=SHOWN),
+        rejected=queries.settled(OutcomeKind.REJECTED, limit=EXAMPLES),
+        copies=queries.copies(limit=SHOWN),
         tags=queries.tags(),
-        reports=queries.reports(limit=LONGEST_LIST),
+        reports=queries.reports(told=Told.NEWS, kinds=TOLD_KINDS, limit=SHOWN),
     )
 
 
@@ -71,26 +71,29 @@ def _tell_sources(outcomes: Sequence[OutcomeCount]) -> None:
     say("")
 
 
-def _tell_rejected(rejected: Sequence[SettledPage]) -> None:
-    reasons = Counter(page.reason for page in rejected)
-    last = {page.reason: page for page in reversed(rejected)}
-    rows = ((count, reason, last[reason].detail or last[reason].url) for reason, count in reasons.most_common())
+def _tell_rejected(outcomes: Sequence[OutcomeCount], rejected: Sequence[SettledPage]) -> None:
+    reasons = Counter[str]()
+    for each in outcomes:
+        if each.outcome == OutcomeKind.REJECTED:
+            reasons[each.reason] += each.pages
+    last = {page.reason: page.detail or page.url for page in reversed(rejected)}
+    rows = ((count, reason, last.get(reason)) for reason, count in reasons.most_common())
     say_table("Rejected, and why", ("pages", "reason", "for example"), rows)
     say("")
 
 
 def _tell_failed_visits(visits: Sequence[FailedVisit]) -> None:
-    rows = ((visit.source_id, visit.state, visit.status, visit.url) for visit in visits[:SHOWN])
-    say_table(f"{len(visits)} addresses that gave no page", ("source", "why", "status", "address"), rows)
+    rows = ((visit.source_id, visit.state, visit.status, visit.url) for visit in visits)
+    say_table("Addresses that gave no page", ("source", "why", "status", "address"), rows)
     say("")
 
 
 def _tell_copies(copies: Sequence[CopySummary]) -> None:
     rows = (
         (each.source_id, each.title, each.kind, f"{each.share:.0%}", _original(each), each.original_title)
-        for each in copies[:SHOWN]
+        for each in copies
     )
-    say_table(f"{len(copies)} copies", ("source", "title", "kind", "share", "of", "whose title is"), rows)
+    say_table("Copies", ("source", "title", "kind", "share", "of", "whose title is"), rows)
     say("")
 
 
@@ -109,7 +112,6 @@ def _tell_tags(tags: Sequence[TagCount]) -> None:
 
 
 def _tell_reports(reports: Iterable[ReportSummary]) -> None:
-    news = [each for each in reports if each.told == Told.NEWS and each.kind in TOLD_KINDS]
     rows = (
         (
             _when(each),
@@ -118,13 +120,9 @@ def _tell_reports(reports: Iterable[ReportSummary]) -> None:
             each.source_id,
             each.evidence,
         )
-        for each in news
+        for each in reports
     )
-    say_table(
-        f"{len(news)} times an article tells of a new visit or agreement, and says",
-        ("when", "what", "with", "source", "the sentence"),
-        rows,
-    )
+    say_table("New visits and agreements", ("when", "what", "with", "source", "the sentence that says so"), rows)
 
 
 def _when(report: ReportSummary) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Engine, Row, Select, exists, func, select,
 from sqlalchemy.orm import aliased
 
 from analysis.errors import UnknownNameError
-from analysis.records import OutcomeKind
+from analysis.records import EventKind, OutcomeKind, Told
 from models.answers import (
     ArticleFilter,
     ArticleSummary,
@@ -129,17 +129,20 @@ class Queries:
         asked = select(TagRow.kind, TagRow.tag_id.label("id"), articles).group_by(TagRow.kind, TagRow.tag_id)
         return self._all(TagCount, asked.order_by(articles.desc(), TagRow.kind, TagRow.tag_id))
 
-    def reports(self, *, limit: int = 50) -> tuple[ReportSummary, ...]:
-        """List what articles say happened, the newest articles first."""
+    def reports(
+        self, *, told: Told | None = None, kinds: Collection[EventKind] = tuple(EventKind), limit: int = 50
+    ) -> tuple[ReportSummary, ...]:
+        """List what articles say happened, of some kinds and told in one way or in any, the newest articles first."""
         asked = (
             select(
                 *(column for column in ReportRow.__table__.c if column.name in ReportSummary.__dataclass_fields__),
                 *(ArticleRow.source_id, ArticleRow.url, ArticleRow.title, ArticleRow.published_on),
             )
             .join(ArticleRow, ArticleRow.id == ReportRow.article_id)
+            .where(ReportRow.kind.in_(kinds))
             .order_by(ArticleRow.published_on.desc().nulls_last(), ArticleRow.id.desc(), ReportRow.position)
         )
-        return self._all(ReportSummary, asked.limit(limit))
+        return self._all(ReportSummary, (asked if told is None else asked.where(ReportRow.told == told)).limit(limit))
 
     def settled(
         self, kind: OutcomeKind, *, settled_in: Collection[int] | None = None, limit: int = 50
