@@ -102,6 +102,27 @@ TURN = rf"(?:{_either(TURNS)})\b"
 YEAR_TURN = rf"(?:{_either(name for name, turn in TURNS.items() if turn.value.endswith('year'))})\b"
 DAY_NUMBER = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
 DAY = rf"(?:{DAY_NUMBER}(?: ?(?:er|st|nd|rd|th|o)\b)?|(?:ال)?فاتح|الاول(?= من)|premier|primero|first(?= of))"
+YESTERDAY = (
+    r"(?:يوم )?(?:اول (?:من )?امس|امس)|avant-hier|hier|anteayer|antes de ayer|ayer|the day before yesterday|yesterday"
+)
+TODAY = r"اليوم|يومه|aujourd'hui|ce|hoy|este|today|this"
+TOMORROW = r"يوم غد|غدا|غد|demain|manana|tomorrow"
+SPOKEN_DAYS = {
+    r"اول (?:من )?امس|avant-hier|anteayer|antes de ayer|the day before": -2,
+    YESTERDAY: -1,
+    TOMORROW: 1,
+    TODAY: 0,
+}
+_PART_OF_MONTH = "مطلع|بدايه|اوائل|مستهل|منتصف|اواسط|نهايه|اواخر|متم"
+THIS_MONTH = (
+    rf"(?:(?:هذا|{_PART_OF_MONTH}) الشهر|الشهر (?:الجاري|الحالي))(?! (?:نفسه|الماضي|المقبل|القادم|المنصرم|الموالي))"
+    r"|(?:ce|du|de ce) mois(?:[- ]ci| en cours| courant)|(?:debut|fin|milieu) du mois\b(?! (?:d|dernier|prochain))"
+    r"|(?:a la )?mi[- ]mois\b|(?:de )?este mes\b|a (?:principios|mediados|finales) de(?:l)? mes\b(?! (?:de|pasado|que))"
+    r"|(?:earlier |late |later )?this month\b"
+)
+LAST_MONTH = (
+    r"الشهر (?:الماضي|المنصرم|الفارط|المنقضي)|(?:le|du) mois (?:dernier|passe)\b|(?:el|del) mes pasado\b|last month\b"
+)
 # "21 فبراير", "21 من شهر فبراير", "21 de febrero", "21 of February"
 OF = r" ?(?:(?:من|de|of|d'|du mois de) ?)?(?:شهر |mes de )?"
 # Two names of one month: "شباط/فبراير", "شباط (فبراير)"

@@ -9,17 +9,18 @@ What is named after a day (حركة 20 فبراير) is no time.
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import cast
 
 from analysis.arabic import canonical_with_map
+from analysis.date_references import Placed, with_references
 from analysis.date_words import (
     DAY,
     ENGLISH_MONTHS,
     ENGLISH_WORDS,
+    LAST_MONTH,
     MONTH,
     MONTH_TWICE,
     MONTHS,
@@ -27,6 +28,10 @@ from analysis.date_words import (
     NO_NUMBER_BEFORE,
     OF,
     SHORT_MONTHS,
+    SPOKEN_DAYS,
+    THIS_MONTH,
+    TODAY,
+    TOMORROW,
     TURN,
     TURNS,
     WEEKDAY,
@@ -34,14 +39,17 @@ from analysis.date_words import (
     YEAR,
     YEAR_AFTER,
     YEAR_TURN,
+    YESTERDAY,
     Turn,
     day_numbers,
 )
-from analysis.records import Precision, When
+from analysis.records import When
+from analysis.whens import day_of, day_range, month_of, year_of
 
 _Reader = Callable[[re.Match[str], date, str], When | None]
 _HALF_A_YEAR = timedelta(days=183)
 _A_MONTH = timedelta(days=31)
+_ANY_TWO_DAYS = (date(1999, 3, 4), date(2042, 9, 19))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,11 +61,21 @@ class FoundWhen:
     when: When
 
 
-def resolve_dates(text: str, published: date) -> tuple[FoundWhen, ...]:
-    """Find the days, months and years that a text published on `published` names, in their order in the text."""
+def resolve_dates(text: str, published: date | None) -> tuple[FoundWhen, ...]:
+    """Find the days, months and years that a text published on `published` names, in their order in the text.
+
+    Without a day of publication only those count that are the same whichever day it was.
+    """
+    if published is not None:
+        return tuple(_resolve(text, published))
+    early, late = ([*_resolve(text, day)] for day in _ANY_TWO_DAYS)
+    return tuple(each for each in early if each in late)
+
+
+def _resolve(text: str, published: date) -> Iterator[FoundWhen]:
     form = canonical_with_map(text)
     taken = bytearray(len(form.text))
-    read_whens: list[tuple[int, int, When | None]] = []
+    placed: list[Placed] = []
     for pattern, read in _RULES:
         for match in pattern.finditer(form.text):
             start, end = match.span()
@@ -65,10 +83,12 @@ def resolve_dates(text: str, published: date) -> tuple[FoundWhen, ...]:
                 when = read(match, published, text[slice(*form.original(start, end))])
                 start = max(_lead(match).start(), taken.rfind(1, 0, start) + 1)
                 taken[start:end] = b"\x01" * (end - start)
-                read_whens.append((start, end, when))
-    in_order = sorted(read_whens, key=lambda one: one[:2])
-    found = [(form.original(start, end), when) for start, end, when in in_order if when]
-    return tuple(FoundWhen(start=start, end=end, when=when) for (start, end), when in found)
+                placed.append((start, end, when))
+    placed.sort(key=lambda one: one[:2])
+    for start, end, when in with_references(form.text, placed, published):
+        if when is not None:
+            first, last = form.original(start, end)
+            yield FoundWhen(start=first, end=last, when=when)
 
 
 def _lead(match: re.Match[str]) -> re.Match[str]:
@@ -76,31 +96,9 @@ def _lead(match: re.Match[str]) -> re.Match[str]:
     return cast("re.Match[str]", _LEAD.search(match.string, max(0, match.start() - _LEAD_LENGTH), match.start()))
 
 
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
 def _named_after(match: re.Match[str]) -> bool:
     """Tell a place or movement that only bears the day in its name."""
     return NAMESAKE.search(match.string, max(0, match.start() - _LEAD_LENGTH), match.start()) is not None
-
-
-def _days(first: date | None, last: date | None) -> When | None:
-    if first is None or last is None or last < first:
-        return None
-    return When(first=first, last=last, precision=Precision.DAY)
-
-
-def _month(year: int, month: int) -> When:
-    last = date(year, month, monthrange(year, month)[1])
-    return When(first=date(year, month, 1), last=last, precision=Precision.MONTH)
-
-
-def _year(year: int) -> When:
-    return When(first=date(year, 1, 1), last=date(year, 12, 31), precision=Precision.YEAR)
 
 
 def _turned_year(turn: Turn | None, published: date) -> int | None:
@@ -110,15 +108,15 @@ def _turned_year(turn: Turn | None, published: date) -> int | None:
 
 def _nearest(month: int, day: int, published: date, turn: Turn | None) -> date | None:
     """Find the day of that name that the wording allows and that is nearest, the past first."""
-    days = [found for year in (-1, 0, 1) if (found := _day(published.year + year, month, day))]
-    past = max((found for found in days if found <= published), default=None)
-    coming = min((found for found in days if found >= published), default=None)
+    named = [found for year in (-1, 0, 1) if (found := day_of(published.year + year, month, day))]
+    past = max((found for found in named if found <= published), default=None)
+    coming = min((found for found in named if found >= published), default=None)
     if turn is Turn.PAST:
         return past
     if turn is Turn.NEXT:
         return coming
     if turn is Turn.THIS:
-        return next((found for found in days if abs(found - published) <= _A_MONTH), None)
+        return next((found for found in named if abs(found - published) <= _A_MONTH), None)
     return past if past and published - past <= _HALF_A_YEAR else coming
 
 
@@ -126,7 +124,7 @@ def _place(month: int, day: int, match: re.Match[str], published: date) -> date 
     """Find the day by the year that is printed after it, else by the word beside it, else by nearness."""
     turn = _turn(match)
     year = int(match["year"]) if match["year"] else _turned_year(turn, published)
-    return _day(year, month, day) if year else _nearest(month, day, published, turn)
+    return day_of(year, month, day) if year else _nearest(month, day, published, turn)
 
 
 def _turn(match: re.Match[str]) -> Turn | None:
@@ -150,11 +148,11 @@ def _read_nothing(*_: object) -> None:
 
 
 def _read_days(match: re.Match[str], published: date, _printed: str) -> When | None:
-    month, days = _named_month(match), day_numbers(match["days"])
+    month, numbers = _named_month(match), day_numbers(match["days"])
     if month is None or _is_loose(match) or (not match["year"] and _named_after(match)):
         return None
-    last = _place(month, max(days), match, published)
-    return _days(last and _day(last.year, month, min(days)), last)
+    last = _place(month, max(numbers), match, published)
+    return day_range(last and day_of(last.year, month, min(numbers)), last)
 
 
 def _read_english_days(match: re.Match[str], published: date, printed: str) -> When | None:
@@ -172,20 +170,26 @@ def _read_two_months(match: re.Match[str], published: date, _printed: str) -> Wh
         return None
     month, day = MONTHS[match["first_month"]], day_numbers(match["first"])[0]
     year = int(match["first_year"] or (last.year if (month, day) <= (last.month, last.day) else last.year - 1))
-    return _days(_day(year, month, day), last)
+    return day_range(day_of(year, month, day), last)
 
 
 def _read_iso(match: re.Match[str], _published: date, _printed: str) -> When | None:
-    found = _day(int(match["year"]), int(match["month"]), int(match["day"]))
-    return _days(found, found)
+    found = day_of(int(match["year"]), int(match["month"]), int(match["day"]))
+    return day_range(found, found)
 
 
 def _read_day_of_month(match: re.Match[str], published: date, _printed: str) -> When | None:
     """Read "21 من الشهر الجاري": the month of the publication, the one before or the one after."""
     shift = {Turn.PAST: -1, Turn.NEXT: 1}.get(TURNS[match["turn"]], 0)
     months = published.year * 12 + published.month - 1 + shift
-    found = _day(months // 12, months % 12 + 1, int(match["day"]))
-    return _days(found, found)
+    found = day_of(months // 12, months % 12 + 1, int(match["day"]))
+    return day_range(found, found)
+
+
+def _read_spoken_month(match: re.Match[str], published: date, _printed: str) -> When:
+    """Read "مطلع الشهر الجاري" or "last month"."""
+    past = published.replace(day=1) - timedelta(days=1)
+    return month_of(past.year, past.month) if match["past"] else month_of(published.year, published.month)
 
 
 def _read_month(match: re.Match[str], published: date, _printed: str) -> When | None:
@@ -197,21 +201,21 @@ def _read_month(match: re.Match[str], published: date, _printed: str) -> When | 
         year = published.year + (1 if turn is Turn.NEXT else -1)
     middle = date(published.year, published.month, 15)
     near = None if year else _nearest(month, 15, middle, turn)
-    return _month(year or (near.year if near else published.year), month)
+    return month_of(year or (near.year if near else published.year), month)
 
 
 def _read_year(match: re.Match[str], published: date, _printed: str) -> When | None:
     year = int(match["year"]) if match["year"] else _turned_year(TURNS[match["turn"]], published)
-    return _year(year) if year else None
+    return year_of(year) if year else None
 
 
 def _read_spoken_day(match: re.Match[str], published: date, _printed: str) -> When | None:
     """Read "أمس الثلاثاء": the weekday decides where the reprint of a day later still says yesterday."""
-    shift = next(days for word, days in _SPOKEN_DAYS.items() if re.search(word, match["spoken"]))
+    shift = next(days for word, days in SPOKEN_DAYS.items() if re.search(word, match["spoken"]))
     said = published + timedelta(days=shift)
     if match["weekday"]:
         said += timedelta(days=(WEEKDAYS[match["weekday"]] - said.weekday() + 3) % 7 - 3)
-    return _days(said, said) if said <= published or shift >= 0 else None
+    return day_range(said, said) if said <= published or shift >= 0 else None
 
 
 def _read_weekdays(match: re.Match[str], published: date, _printed: str) -> When | None:
@@ -223,7 +227,7 @@ def _read_weekdays(match: re.Match[str], published: date, _printed: str) -> When
     if turn is Turn.PAST and not behind:
         behind = timedelta(days=7)
     last = published - behind + timedelta(days=7 if turn is Turn.NEXT else 0)
-    return _days(last - timedelta(days=(names[-1] - names[0]) % 7), last)
+    return day_range(last - timedelta(days=(names[-1] - names[0]) % 7), last)
 
 
 # ---------------------------------------------------------------- the rules, the first that matches wins
@@ -233,19 +237,8 @@ _TO = rf"(?: ?- ?| a | au | al | to | until | الي (?:غايه )?| وحتي | 
 _TAIL = rf"(?:{YEAR_AFTER}|,? (?P<turn>{TURN}))?"
 _TIME_BEFORE = r"\b(?:سنه|عام|العام|في|منذ|خلال|en|in|depuis|since|desde|annee|ano|year)"
 _MONTH_BEFORE = r"\b(?:شهر|في|خلال|منذ|en|in|depuis|since|desde|au mois de|mes de)"
-_YESTERDAY = (
-    r"(?:يوم )?(?:اول (?:من )?امس|امس)|avant-hier|hier|anteayer|antes de ayer|ayer|the day before yesterday|yesterday"
-)
-_TODAY = r"اليوم|يومه|aujourd'hui|ce|hoy|este|today|this"
-_TOMORROW = r"يوم غد|غدا|غد|demain|manana|tomorrow"
-_SPOKEN_DAYS = {
-    r"اول (?:من )?امس|avant-hier|anteayer|antes de ayer|the day before": -2,
-    _YESTERDAY: -1,
-    _TOMORROW: 1,
-    _TODAY: 0,
-}
 _LEAD = re.compile(
-    rf"(?:(?:\b(?:{_YESTERDAY}|{_TODAY}),? \(?)?\b{WEEKDAY}\)?,? (?:(?:le|el) )?)?"
+    rf"(?:(?:\b(?:{YESTERDAY}|{TODAY}),? \(?)?\b{WEEKDAY}\)?,? (?:(?:le|el) )?)?"
     r"(?:\b(?P<head>pasado|ultimo|proximo|last|next) (?:dia )?)?$"
 )
 _LEAD_LENGTH = 40
@@ -283,16 +276,17 @@ _RULES = (
         NO_NUMBER_BEFORE,
         rf"(?P<day>\d\d?) (?:من (?:هذا )?الشهر|du mois|del mes) (?P<turn>{TURN})",
     ),
+    _rule(_read_spoken_month, rf"\b(?:(?P<past>{LAST_MONTH})|{THIS_MONTH})"),
     _rule(_read_month, rf"\b{MONTH_TWICE}(?:{YEAR_AFTER}|,? (?P<turn>{TURN}))"),
     _rule(
         _read_month,
         rf"\b(?P<turn>pasado|ultimo|proximo|last|next) (?:mes de )?(?P<month>{MONTH})(?P<year>)",
     ),
     _rule(_read_month, rf"{_MONTH_BEFORE} (?:شهر )?(?P<month>{MONTH})(?P<year>)(?! \d)"),
-    _rule(_read_spoken_day, rf"\b(?P<spoken>{_YESTERDAY})\b(?:,? \(?(?:يوم )?(?P<weekday>{WEEKDAY})\)?)?"),
+    _rule(_read_spoken_day, rf"\b(?P<spoken>{YESTERDAY})\b(?:,? \(?(?:يوم )?(?P<weekday>{WEEKDAY})\)?)?"),
     _rule(
         _read_spoken_day,
-        rf"\b(?P<spoken>{_TODAY}|{_TOMORROW}),? \(?(?:يوم )?(?P<weekday>{WEEKDAY})\)?(?! (?:المقبل|القادم|prochain))",
+        rf"\b(?P<spoken>{TODAY}|{TOMORROW}),? \(?(?:يوم )?(?P<weekday>{WEEKDAY})\)?(?! (?:المقبل|القادم|prochain))",
     ),
     _rule(_read_weekdays, rf"\b(?P<weekdays>{WEEKDAY}(?:{_LIST}{WEEKDAY}){{0,6}})(?: (?P<turn>{TURN}))?"),
     _rule(_read_year, rf"{_TIME_BEFORE} (?P<turn>)(?P<year>{YEAR})(?! ?[-/] ?\d)"),

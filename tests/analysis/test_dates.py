@@ -175,3 +175,54 @@ def test_spans_lie_in_the_text_in_order_and_times_run_forward(text, published):
     ends = [0, *(one.end for one in found)]
     assert all(end <= one.start < one.end <= len(text) for end, one in zip(ends, found, strict=False))
     assert all(one.when.first <= one.when.last for one in found)
+
+
+def month(first: str, last: str) -> When:
+    return When(first=date.fromisoformat(first), last=date.fromisoformat(last), precision=Precision.MONTH)
+
+
+@pytest.mark.parametrize(
+    ("printed", "when"),
+    [
+        ("مطلع الشهر الجاري", month("2026-02-01", "2026-02-28")),
+        ("منتصف الشهر", month("2026-02-01", "2026-02-28")),
+        ("الشهر الماضي", month("2026-01-01", "2026-01-31")),
+        ("au début du mois", month("2026-02-01", "2026-02-28")),
+        ("le mois dernier", month("2026-01-01", "2026-01-31")),
+        ("a principios de mes", month("2026-02-01", "2026-02-28")),
+        ("earlier this month", month("2026-02-01", "2026-02-28")),
+        ("last month", month("2026-01-01", "2026-01-31")),
+    ],
+)
+def test_a_month_named_from_the_publication_is_read(printed, when):
+    assert whens(f"visite {printed}.") == [when]
+
+
+@pytest.mark.parametrize(
+    ("printed", "when"),
+    [
+        ("وفي الشهر نفسه", month("2022-06-01", "2022-06-30")),
+        ("le même mois", month("2022-06-01", "2022-06-30")),
+        ("ese mismo mes", month("2022-06-01", "2022-06-30")),
+        ("that same month", month("2022-06-01", "2022-06-30")),
+        ("la même année", When(first=date(2022, 1, 1), last=date(2022, 12, 31), precision=Precision.YEAR)),
+        ("في خريف السنة نفسها", When(first=date(2022, 1, 1), last=date(2022, 12, 31), precision=Precision.YEAR)),
+    ],
+)
+def test_what_leans_on_a_time_named_before_is_read_from_it(printed, when):
+    assert whens(f"en juin 2022 … {printed}") == [month("2022-06-01", "2022-06-30"), when]
+
+
+def test_a_reference_without_a_time_before_it_is_none_but_for_the_day_before():
+    assert whens("la même année, le même mois") == []
+    assert whens("تمت العملية قبل يوم واحد") == [days("2026-02-10")]
+    assert whens("le 4 février, puis, un jour plus tôt,") == [days("2026-02-04"), days("2026-02-03")]
+
+
+def test_without_a_day_of_publication_only_what_is_printed_whole_counts():
+    text = "in June 2022, last year, on 3 March, yesterday and on 4 May 2023"
+
+    assert [found.when for found in resolve_dates(text, None)] == [
+        month("2022-06-01", "2022-06-30"),
+        days("2023-05-04"),
+    ]
