@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from typing import Annotated, Any
 
 import typer
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from cli.context import say, say_json, settings
 from models.database import SCHEMA_VERSION, Database, name_of, open_database, read_version
+from models.programs import find_programs
 
 app = typer.Typer(
     name="db", help="The database: make its tables, see how it stands, connect to it.", no_args_is_help=True
@@ -73,6 +76,20 @@ def url() -> None:
     database = _open()
     say(database.url)
     database.close(keep_running=True)
+
+
+@app.command(context_settings={"ignore_unknown_options": True})
+def shell(
+    words: Annotated[list[str] | None, typer.Argument(metavar="[PSQL OPTION]...", help="As psql takes them.")] = None,
+) -> None:
+    """Ask in SQL: psql, which comes with marsad, on the database; options are psql's, such as -c 'SELECT 1'."""
+    with _open() as database:
+        address = make_url(database.url)
+        # the password goes through the environment: arguments can be read by every user of the machine
+        password = {"PGPASSWORD": address.password} if address.password else {}
+        line = [find_programs().folder / "psql", address.set(password=None).render_as_string(), *(words or ())]
+        ended = subprocess.run(line, env={**os.environ, **password}, check=False)  # noqa: S603 psql, as asked for
+    raise typer.Exit(ended.returncode)
 
 
 def _facts(database: Database) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def _tell_rejected(outcomes: Sequence[OutcomeCount], rejected: Sequence[SettledP
     for each in outcomes:
         if each.outcome == OutcomeKind.REJECTED:
             reasons[each.reason] += each.pages
-    last = {page.reason: page.detail or page.url for page in reversed(rejected)}
+    last = {page.reason: " ".join((page.detail or page.url).split()) for page in reversed(rejected)}
     rows = ((count, reason, last.get(reason)) for reason, count in reasons.most_common())
     say_table("Rejected, and why", ("pages", "reason", "for example"), rows)
     say("")

@@ -31,6 +31,7 @@ def play(folder: Path, port: int) -> None:
     say(f"  export MARSAD_DATA_DIR={folder} PATH=$PWD/.venv/bin:$PATH")
     say("  marsad articles        what was filed; --help says how to ask for less")
     say("  marsad overview        all of the above again")
+    say("  marsad db shell        psql: ask in SQL; \\dt+ lists the tables and what they hold")
     say("  make demo              a second time: nothing is fetched twice, nothing is filed twice")
 
 

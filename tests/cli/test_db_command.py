@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from command import run_marsad
 from typer.testing import CliRunner
 
 from cli.db import app
@@ -47,3 +48,9 @@ def test_the_status_tells_by_its_exit_code_whether_the_tables_are_right(marsad):
 
 def test_the_address_is_the_one_that_other_programs_take(marsad, empty_database_url: str):
     assert marsad("url") == (0, f"{empty_database_url}\n")
+
+
+def test_psql_asks_the_database_and_its_exit_code_is_kept(database_url):
+    asked = run_marsad(database_url, "db", "shell", "-tA", "-c", "SELECT count(*) FROM pages")
+    assert asked.stdout == "0\n"
+    assert "does not exist" in run_marsad(database_url, "db", "shell", "-c", "SELECT * FROM nothing", code=1).stderr

@@ -8,10 +8,15 @@ from dataclasses import dataclass
 import pytest
 from pages_of_press import fetched_truths, fill
 from sample_truth import Truth
+from sqlalchemy import Engine
 
 from analysis.records import Filing, KnownText, Outcome, OutcomeKind, Report, TagKind
+from builders import source
 from cli.sample_press import FOLDER, serve
 from memory import MemoryArchive
+from models.answers import ArticleFilter
+from models.archive import Archive
+from models.queries import Queries
 from pipeline.library import open_library
 from pipeline.runs import run
 from pipeline.work import Worker
@@ -143,3 +148,21 @@ def test_every_span_and_sentence_stands_in_its_article(reading: Reading) -> None
 
 def test_every_outcome_names_the_rules_that_decided(reading: Reading) -> None:
     assert {outcome.rules for outcome in reading.archive.outcomes.values()} == {open_library(FOLDER.parent).rules}
+
+
+def test_postgres_keeps_what_memory_keeps(reading: Reading, archive: Archive, engine: Engine) -> None:
+    archive.load_sources([source(id=name, hosts=(name,)) for name in {truth.source for truth in reading.truths}])
+    with serve(port=0) as press:
+        fill(archive, press)
+    worker = Worker(archive=archive, library=open_library(FOLDER.parent))
+    with run(archive, "process", {}) as current:
+        settled = [(outcome.kind, outcome.reason, outcome.detail) for outcome in worker.settle_all(current)]
+    assert settled == [(each.kind, each.reason, each.detail) for each in reading.archive.outcomes.values()]
+
+    queries, filings = Queries(engine), reading.archive.filings
+    kept = sorted(queries.articles(ArticleFilter(limit=1000)), key=lambda article: article.page_id)
+    assert [(a.page_id, a.title, a.copy_kind) for a in kept] == [
+        (number, filing.article.title, filing.placement.kind) for number, filing in filings.items()
+    ]
+    assert len(queries.reports(limit=1000)) == sum(len(filing.reports) for filing in filings.values())
+    assert [one.holds for one in queries.conservation()] == [True]
