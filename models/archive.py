@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from analysis.errors import UnknownNameError
 from analysis.records import Page, RunState, SeedDocument, Source, Tries, Visit, VisitState
-from models.claims import Claim, next_waiting
+from models.claims import Claim, take_next
 from models.database import told_when_gone
 from models.live_runs import LiveRuns
 from models.page_rows import name_hash, row_of_page, row_of_visit
@@ -100,12 +100,13 @@ class Archive:
     def claim(self, run_id: int, *, retry_failed: bool = False) -> Iterator[Claim | None]:
         """Take the first waiting page that nobody holds, None where there is none, for as long as the body runs.
 
-        What the body settles is written at its end; a page it leaves unsettled, or that it dies over, waits again.
-        With `retry_failed` pages that failed in other runs wait too.
+        What the body settles is written at its end; a page it leaves unsettled, or that it dies over, waits again,
+        and its tries tell how often that was. With `retry_failed` pages that failed in earlier runs wait too.
         """
-        with self._transaction() as connection:
-            row = connection.execute(next_waiting(run_id, retry_failed=retry_failed)).first()
+        with told_when_gone(self._engine), self._engine.connect() as connection:
+            row = take_next(connection, run_id, retry_failed=retry_failed)
             yield None if row is None else Claim(connection, run_id, row)
+            connection.commit()
 
     @contextmanager
     def _transaction(self) -> Iterator[Connection]:

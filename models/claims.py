@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, text, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from analysis.records import Filing, Fingerprint, Lookalike, Outcome, OutcomeKind
 from models.database import told_when_gone
@@ -16,6 +17,7 @@ from models.page_rows import page_of_row, storable
 from models.pages import PageRow
 
 KEPT = {OutcomeKind.FILED, OutcomeKind.COPY}
+CLAIMS_LOCK = 7_300_004
 
 
 class Claim:
@@ -24,6 +26,7 @@ class Claim:
     def __init__(self, connection: Connection, run_id: int, row: Row[Any]) -> None:
         self._connection, self._run_id = connection, run_id
         self.page_id: int = row.id
+        self.tries: int = row.tries
         self.page = page_of_row(row)
 
     def lookalikes(self, fingerprint: Fingerprint) -> tuple[Lookalike, ...]:
@@ -49,6 +52,7 @@ class Claim:
                 update(PageRow)
                 .where(PageRow.id == self.page_id)
                 .values(
+                    tries=0,
                     outcome=outcome.kind,
                     reason=storable(outcome.reason),
                     detail=storable(outcome.detail),
@@ -65,10 +69,38 @@ class Claim:
             yield
 
 
-def next_waiting(run_id: int, *, retry_failed: bool) -> Select[Any]:
-    """Ask for the first page that waits and that nobody holds; if told so, also for one that failed in another run."""
+def take_next(connection: Connection, run_id: int, *, retry_failed: bool) -> Row[Any] | None:
+    """Count one more try of the first page that waits and that nobody holds, and begin a transaction that holds it.
+
+    The try is committed before the page is read: one that kills whoever reads it is told by the count.
+    """
+    with _claiming_alone(connection):
+        with connection.begin():
+            # a crash of the server may forget the try, the death of a worker does not
+            connection.execute(text("SET LOCAL synchronous_commit = off"))
+            page_id = connection.scalar(_next_try(run_id, retry_failed=retry_failed))
+        held = select(PageRow.__table__).where(PageRow.id == page_id).with_for_update()
+        return None if page_id is None else connection.execute(held).first()
+
+
+def _next_try(run_id: int, *, retry_failed: bool) -> ReturningUpdate[tuple[int]]:
+    """Count a try of the first page that waits; if told so, pages that failed in an earlier run wait too."""
     waits: ColumnElement[bool] = PageRow.outcome.is_(None)
-    if retry_failed:
-        waits = or_(waits, (PageRow.outcome == OutcomeKind.FAILED) & (PageRow.outcome_run_id != run_id))
-    table = PageRow.__table__
-    return select(table).where(waits).order_by(PageRow.id).limit(1).with_for_update(skip_locked=True)
+    if retry_failed:  # in an earlier one: two such runs at once would else hand a broken page to and fro for ever
+        waits = or_(waits, (PageRow.outcome == OutcomeKind.FAILED) & (PageRow.outcome_run_id < run_id))
+    first = select(PageRow.id).where(waits).order_by(PageRow.id).limit(1).with_for_update(skip_locked=True)
+    counted = update(PageRow).where(PageRow.id == first.scalar_subquery()).values(tries=PageRow.tries + 1)
+    return counted.returning(PageRow.id)
+
+
+@contextmanager
+def _claiming_alone(connection: Connection) -> Iterator[None]:
+    """Let one worker at a time go from counting its try to holding the page: nobody counts a try of another's page."""
+    connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": CLAIMS_LOCK})
+    connection.commit()
+    try:
+        yield
+    except BaseException:
+        connection.invalidate()  # the lock goes with the connection
+        raise
+    connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": CLAIMS_LOCK})

@@ -56,6 +56,9 @@ class PageRow(Base):
     entry_url: Mapped[str | None] = mapped_column(comment="address in the feed, sitemap or listing; null: imported")
     entry_title: Mapped[str | None] = mapped_column(comment="title there")
     entry_published_at: Mapped[datetime | None] = mapped_column(comment="date there")
+    tries: Mapped[int] = mapped_column(
+        server_default=text("0"), comment="readings begun since its last outcome, if any: one that ends is an outcome"
+    )
     outcome: Mapped[str | None] = mapped_column(comment="filed, copy, rejected or failed; null: waiting")
     reason: Mapped[Said] = mapped_column(comment="why, to count by; empty for a filed one")
     detail: Mapped[Said] = mapped_column(comment="why, as a sentence")

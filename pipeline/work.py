@@ -13,6 +13,12 @@ from pipeline.library import Library
 from pipeline.process import process
 from pipeline.runs import Run
 
+MOST_TRIES = 3
+
+
+class DeadlyPageError(Exception):
+    """Workers that read this page died over it, or were ended because they never came back: nobody tries again."""
+
 
 class Claim(Protocol):
     """One waiting page, held by this worker until its outcome is written."""
@@ -20,6 +26,10 @@ class Claim(Protocol):
     @property
     def page(self) -> Page:
         """The page."""
+
+    @property
+    def tries(self) -> int:
+        """How often a reading of it was begun since it waits, with this one."""
 
     def lookalikes(self, fingerprint: Fingerprint) -> Sequence[Lookalike]:
         """Return the texts we know that share something with a fingerprint."""
@@ -62,7 +72,7 @@ class Worker:
 def settle(claim: Claim, library: Library) -> Outcome:
     """Read the page of a claim and write what became of it."""
     try:
-        decision = process(claim.page, library, claim.lookalikes)
+        decision = decide(claim, library)
         outcome = outcome_of(decision, library.rules)
         claim.settle(outcome, decision if isinstance(decision, Filing) else None)
     except DatabaseUnavailableError:
@@ -71,6 +81,13 @@ def settle(claim: Claim, library: Library) -> Outcome:
         outcome = failure(error, library.rules)
         claim.settle(outcome, None)
     return outcome
+
+
+def decide(claim: Claim, library: Library) -> Filing | Rejection:
+    """Read the page of a claim. Raises DeadlyPageError, unread, for one that nobody came back from."""
+    if claim.tries > MOST_TRIES:
+        raise DeadlyPageError(f"{MOST_TRIES} workers began to read it, and none came to an end")
+    return process(claim.page, library, claim.lookalikes)
 
 
 def outcome_of(decision: Filing | Rejection, rules: str) -> Outcome:

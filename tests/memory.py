@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ class MemoryArchive:
     pages: dict[int, Page] = field(default_factory=dict)
     outcomes: dict[int, Outcome] = field(default_factory=dict)
     filings: dict[int, Filing] = field(default_factory=dict)
+    tries: Counter[int] = field(default_factory=Counter)
     known: list[Lookalike] = field(default_factory=list)
     runs: dict[int, tuple[RunState, Mapping[str, int], str]] = field(default_factory=dict)
 
@@ -53,6 +55,7 @@ class MemoryArchive:
     @contextmanager
     def claim(self, run_id: int, *, retry_failed: bool = False) -> Iterator[MemoryClaim | None]:  # noqa: ARG002
         waiting = [number for number in self.pages if number not in self.outcomes]
+        self.tries.update(waiting[:1])
         yield MemoryClaim(self, waiting[0]) if waiting else None
 
     def outcome_of(self, url: str) -> Outcome:
@@ -74,6 +77,10 @@ class MemoryClaim:
     @property
     def page(self) -> Page:
         return self.archive.pages[self.number]
+
+    @property
+    def tries(self) -> int:
+        return self.archive.tries[self.number]
 
     def lookalikes(self, fingerprint: Fingerprint) -> tuple[Lookalike, ...]:
         hashes = set(fingerprint.hashes)

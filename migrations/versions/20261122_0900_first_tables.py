@@ -107,6 +107,7 @@ CREATE TABLE pages (
     entry_url text,
     entry_title text,
     entry_published_at timestamptz,
+    tries integer DEFAULT 0 NOT NULL,
     outcome text,
     reason text DEFAULT '' NOT NULL,
     detail text DEFAULT '' NOT NULL,
@@ -141,6 +142,7 @@ COMMENT ON COLUMN pages.size_bytes IS 'of the bytes as served';
 COMMENT ON COLUMN pages.entry_url IS 'address in the feed, sitemap or listing; null: imported';
 COMMENT ON COLUMN pages.entry_title IS 'title there';
 COMMENT ON COLUMN pages.entry_published_at IS 'date there';
+COMMENT ON COLUMN pages.tries IS 'readings begun since its last outcome, if any: one that ends is an outcome';
 COMMENT ON COLUMN pages.outcome IS 'filed, copy, rejected or failed; null: waiting';
 COMMENT ON COLUMN pages.reason IS 'why, to count by; empty for a filed one';
 COMMENT ON COLUMN pages.detail IS 'why, as a sentence';

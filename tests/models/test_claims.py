@@ -25,6 +25,7 @@ from analysis.records import (
     RejectionReason,
 )
 from builders import article, filed, filing, fingerprint, page, seed_document, source, tag, visit
+from models import claims
 from models.archive import Archive
 from models.articles import ArticleRow, ShingleRow, StoryRow
 from models.claims import Claim
@@ -276,6 +277,61 @@ def test_failed_pages_wait_again_when_asked_for_but_once_in_a_run(archive: Archi
     with archive.claim(later, retry_failed=True) as claim:
         claim.settle(filed(), filing())
     assert outcomes(engine) == [("filed", "")]
+
+
+def test_a_page_that_failed_goes_to_no_run_that_began_before_it_did(archive: Archive, run_id: int):
+    keep(archive, run_id, 1)
+    settle(archive, run_id, FAILED)
+    later = archive.start_run("process", {"retry": "failed"})
+    with archive.claim(later, retry_failed=True) as claim:
+        claim.settle(FAILED, None)
+    with archive.claim(run_id, retry_failed=True) as claim:  # two such runs would hand it to and fro for ever
+        assert claim is None
+
+
+def test_the_tries_of_a_page_are_counted_until_it_is_settled(archive: Archive, run_id: int):
+    keep(archive, run_id, 1)
+    for tries in (1, 2):
+        with archive.claim(run_id) as claim:
+            assert claim.tries == tries
+    settle(archive, run_id, FAILED)
+    later = archive.start_run("process", {})
+    with archive.claim(later, retry_failed=True) as claim:
+        assert claim.tries == 1
+
+
+def test_workers_that_claim_at_once_count_no_try_of_one_anothers_pages(archive: Archive, run_id: int):
+    for number in range(8):
+        keep(archive, run_id, number)
+    together = threading.Barrier(8)
+
+    def claim_one() -> tuple[int, int]:
+        together.wait()
+        with archive.claim(run_id) as claim:
+            together.wait()
+            claim.settle(REJECTED, None)
+            return claim.page_id, claim.tries
+
+    with ThreadPoolExecutor(8) as workers:
+        claimed = [each.result() for each in [workers.submit(claim_one) for _ in range(8)]]
+    assert len({page_id for page_id, _ in claimed}) == 8
+    assert {tries for _, tries in claimed} == {1}
+
+
+def test_a_worker_that_breaks_while_it_claims_lets_the_others_claim(
+    archive: Archive, engine: Engine, run_id: int, monkeypatch: pytest.MonkeyPatch
+):
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    keep(archive, run_id, 1)
+    with monkeypatch.context() as broken:
+        broken.setattr(claims, "_next_try", interrupt)
+        with pytest.raises(KeyboardInterrupt), archive.claim(run_id):
+            pass
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = 0")) == 0
+    settle(archive, run_id, filed(), filing())
 
 
 def test_a_database_that_goes_away_in_the_middle_is_told_apart_from_a_broken_page(
