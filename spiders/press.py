@@ -74,7 +74,12 @@ class PressSpider(Spider):
         entries = await self._tell(self._ledger.choose, errand.source, found.entries)
         pages = (Errand(source=errand.source, url=entry.url, entry=entry) for entry in entries)
         for new in (*self._children(found, errand), *pages):
-            yield self._request(new)
+            try:
+                request = self._request(new)
+            except ValueError as error:  # an address that Scrapy cannot parse, though the reader of the list could
+                await self._miss(new, ending(error))
+            else:
+                yield request
 
     async def parse_page(self, response: Response, errand: Errand) -> None:
         """Keep a page as it was served, under the address where it was found in the end."""

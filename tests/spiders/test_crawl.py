@@ -70,7 +70,12 @@ def broken(site: Site) -> dict[str, sites.Answer]:
         "/busy": in_turn(says("busy", status=503), page("Not busy any more")),
     }
     refused = f"http://{site.host}:9/refused"
-    return {"/feed": feed(*bad, refused, "http://127.0.0.19/stranger"), **bad}
+    return {"/feed": feed(*bad, refused, "http://127.0.0.19/stranger", odd_address(site.host)), **bad}
+
+
+def odd_address(host: str) -> str:
+    """Write an address of a host that Scrapy makes no request of: it takes the backslash for the end of the host."""
+    return f"http://x:80é\\@{host}/odd"
 
 
 def closed(_: Site) -> dict[str, sites.Answer]:
@@ -216,6 +221,7 @@ def test_every_way_to_break_an_answer_is_a_visit_with_its_state(press):
         "/garbled": VisitState.HTTP_ERROR,
         f"http://{host}:9/refused": VisitState.UNREACHABLE,
         "http://127.0.0.19/stranger": VisitState.OFF_HOST,
+        odd_address(host): VisitState.UNREADABLE,
     }
     assert press.pages("broken") == {"/busy": 1}
 
@@ -267,7 +273,7 @@ def test_a_second_crawl_asks_for_discovery_only(press):
     lists = {"/robots.txt", "/feed", "/other", "/odd", "/even", "/section", "/sitemap.xml", "/new.xml", "/gone.xml"}
     assert {asked.path for site in press.asked_again.values() for asked in site} == lists
     assert press.again.pages == press.recorder.pages
-    assert press.second[press.sites["broken"].source().id].resting == 11
+    assert press.second[press.sites["broken"].source().id].resting == 12
     assert press.second[press.sites["moved"].source().id].known == 2
 
 
