@@ -36,7 +36,7 @@ check: $(STAMP) ## lint, types, layers, seeds and documents, in seconds
 	$(BIN)/pytest -q tests/project
 
 bench: $(STAMP) ## measure the speeds that the documents name
-	@$(BIN)/uv pip install --quiet --python $(BIN)/python --editable '.[bench]'
+	@$(BIN)/uv pip install --system-certs --quiet --python $(BIN)/python --editable '.[bench]'
 	@set -e; for each in bench/*.py; do echo "== $$each"; $(BIN)/python "$$each"; done
 
 up: ## start it for good with docker compose, from the settings in .env
@@ -70,7 +70,7 @@ $(STAMP): requirements.lock pyproject.toml Makefile
 	echo "installing the packages of requirements.lock into $(VENV)"; \
 	awk '/^[^ #]/ {uv = /^uv==/} uv && !/^ *#/' requirements.lock > $(VENV)/uv.lock; \
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(VENV)/uv.lock; \
-	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock || { \
+	$(BIN)/uv pip install --system-certs --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements.lock || { \
 		echo "uv could not; pip tries"; \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock; }; \
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --offline --editable .; \

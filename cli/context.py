@@ -17,6 +17,8 @@ from dotenv import dotenv_values
 from analysis.settings import PREFIX, Settings, read_settings
 from models.database import Database, open_database
 
+NOTHING_NEW = 99  # Airflow shows a task that ends so as skipped, and wakes no DAG after it
+
 
 def settings() -> Settings:
     """Read the settings: the environment first, then `.env` in the working directory."""

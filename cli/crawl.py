@@ -11,14 +11,13 @@ import typer
 
 from analysis.errors import MarsadError
 from analysis.records import Source
-from cli.context import Progress, database, say, say_json, settings
+from cli.context import NOTHING_NEW, Progress, database, say, say_json, settings
 from models.archive import Archive
 from models.sources import followed_sources
 from pipeline.runs import run
 from spiders.save import Ledger, SourceCrawl
 from spiders.settings import Limits
 
-NOTHING_NEW = 99
 SIGNALLED = 128
 
 

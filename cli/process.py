@@ -8,7 +8,7 @@ import typer
 
 from analysis.errors import MarsadError
 from analysis.records import OutcomeKind
-from cli.context import Progress, database, say, say_json, settings
+from cli.context import NOTHING_NEW, Progress, database, say, say_json, settings
 from models.archive import Archive
 from models.totals import WAITING, read_totals
 from pipeline.runs import run
@@ -21,6 +21,7 @@ class PagesFailedError(MarsadError):
 
 def process(
     retry_failed: Annotated[bool, typer.Option(help="Read pages again that failed before.")] = False,
+    skip_if_nothing_waits: Annotated[bool, typer.Option(help="End with the exit code 99 if no page waits.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print facts as JSON.")] = False,
 ) -> None:
     """Read every page that waits: each is filed, filed as a copy, rejected with a reason, or kept as failed.
@@ -28,23 +29,27 @@ def process(
     May be killed and run again at any time, and by several processes at once: a page is claimed, read and settled in
     one transaction. The exit code is 1 if a page broke the reading.
     """
+    with database() as opened:
+        waiting = read_totals(opened.engine).by_outcome[WAITING]
+        if skip_if_nothing_waits and not waiting:
+            raise typer.Exit(NOTHING_NEW)
+        rules, counts = _settle_all(Archive(opened.engine), waiting, retry_failed=retry_failed)
+    say_json({"rules": rules, **counts}) if as_json else say(_line(counts))
+    if counts[OutcomeKind.FAILED]:
+        raise PagesFailedError(f"{counts[OutcomeKind.FAILED]} pages broke the reading: see `marsad articles --failed`")
+
+
+def _settle_all(archive: Archive, waiting: int, *, retry_failed: bool) -> tuple[str, dict[str, int]]:
+    """Settle every waiting page as one run; return the version of the rules, and how many pages ended how."""
     from pipeline.library import open_library  # noqa: PLC0415 the extractor takes a second to load, and --help needs none
     from pipeline.work import Worker  # noqa: PLC0415 as above
 
     library = open_library(seeds_directory(settings()))
-    with database() as opened:
-        archive, waiting = Archive(opened.engine), read_totals(opened.engine).by_outcome[WAITING]
-        worker = Worker(archive=archive, library=library, retry_failed=retry_failed)
-        with (
-            run(archive, "process", {"retry_failed": str(retry_failed)}) as current,
-            Progress("read", waiting) as shown,
-        ):
-            for _ in worker.settle_all(current):
-                shown.step(current.counts)
-    counts = {kind.value: current.counts[kind] for kind in OutcomeKind}
-    say_json({"rules": library.rules, **counts}) if as_json else say(_line(counts))
-    if counts[OutcomeKind.FAILED]:
-        raise PagesFailedError(f"{counts[OutcomeKind.FAILED]} pages broke the reading: see `marsad articles --failed`")
+    worker = Worker(archive=archive, library=library, retry_failed=retry_failed)
+    with run(archive, "process", {"retry_failed": str(retry_failed)}) as current, Progress("read", waiting) as shown:
+        for _ in worker.settle_all(current):
+            shown.step(current.counts)
+    return library.rules, {kind.value: current.counts[kind] for kind in OutcomeKind}
 
 
 def _line(counts: dict[str, int]) -> str:

@@ -49,6 +49,7 @@ def test_pages_are_read_listed_and_added_up(archive, marsad) -> None:
     counts = json.loads(marsad("process", "--json").stdout)
     assert {name: counts[name] for name in OutcomeKind} == {"filed": 1, "copy": 0, "rejected": 2, "failed": 0}
     assert marsad("process").stdout == "no page waits to be read\n"
+    marsad("process", "--skip-if-nothing-waits", code=99)
 
     listed = json.loads(marsad("articles", "--json").stdout)
     assert [(a["url"], a["title"], a["language"], a["published_on"]) for a in listed] == [
