@@ -31,7 +31,7 @@ def process(
     """
     with database() as opened:
         waiting = read_totals(opened.engine).by_outcome[WAITING]
-        if skip_if_nothing_waits and not waiting:
+        if skip_if_nothing_waits and not waiting and not retry_failed:
             raise typer.Exit(NOTHING_NEW)
         rules, counts = _settle_all(Archive(opened.engine), waiting, retry_failed=retry_failed)
     say_json({"rules": rules, **counts}) if as_json else say(_line(counts))

@@ -17,6 +17,7 @@ NAME = "marsad"
 SCHEMA_VERSION = "20261122_0910"
 OLDEST_POSTGRES = 14
 CONNECT_SECONDS = 10
+LIMITS_CLASS = "54"  # of SQLSTATE: program limit exceeded
 
 
 class Database:
@@ -65,6 +66,7 @@ def make_engine(url: str) -> Engine:
     engine = create_engine(
         _parse(url).set(drivername="postgresql+psycopg2"),
         isolation_level="READ COMMITTED",  # the server may default to another, and lookalikes must see what was filed
+        hide_parameters=True,  # an error names the statement, not the article in it
         connect_args={"application_name": APPLICATION, "connect_timeout": CONNECT_SECONDS},
     )
     event.listen(engine, "connect", _speak_utc)
@@ -151,15 +153,25 @@ def read_version(connection: Connection) -> str | None:
 
 @contextmanager
 def told_when_gone(engine: Engine) -> Iterator[None]:
-    """Raise DatabaseUnavailableError where Postgres went away, or never was there; other errors go on as they are."""
+    """Raise DatabaseUnavailableError where Postgres went away or can do no more; other errors go on as they are.
+
+    A full disk, a deadlock or an operator who cancels is trouble of the database, and must not become a page's outcome.
+    """
     try:
         yield
     except DBAPIError as error:
-        cannot_connect = isinstance(error, OperationalError) and error.statement is None
-        if error.connection_invalidated or cannot_connect:
-            reason = str(error.orig).strip().partition("\n")[0]
-            raise DatabaseUnavailableError(f"the database {name_of(engine.url)} went away: {reason}") from error
-        raise
+        is_operational = isinstance(error, OperationalError) and not _is_of_the_rows(error)
+        if not (error.connection_invalidated or is_operational):
+            raise
+        has_gone = error.connection_invalidated or error.statement is None
+        reason = str(error.orig).strip().partition("\n")[0]
+        what = "went away" if has_gone else "cannot go on"
+        raise DatabaseUnavailableError(f"the database {name_of(engine.url)} {what}: {reason}") from error
+
+
+def _is_of_the_rows(error: DBAPIError) -> bool:
+    """Tell the one class of operational errors that is about what was to be written: a limit, as of an index row."""
+    return str(getattr(error.orig, "pgcode", None) or "").startswith(LIMITS_CLASS)
 
 
 def name_of(url: URL) -> str:
