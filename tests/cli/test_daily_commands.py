@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from command import MARSAD
 from sqlalchemy import text
 
 from analysis.records import Outcome, OutcomeKind, RunState, Way
 from builders import page, source, visit
+from command import MARSAD
 
 ROOT = Path(__file__).parents[2]
 NEWS = """<html lang="fr"><head><title>Un titre</title><meta property="og:title" content="{title}">
@@ -94,7 +94,8 @@ def test_only_sources_whose_time_has_come_are_due(archive, marsad) -> None:
     assert {each["id"] for each in json.loads(marsad("sources", "--json").stdout)} == {"atlas", "asked", "silent"}
 
 
-def test_saved_pages_are_imported_once_and_a_missing_file_is_told(marsad, tmp_path: Path) -> None:
+def test_saved_pages_are_imported_once_and_a_missing_file_is_told(archive, marsad, tmp_path: Path) -> None:
+    archive.load_sources([source(hosts=("www.X.example",))])
     (tmp_path / "one.html").write_bytes(news("Hammouchi en visite de travail à Madrid", *VISIT))
     lines = ["file\turl\tfetched_at", "one.html\thttps://x.example/1\t2026-02-11T00:00:00+00:00"]
     index = tmp_path / "index.tsv"
@@ -106,6 +107,7 @@ def test_saved_pages_are_imported_once_and_a_missing_file_is_told(marsad, tmp_pa
     index.write_text("\n".join(lines), "utf-8")
     assert json.loads(marsad("import-pages", tmp_path, "--json").stdout) == {"kept": 0, "known": 1, "unreadable": 0}
     assert marsad("process").stdout == "1 pages read: 1 filed\n"
+    assert [each["source_id"] for each in json.loads(marsad("articles", "--json").stdout)] == ["atlas"]
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from command import run_marsad
 from typer.testing import CliRunner
 
 from cli.db import app
+from command import run_marsad
 from models.database import SCHEMA_VERSION
 
 

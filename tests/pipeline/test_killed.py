@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from postgres import create_database, drop_database
 from sqlalchemy import Engine, text
 
 from cli.sample_press import FOLDER, SamplePress, serve
 from models.database import make_engine
 from models.queries import Queries
+from postgres import create_database, drop_database
 
 MARSAD = Path(sys.executable).with_name("marsad")
 KILLS = 10

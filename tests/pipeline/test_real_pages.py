@@ -7,9 +7,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from command import Command
 
 from analysis import urls
+from command import Command
 
 PAGES = Path(__file__).parents[3] / "shared" / "data" / "pages"
 

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from command import Command
 from sqlalchemy import Engine, text
 
 from cli.sample_press import FOLDER, SamplePress, serve
+from command import Command
 
 ARCHITECTURE = Path(__file__).parents[2] / "docs" / "architecture.md"
 TABLES = text("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from analysis.arabic import canonical, words
 from analysis.corpus import split
 from analysis.seeds import read_bodies, read_corpus, read_people
+from word_runs import runs, spelt
 
 ROOT = Path(__file__).parents[2]
 TEXTS = ROOT.parent / "shared" / "seeds"
@@ -30,16 +30,6 @@ pytestmark = [
     pytest.mark.shared,
     pytest.mark.skipif(not TEXTS.is_dir(), reason="the texts of the seed corpus are not beside the repository"),
 ]
-
-
-def spelt(text: str) -> str:
-    return " ".join(words(canonical(text)))
-
-
-def runs(text: str) -> Iterator[str]:
-    found = text.split(" ")
-    for start in range(len(found) - RUN + 1):
-        yield " ".join(found[start : start + RUN])
 
 
 def facts() -> Iterable[str]:
@@ -63,7 +53,7 @@ def wording() -> dict[str, str]:
             kept = spelt(line)
             for fact in known:
                 kept = fact.sub("|", kept)
-            found.update({run: file.stem for run in runs(kept) if "|" not in run})
+            found.update({run: file.stem for run in runs(kept, RUN) if "|" not in run})
     return found
 
 
@@ -79,6 +69,6 @@ def test_no_six_words_of_a_seed_text_stand_in_the_repository():
     theirs = wording()
     assert len(theirs) > 2000
     copied = [
-        (str(path), run) for path, text in files_of_the_repository() for run in runs(spelt(text)) if run in theirs
+        (str(path), run) for path, text in files_of_the_repository() for run in runs(spelt(text), RUN) if run in theirs
     ]
     assert copied == []

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from analysis.arabic import canonical, words
 from cli.sample_press import FOLDER
+from word_runs import runs, spelt
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 ARTICLES = (
@@ -36,16 +36,6 @@ pytestmark = [
     pytest.mark.shared,
     pytest.mark.skipif(not SHARED.is_dir(), reason="the real texts are not beside the repository"),
 ]
-
-
-def spelt(text: str) -> str:
-    return " ".join(words(canonical(text)))
-
-
-def runs(text: str) -> Iterator[str]:
-    found = text.split(" ")
-    for start in range(len(found) - RUN + 1):
-        yield " ".join(found[start : start + RUN])
 
 
 def sample_texts() -> Iterator[str]:
@@ -74,6 +64,6 @@ def test_no_eight_words_in_a_row_of_the_sample_stand_in_a_real_text():
         kept = spelt(text)
         for fact in facts:
             kept = kept.replace(fact, "|")
-        ours.update(run for run in runs(kept) if "|" not in run)
+        ours.update(run for run in runs(kept, RUN) if "|" not in run)
     assert len(ours) > 5000
-    assert {run for text in real_texts() for run in runs(spelt(text)) if run in ours} == set()
+    assert {run for text in real_texts() for run in runs(spelt(text), RUN) if run in ours} == set()
