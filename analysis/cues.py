@@ -11,7 +11,10 @@ from analysis.terms import Found, Spelling, TermFinder, longest
 from analysis.vocabulary import CueRole, EventWords, Names, Reach
 
 _BESIDE_OTHERS = frozenset({CueRole.LINK, CueRole.PLACE})
-EVENT_ROLES = frozenset({CueRole.TRIP, CueRole.TRAVEL, CueRole.HOST, CueRole.GUEST, CueRole.TALKS})
+COMINGS = frozenset(
+    {CueRole.TRIP, CueRole.TRAVEL, CueRole.RETURN, CueRole.STOP, CueRole.HOST, CueRole.GUEST},
+)
+EVENT_ROLES = COMINGS | {CueRole.TALKS}
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from analysis.cues import FoundCue
-from analysis.drafts import Draft, city_of, visit
 from analysis.presences import Party, Presence
 from analysis.records import Direction, EventKind, Language, TagKind
-from analysis.scenes import Scene, city_in, countries_of, is_official, place_of
+from analysis.scenes import Draft, Scene, city_in, city_of, countries_of, is_beside, is_official, place_of, visit
 from analysis.vocabulary import MOROCCO, CueRole
 
 _GIFT_WITHIN = 40  # characters
+_HOST_WITHIN = 100  # characters: "par M. X, ministre de l'Intérieur de la République"
+_STATE_WITHIN = 3  # words: "les Émirats l'avaient"
 _ENVOY_WITHIN = 20  # "ambassadeur de la République"
 
 
@@ -19,7 +20,7 @@ def read_host(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     """Read "X receives Y": by what stands after the verb, and in Arabic whether the verb stands first."""
     if any(cue.end <= gift.start <= cue.end + _GIFT_WITHIN for gift in scene.of(CueRole.GIFT)):
         return
-    if any(agent.start - cue.end <= _GIFT_WITHIN for agent in scene.of(CueRole.AGENT) if agent.start >= cue.end):
+    if _has_agent(scene, cue):
         yield from read_guest(scene, cue)
         return
     after = [each for each in scene.actors() if each.start >= cue.end]
@@ -32,6 +33,12 @@ def read_host(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     elif after:
         host = _last(before, _other(after[0].party)) or (_SELF if scene.hero and not _people(before) else None)
         yield from _reception(scene, cue, host, after[0])
+
+
+def _has_agent(scene: Scene, cue: FoundCue) -> bool:
+    """Tell whether "by" and somebody follow: "was received by the minister", not "for the second year"."""
+    agents = [each for each in scene.of(CueRole.AGENT) if 0 <= each.start - cue.end <= _GIFT_WITHIN]
+    return any(0 <= actor.start - agent.end <= _HOST_WITHIN for agent in agents for actor in scene.actors())
 
 
 _SELF = Presence(None, None, MOROCCO, Party.OURS, 0, 0)
@@ -66,16 +73,22 @@ def _people(actors: Sequence[Presence]) -> list[Presence]:
 def _reception(scene: Scene, cue: FoundCue, host: Presence | None, guest: Presence | None) -> Iterator[Draft]:
     if host is None or guest is None or {host.party, guest.party} != _SIDES:
         return
-    if not (is_official(scene, host) and is_official(scene, guest)):
+    if not (is_official(scene, guest) and (is_official(scene, host) or _is_state(scene, host, cue))):
         return
     if guest.party is Party.OURS:
         countries = countries_of(scene, host)
-        yield visit(cue, Direction.OUTBOUND, countries, city_in(scene, countries), spoken_of=False)
+        yield visit(cue, Direction.OUTBOUND, countries, city_in(scene, countries))
     elif _is_envoy(scene, guest):
         city = city_in(scene, (MOROCCO,))
         yield Draft(EventKind.MEETING, None, countries_of(scene, guest), city, cue, "envoy")
     else:
-        yield visit(cue, Direction.INBOUND, countries_of(scene, guest), city_in(scene, (MOROCCO,)), spoken_of=False)
+        yield visit(cue, Direction.INBOUND, countries_of(scene, guest), city_in(scene, (MOROCCO,)))
+
+
+def _is_state(scene: Scene, host: Presence, cue: FoundCue) -> bool:
+    """Tell whether a country itself stands beside the verb: "the Emirates received him"."""
+    named = host.kind is TagKind.COUNTRY and host.plain
+    return named and len(scene.gap(min(host.end, cue.end), max(host.start, cue.start))) <= _STATE_WITHIN
 
 
 def _is_envoy(scene: Scene, guest: Presence) -> bool:
@@ -93,8 +106,12 @@ def read_guest(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
         yield from _reception(scene, cue, host, guest)
         return
     place, guest = place_of(scene), next(iter(before[::-1]), None)
-    if place is not None and guest is not None and guest.party is Party.OURS and place.country != MOROCCO:
-        yield visit(cue, Direction.OUTBOUND, (place.country or "",), city_of(place), spoken_of=False)
+    if place is None or guest is None:
+        return
+    if guest.party is Party.OURS and place.country != MOROCCO:
+        yield visit(cue, Direction.OUTBOUND, (place.country or "",), city_of(place))
+    elif scene.hero and place.country == MOROCCO:
+        yield from _reception(scene, cue, _SELF, guest)
 
 
 def read_talks(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
@@ -102,6 +119,7 @@ def read_talks(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     ours = scene.actors(Party.OURS)
     theirs = [each for each in scene.actors(Party.THEIRS) if is_official(scene, each)]
     if not theirs:
+        yield from _read_talks_of_both(scene, cue)
         yield from _read_talks_abroad(scene, cue, ours)
         return
     named = any(not each.is_place for each in theirs) and not scene.actors(Party.OUTSIDER)
@@ -111,17 +129,24 @@ def read_talks(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     if place is None or any(scene.of(CueRole.ASIDE)):
         yield Draft(EventKind.MEETING, None, countries, city_of(place) if place else None, cue, "talks")
     elif place.country == MOROCCO:
-        yield visit(cue, Direction.INBOUND, countries, city_in(scene, (MOROCCO,)), spoken_of=False)
+        yield visit(cue, Direction.INBOUND, countries, city_in(scene, (MOROCCO,)))
     elif not countries or place.country in countries:
-        yield visit(
-            cue, Direction.OUTBOUND, (place.country or "",), city_in(scene, (place.country or "",)), spoken_of=False
-        )
+        abroad = (place.country or "",)
+        yield visit(cue, Direction.OUTBOUND, abroad, city_in(scene, abroad))
     else:
         yield Draft(EventKind.MEETING, None, countries, city_of(place), cue, "talks")
+
+
+def _read_talks_of_both(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
+    """Read "the police chiefs of both countries met": it does not say who went to whom."""
+    offices = [*scene.of(CueRole.OFFICE)]
+    officials = any(is_beside(scene, office, both) for both in scene.of(CueRole.BOTH) for office in offices)
+    if officials and scene.house and len(scene.guests) == 1 and not scene.actors(Party.OUTSIDER):
+        yield Draft(EventKind.MEETING, None, scene.guests, None, cue, "talks")
 
 
 def _read_talks_abroad(scene: Scene, cue: FoundCue, ours: Sequence[Presence]) -> Iterator[Draft]:
     """Read talks with somebody we know no side of: in another country somebody of ours is on a visit."""
     place = place_of(scene)
     if place is not None and place.country != MOROCCO and _people(ours) and not any(scene.of(CueRole.ASIDE)):
-        yield visit(cue, Direction.OUTBOUND, (place.country or "",), city_of(place), spoken_of=False)
+        yield visit(cue, Direction.OUTBOUND, (place.country or "",), city_of(place))

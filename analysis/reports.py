@@ -5,18 +5,18 @@ A sentence is read in `analysis/drafts.py`; here headline, lead and body are put
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
+from analysis.combinations import pairs_of
 from analysis.cues import FoundCue
-from analysis.drafts import Draft
+from analysis.dates import resolve_dates
 from analysis.grammar import read_scene
 from analysis.presences import Found, Party, Presence, Reader, find_presences, without_namesakes
 from analysis.records import Article, EventKind, Field, Language, Report, Tag, TagKind, Told, When
-from analysis.scenes import Scene
+from analysis.scenes import Draft, Scene
 from analysis.sentences import Sentence, split_article
-from analysis.telling import Telling, is_opinion, read_telling
+from analysis.telling import LASTING, Telling, is_opinion, read_tellings, stretch
 from analysis.vocabulary import MOROCCO, CueRole
 
 _OPENING = 3  # sentences, the title counted: who is in them is the article's subject
@@ -39,17 +39,20 @@ class Finding:
         return self.draft.spoken_of and self.telling.when is None and not self.telling.marked
 
 
+Retold = tuple[list[Finding], Told]
+"""Findings that tell the same, and how the article as a whole tells it."""
+
+
 def find_reports(article: Article, tags: Sequence[Tag], reader: Reader) -> tuple[Report, ...]:
     """Say what an article tells happened, in the order of the evidence; nothing without both sides."""
     if article.language is Language.OTHER:
         return ()
     scenes = _scenes(article, tags, reader)
-    published = article.published.on if article.published else None
-    findings = [*_read(scenes, reader, published)]
-    groups = _without_talks_of_visits(_groups(findings))
+    findings = _findings(article, scenes, reader)
     tells = any(not each.is_faint and each.scene.sentence.number <= 1 for each in findings)
     opinion = is_opinion([each for each in scenes if each.sentence.number < _OPENING], tells=tells)
-    reports = (_report(article, group) for group in _aged(groups, opinion=opinion))
+    told = _without_talks_of_visits([*_aged(_groups(findings), opinion=opinion)])
+    reports = (_report(article, each, scenes) for each in told)
     return tuple(
         sorted(reports, key=lambda each: (each.span.field is Field.TEXT, each.span.start, each.kind, each.countries))
     )
@@ -96,21 +99,18 @@ def _is_spoken_of(scene: Scene, scenes: Sequence[Scene]) -> bool:
     return any(each.kind is TagKind.PERSON for one in near for each in one.actors(Party.OURS))
 
 
-def _read(scenes: Sequence[Scene], reader: Reader, published: date | None) -> Iterator[Finding]:
-    pairs = _pairs(reader)
-    for scene in scenes:
-        for draft in read_scene(scene, pairs):
-            yield Finding(scene, draft, read_telling(scene, draft, published))
-
-
-def _pairs(reader: Reader) -> Mapping[EventKind, frozenset[CueRole]]:
-    """List the kinds whose words must all stand in one sentence."""
-    kinds = reader.vocabulary.seeds.events.kinds
-    return {
-        each.kind: frozenset(cue.role for cue in each.cues)
-        for each in kinds
-        if each.kind not in (EventKind.VISIT, EventKind.MEETING)
-    }
+def _findings(article: Article, scenes: Sequence[Scene], reader: Reader) -> list[Finding]:
+    pairs = pairs_of(reader.vocabulary.seeds.events.kinds)
+    drafts = [(scene, draft) for scene in scenes for draft in read_scene(scene, pairs)]
+    published = article.published.on if article.published else None
+    texts = {scene.sentence.field: scene.text for scene, _ in drafts}
+    times = {field: resolve_dates(text, published) for field, text in texts.items()}
+    findings = []
+    for scene, draft in drafts:
+        inside = (each for each in times[scene.sentence.field] if scene.sentence.holds(each.start, each.end))
+        dated = replace(scene, times=tuple(inside))
+        findings += [Finding(dated, draft, telling) for telling in read_tellings(dated, draft, published)]
+    return findings
 
 
 # ---------------------------------------------------------------- what is told twice
@@ -147,8 +147,12 @@ def _overlap(one: When | None, other: When | None) -> bool:
 
 
 def _mix(one: Telling, other: Telling) -> bool:
-    """Tell whether two ways of telling can be of one event: what is recalled is not what is news."""
-    return one.told is other.told or Told.RECALLED not in (one.told, other.told)
+    """Tell whether two ways of telling can be of one event: what is recalled in so many words is not what is news."""
+    return one.told is other.told or not (_is_recalled(one) or _is_recalled(other))
+
+
+def _is_recalled(telling: Telling) -> bool:
+    return telling.told is Told.RECALLED and telling.marked
 
 
 def _goes_on(one: Finding, other: Finding) -> bool:
@@ -163,14 +167,19 @@ def _goes_on(one: Finding, other: Finding) -> bool:
     )
 
 
-def _without_talks_of_visits(groups: Sequence[list[Finding]]) -> list[list[Finding]]:
-    """Leave out talks that are part of a visit told in the same way."""
-    visits = [group for group in groups if group[0].draft.kind is EventKind.VISIT]
+def _without_talks_of_visits(told: Sequence[Retold]) -> list[Retold]:
+    """Leave out talks that are part of a visit, unless words tell them in another way than the visit."""
+    visits = [(_countries(group), how) for group, how in told if group[0].draft.kind is EventKind.VISIT]
     return [
-        group
-        for group in groups
-        if not (_is_talk(group) and any(_agree(_countries(group), _countries(v)) for v in visits))
+        (group, how)
+        for group, how in told
+        if not (_is_talk(group) and any(_is_part(group, how, theirs, other) for theirs, other in visits))
     ]
+
+
+def _is_part(talks: Sequence[Finding], how: Told, countries: tuple[str, ...], told: Told) -> bool:
+    alike = how is told or not any(each.telling.marked and each.telling.told is how for each in talks)
+    return alike and _agree(_countries(talks), countries)
 
 
 def _is_talk(group: Sequence[Finding]) -> bool:
@@ -184,7 +193,7 @@ def _countries(group: Sequence[Finding]) -> tuple[str, ...]:
 # ---------------------------------------------------------------- news or not
 
 
-def _aged(groups: Sequence[list[Finding]], *, opinion: bool) -> Iterator[tuple[list[Finding], Told]]:
+def _aged(groups: Sequence[list[Finding]], *, opinion: bool) -> Iterator[Retold]:
     """Say how each group is told: background, reviews and opinion pieces recall."""
     visits = {(g[0].draft.direction, _countries(g)) for g in groups if g[0].draft.kind is EventKind.VISIT}
     for group in groups:
@@ -210,7 +219,7 @@ def _told(group: Sequence[Finding]) -> Told:
 # ---------------------------------------------------------------- the report
 
 
-def _report(article: Article, told: tuple[list[Finding], Told]) -> Report:
+def _report(article: Article, told: Retold, scenes: Sequence[Scene]) -> Report:
     group, how = told
     best = min(group, key=lambda each: _rank(each, how))
     dated = [best, *(each for each in group if each.telling.when)]
@@ -224,11 +233,28 @@ def _report(article: Article, told: tuple[list[Finding], Told]) -> Report:
         bodies=tuple(dict.fromkeys(each.id for each in named if each.kind is TagKind.BODY and each.id)),
         countries=countries,
         city=next((each.draft.city for each in [best, *group] if each.draft.city), None),
-        when=next((each.telling.when for each in dated if each.telling.when), None),
+        when=_stretched(group, next((each.telling.when for each in dated if each.telling.when), None), scenes),
         evidence=best.scene.sentence.span.of(article),
         span=best.scene.sentence.span,
         rule=best.draft.rule,
     )
+
+
+def _stretched(group: Sequence[Finding], when: When | None, scenes: Sequence[Scene]) -> When | None:
+    """Make one day of a visit or conference as long as the sentences that tell of it, or the next one, say it was."""
+    if when is None or group[0].draft.kind not in LASTING:
+        return when
+    told = {each.scene.sentence.number for each in group if each.telling.when is None or each.telling.when == when}
+    near = [each for each in scenes if each.sentence.number in told or _follows(each, told)]
+    apart = [each for each in near if not any(each.of(CueRole.DURING))]
+    found = ((each, duration) for each in apart for duration in each.of(CueRole.DURATION))
+    scene, duration = next(found, (None, None))
+    return stretch(when, scene, duration) if scene and duration else when
+
+
+def _follows(scene: Scene, told: Iterable[int]) -> bool:
+    """Tell whether a sentence comes right after and tells of no other coming or going."""
+    return scene.sentence.number - 1 in told and scene.sentence.number > 1 and not scene.comings
 
 
 def _rank(finding: Finding, told: Told) -> tuple[bool, bool, bool, bool, int]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from analysis.cues import FoundCue
-from analysis.dates import FoundWhen, resolve_dates
-from analysis.drafts import Draft
-from analysis.records import Precision, Told, When
-from analysis.scenes import Scene
+from analysis.cues import COMINGS, FoundCue
+from analysis.dates import FoundWhen
+from analysis.records import EventKind, Precision, Told, When
+from analysis.scenes import Draft, Scene
 from analysis.vocabulary import CueRole, Reach
 
 _NEAR = 25  # characters: "n'a pas encore", "va bientôt"
@@ -19,7 +18,8 @@ _TODAY_WITHIN = 80
 _LASTING_WITHIN = 120
 _STALE = timedelta(days=30)
 _AHEAD = timedelta(days=1)
-_COMINGS = frozenset({CueRole.TRIP, CueRole.TRAVEL, CueRole.HOST, CueRole.GUEST})
+_OF_ONE_WORD = frozenset({EventKind.VISIT, EventKind.MEETING})
+LASTING = frozenset({EventKind.VISIT, EventKind.CONFERENCE})
 _ALL_OF_IT = frozenset({Reach.ARTICLE, Reach.THEME})
 _STRONGEST_FIRST = (Told.DENIED, Told.ANNOUNCED, Told.RECALLED)
 
@@ -33,13 +33,19 @@ class Telling:
     marked: bool = False
 
 
-def read_telling(scene: Scene, draft: Draft, published: date | None) -> Telling:
-    """Say how a draft is told: by the tense and words around it, then by its date."""
+def read_tellings(scene: Scene, draft: Draft, published: date | None) -> Iterator[Telling]:
+    """Say how a draft is told, by the tense and words around it, then by its date: once for each date it has."""
     told = _by_words(scene, _anchor(scene, draft.cue))
-    if published is None:
-        return Telling(told or Told.NEWS, None, told is not None)
-    when = _when(scene, draft.cue, published, after_only=told is Told.DENIED)
-    return _by_date(Telling(told or Told.NEWS, when, told is not None), published)
+    plain = Told.RECALLED if _is_known(scene, draft) else Told.NEWS
+    for when in _whens(scene, draft, published, after_only=told is Told.DENIED):
+        yield _by_date(Telling(told or plain, when, told is not None), published)
+
+
+def _is_known(scene: Scene, draft: Draft) -> bool:
+    """Tell whether it is spoken of as known: "after the visit", "the operation that"."""
+    marks = (each for each in scene.of(CueRole.TOLD) if each.term.reach is Reach.KNOWN)
+    marked = draft.kind not in _OF_ONE_WORD and any(each.start <= draft.cue.start for each in marks)
+    return marked or scene.is_after(draft.cue)
 
 
 def _anchor(scene: Scene, cue: FoundCue) -> FoundCue:
@@ -75,43 +81,77 @@ def _reaches(scene: Scene, word: FoundCue, cue: FoundCue) -> bool:
 # ---------------------------------------------------------------- when
 
 
-def _when(scene: Scene, cue: FoundCue, published: date, *, after_only: bool) -> When | None:
-    """Choose the time that stands nearest to the word, days and months before bare years.
+def _whens(scene: Scene, draft: Draft, published: date | None, *, after_only: bool) -> Sequence[When | None]:
+    """Choose the time that stands nearest to the word, and those linked to it: "in 2024, then again in 2025".
 
     Before what is denied stands the day of the denial: `after_only` leaves it out.
     """
-    start, end = scene.sentence.start, scene.sentence.end
-    found = [each for each in resolve_dates(scene.text[start:end], published) if _can_be(each.when, published)]
-    found = [each for each in found if _is_of(scene, cue, each, after_only=after_only)]
-    exact = [each for each in found if each.when.precision is not Precision.YEAR] or found
-    nearest = min(exact, key=lambda each: _distance(each, cue.start - start, cue.end - start), default=None)
+    cue = draft.cue
+    found = [each for each in scene.times if _can_be(each.when, published)]
+    exact = _exact(scene, cue, [each for each in found if _is_of(scene, cue, each, after_only=after_only)])
+    nearest = min(exact, key=lambda each: _distance(each, cue), default=None)
     if nearest is None:
-        return _today(scene, cue, published)
-    return _lasting(scene, cue, _whole(nearest.when, [each.when for each in exact]))
+        return [_today(scene, cue, published)]
+    again = [each.when for each in exact if _is_again(scene, nearest, each)]
+    whole = _whole(nearest.when, [each.when for each in exact])
+    return [_lasting(scene, draft, nearest, whole), *again]
 
 
-def _lasting(scene: Scene, cue: FoundCue, when: When) -> When:
-    """Stretch one day of a trip "of two days": from it on, or back from it where the trip ends."""
+def _exact(scene: Scene, cue: FoundCue, found: Sequence[FoundWhen]) -> Sequence[FoundWhen]:
+    """Choose the times that lead in to the word, else days and months before bare years."""
+    leading = [each for each in found if _leads_in(scene, cue, each)]
+    return leading or [each for each in found if each.when.precision is not Precision.YEAR] or found
+
+
+def _leads_in(scene: Scene, cue: FoundCue, found: FoundWhen) -> bool:
+    """Tell whether a time stands between another coming and this one, and no pause parts it from this one."""
+    comes_before = any(each.end <= found.start for each in scene.comings)
+    return comes_before and found.end <= cue.start and not scene.has_pause(found.end, cue.start)
+
+
+def _is_again(scene: Scene, nearest: FoundWhen, each: FoundWhen) -> bool:
+    """Tell whether a month or year stands beside the nearest as another time of the same: "puis en septembre 2025"."""
+    alike = each.when.precision is nearest.when.precision is not Precision.DAY
+    apart = each.when.last < nearest.when.first or nearest.when.last < each.when.first
+    return alike and apart and scene.is_link(min(each.end, nearest.end), max(each.start, nearest.start))
+
+
+def _lasting(scene: Scene, draft: Draft, found: FoundWhen, when: When) -> When:
+    """Stretch the one day of a trip "of two days", but not the day of what only took place during it."""
+    cue = draft.cue
     duration = next((each for each in scene.of(CueRole.DURATION) if each.is_near(cue, _LASTING_WITHIN)), None)
-    if duration is None or cue.term.role not in _COMINGS or when.first != when.last:
+    during = scene.is_during(cue) and found.end <= cue.start
+    return stretch(when, scene, duration) if duration and draft.kind in LASTING and not during else when
+
+
+def stretch(when: When, scene: Scene, duration: FoundCue) -> When:
+    """Make one day so many days: from it on, or back from it where a word before says that it is the end."""
+    if when.precision is not Precision.DAY or when.first != when.last:
         return when
     more = timedelta(days=(duration.term.days or 1) - 1)
     ends = any(each.start < duration.start for each in scene.of(CueRole.ENDING))
     return replace(when, first=when.first - more) if ends else replace(when, last=when.last + more)
 
 
-def _today(scene: Scene, cue: FoundCue, published: date) -> When | None:
-    near = any(each.is_near(cue, _TODAY_WITHIN) for each in scene.of(CueRole.TODAY))
-    return When(first=published, last=published, precision=Precision.DAY) if near else None
+def _today(scene: Scene, cue: FoundCue, published: date | None) -> When | None:
+    if published is None or not any(each.is_near(cue, _TODAY_WITHIN) for each in scene.of(CueRole.TODAY)):
+        return None
+    return When(first=published, last=published, precision=Precision.DAY)
 
 
 def _is_of(scene: Scene, cue: FoundCue, found: FoundWhen, *, after_only: bool) -> bool:
-    """Tell whether a time can be this event's: no other coming or going stands between."""
-    start, end = found.start + scene.sentence.start, found.end + scene.sentence.start
-    if start < cue.end:
-        return not after_only and not scene.is_after(cue)
-    others = (each for each in scene.cues if each.term.role in _COMINGS and cue.end <= each.start and each.end <= start)
-    return cue.term.role not in _COMINGS or next(others, None) is None or end <= cue.start
+    """Tell whether a time can be this event's: no other coming or going claims it."""
+    if found.start < cue.end:
+        is_day = found.when.precision is Precision.DAY
+        return not after_only and not (scene.is_after(cue) and is_day) and not _is_before_pause(scene, cue, found)
+    others = (each for each in scene.comings if cue.end <= each.start and each.end <= found.start)
+    return cue.term.role not in COMINGS or next(others, None) is None
+
+
+def _is_before_pause(scene: Scene, cue: FoundCue, found: FoundWhen) -> bool:
+    """Tell whether a time closes what is told of another coming: "he went to Madrid in May, and to Doha"."""
+    claims = (each for each in scene.comings if each.end <= found.start and not scene.has_pause(each.end, found.start))
+    return next(claims, None) is not None and scene.has_pause(found.end, cue.start)
 
 
 def _whole(when: When, others: Sequence[When]) -> When:
@@ -121,18 +161,18 @@ def _whole(when: When, others: Sequence[When]) -> When:
     return max(days, key=lambda other: other.last - other.first, default=when)
 
 
-def _can_be(when: When, published: date) -> bool:
+def _can_be(when: When, published: date | None) -> bool:
     """Leave out years that have not begun or not ended: they name plans, cups and budgets."""
-    return when.precision is not Precision.YEAR or when.last < published
+    return when.precision is not Precision.YEAR or published is None or when.last < published
 
 
-def _distance(found: FoundWhen, start: int, end: int) -> int:
+def _distance(found: FoundWhen, cue: FoundCue) -> int:
     """Measure how far a time stands from a word; one before it counts double, for it often belongs to what precedes."""
-    return found.start - end if found.start >= end else 2 * (start - found.end)
+    return found.start - cue.end if found.start >= cue.end else 2 * (cue.start - found.end)
 
 
-def _by_date(telling: Telling, published: date) -> Telling:
-    if telling.when is None or telling.told is Told.DENIED:
+def _by_date(telling: Telling, published: date | None) -> Telling:
+    if published is None or telling.when is None or telling.told is Told.DENIED:
         return telling
     if telling.told is Told.ANNOUNCED and telling.when.last < published:
         return replace(telling, when=None)

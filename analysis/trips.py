@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from analysis.cues import EVENT_ROLES, FoundCue
-from analysis.drafts import Draft, city_of, visit
 from analysis.presences import Party, Presence
 from analysis.records import Direction, Language, TagKind
-from analysis.scenes import Scene, city_in, countries_of, is_linked, is_official, place_of
+from analysis.scenes import Draft, Scene, city_in, city_of, countries_of, is_linked, is_official, place_of, visit
 from analysis.vocabulary import MOROCCO, CueRole
 
+_BESIDE = 2  # words: "Doha fut une étape"
 _BEFORE_WITHIN = 40  # "Washington, où il a effectué une visite"
 _BELONGS_WITHIN = 120  # "une visite de deux jours du" and a long title
 _VERB_AFTER = 40  # "la visite qu'effectue", "الزيارة التي قام بها"
@@ -59,9 +59,28 @@ def _read_bare_trip(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     if traveller is None or country is None:
         return
     if traveller.party is Party.OURS and country != MOROCCO:
-        yield visit(cue, Direction.OUTBOUND, (country,), city_of(where) if where else None, spoken_of=False)
+        yield visit(cue, Direction.OUTBOUND, (country,), city_of(where) if where else None)
     elif traveller.party is Party.THEIRS and country == MOROCCO and scene.actors(Party.OURS):
-        yield visit(cue, Direction.INBOUND, countries_of(scene, traveller), city_in(scene, (MOROCCO,)), spoken_of=False)
+        yield visit(cue, Direction.INBOUND, countries_of(scene, traveller), city_in(scene, (MOROCCO,)))
+
+
+def read_return(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
+    """Read "he went back there": to the place named before."""
+    yield from _read_there(scene, cue, _place_before(scene, cue))
+
+
+def read_stop(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
+    """Read "Doha was a stop": the place named right beside the word."""
+    places = [each for each in scene.presences if each.is_place and each.kind is not None]
+    beside = [each for each in places if len(scene.gap(min(each.end, cue.end), max(each.start, cue.start))) <= _BESIDE]
+    yield from _read_there(scene, cue, next(iter(beside), None))
+
+
+def _read_there(scene: Scene, cue: FoundCue, place: Presence | None) -> Iterator[Draft]:
+    traveller = _nearest(scene, cue)
+    ours = scene.hero if traveller is None else traveller.party is Party.OURS
+    if place is not None and place.country != MOROCCO and ours:
+        yield visit(cue, Direction.OUTBOUND, (place.country or "",), city_of(place))
 
 
 def _place_before(scene: Scene, cue: FoundCue) -> Presence | None:

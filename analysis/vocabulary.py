@@ -196,6 +196,8 @@ class CueRole(StrEnum):
 
     TRIP = "trip"
     TRAVEL = "travel"
+    RETURN = "return"
+    STOP = "stop"
     HOST = "host"
     GUEST = "guest"
     TALKS = "talks"
@@ -206,12 +208,20 @@ class CueRole(StrEnum):
     DISMANTLING = "dismantling"
     JOINTLY = "jointly"
     EXTRADITION = "extradition"
+    HANDOVER = "handover"
+    WANTED = "wanted"
+    GATHERING = "gathering"
+    HOLDING = "holding"
     DOING = "doing"
     AFTER = "after"
+    DURING = "during"
+    CONDITION = "condition"
     PLACE = "place"
     AGENT = "agent"
     LINK = "link"
     OURS = "ours"
+    NATION = "nation"
+    BOTH = "both"
     THEIRS = "theirs"
     OUTSIDER = "outsider"
     HOME = "home"
@@ -230,10 +240,12 @@ class Reach(StrEnum):
     """How far a word that says how something is told reaches.
 
     `OPENING` is `BEFORE`, from a sentence's first words; `THEME` is `ARTICLE`, unless its opening tells of an event.
+    `KNOWN` marks what is spoken of as known ("the operation that"): recalled, unless the article itself tells it.
     """
 
     NEAR = "near"
     BEFORE = "before"
+    KNOWN = "known"
     OPENING = "opening"
     SENTENCE = "sentence"
     ARTICLE = "article"

@@ -1,0 +1,133 @@
+"""Kinds told by several words side by side: agreements, decorations, operations, extraditions, conferences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+
+from analysis.cues import FoundCue
+from analysis.presences import Party, Presence
+from analysis.records import EventKind, TagKind
+from analysis.scenes import Draft, Scene, city_of, is_linked, is_official, place_of
+from analysis.vocabulary import MOROCCO, CueRole, KindWords
+
+_BESIDE = 250  # characters between the words that make an agreement or the like: names and titles of two signers
+_ALONE = frozenset({EventKind.VISIT, EventKind.MEETING})  # one word tells them
+
+_WITH_PARTNERS = frozenset({EventKind.OPERATION, EventKind.CONFERENCE})  # named in the sentence itself
+
+Pair = tuple[EventKind, frozenset[CueRole]]
+"""A kind, and the roles whose words must all stand in one sentence."""
+
+
+def pairs_of(kinds: Iterable[KindWords]) -> tuple[Pair, ...]:
+    """List the kinds whose words must all stand in one sentence; a kind may be told by several sets of words."""
+    return tuple((each.kind, frozenset(cue.role for cue in each.cues)) for each in kinds if each.kind not in _ALONE)
+
+
+def read_pair(scene: Scene, pair: Pair) -> Iterator[Draft]:
+    """Read a kind that needs several words side by side, and both sides in the sentence or the opening."""
+    kind, roles = pair
+    cue = _beside_each_other(scene, roles)
+    if cue is None or scene.actors(Party.OUTSIDER) or not _is_ours(scene, kind):
+        return
+    theirs = _PARTNERS[kind](scene)
+    countries = tuple(dict.fromkeys(each.country for each in theirs if each.country))
+    if not countries and kind is not EventKind.CONFERENCE:
+        countries = scene.guests[:1]
+    if theirs or (countries and kind not in _WITH_PARTNERS):
+        place = None if kind is EventKind.OPERATION else place_of(scene)
+        yield Draft(kind, None, countries, city_of(place) if place else None, cue, kind.value)
+
+
+def _beside_each_other(scene: Scene, roles: frozenset[CueRole]) -> FoundCue | None:
+    """Find the first word of the first role with a word of every other role beside it."""
+    needed = sorted(roles - {CueRole.JOINTLY})  # cities of both sides say it too
+    found = [[each for each in scene.of(role) if not _is_aside(scene, each)] for role in needed]
+    return next((a for a in found[0] if all(any(_is_beside(a, b) for b in others) for others in found[1:])), None)
+
+
+def _is_aside(scene: Scene, cue: FoundCue) -> bool:
+    """Tell whether a word is part of one that means something else: "press conference"."""
+    return any(each.overlaps(cue) for each in scene.of(CueRole.ASIDE))
+
+
+def _is_beside(one: FoundCue, other: FoundCue) -> bool:
+    return one != other and one.is_near(other, _BESIDE)
+
+
+def _is_ours(scene: Scene, kind: EventKind) -> bool:
+    """Tell whether our side has part in it: somebody of ours acts, or by what the kind lets stand for that."""
+    if scene.actors(Party.OURS):
+        return True
+    nation = any(scene.of(CueRole.NATION))
+    match kind:
+        case EventKind.AGREEMENT:
+            return scene.house
+        case EventKind.DECORATION:
+            return scene.hero
+        case EventKind.OPERATION:
+            return scene.house and nation
+        case EventKind.EXTRADITION:
+            return scene.house or nation or _is_at_home(scene)
+        case _:
+            return _is_at_home(scene)
+
+
+def _is_at_home(scene: Scene) -> bool:
+    place = place_of(scene)
+    return place is not None and place.country == MOROCCO
+
+
+# ---------------------------------------------------------------- the other side
+
+
+def _named(scene: Scene) -> Sequence[Presence]:
+    return [each for each in scene.presences if each.party is Party.THEIRS]
+
+
+def _joint(scene: Scene) -> Sequence[Presence]:
+    """List who works with us: named after "jointly", or at home in one of the cities where both sides struck.
+
+    Two services of ours are nobody else's, and a bare country does not work.
+    """
+    theirs = [each for each in scene.actors(Party.THEIRS) if is_official(scene, each)]
+    for cue in scene.of(CueRole.JOINTLY):
+        partner = next((each for each in scene.actors() if each.start >= cue.end), None)
+        if partner is None or partner.party is Party.OURS or is_official(scene, partner):
+            return theirs
+    return [*theirs, *_struck_together(scene)] if theirs and _struck_together(scene) else []
+
+
+def _struck_together(scene: Scene) -> list[Presence]:
+    """List the cities of theirs that stand beside one of ours: "between Nador and Almería"."""
+    cities = [each for each in scene.presences if each.kind is TagKind.PLACE]
+    linked = [
+        (a, b)
+        for a, b in combinations(cities, 2)
+        if (a.country == MOROCCO) is not (b.country == MOROCCO) and is_linked(scene, a, b)
+    ]
+    return [each for two in linked for each in two if each.country != MOROCCO]
+
+
+def _handed_over(scene: Scene) -> Sequence[Presence]:
+    """List to whom or from whom somebody is handed over: a place that a word leads to before somebody's nationality."""
+    named = _named(scene)
+    return [each for each in named if each.led and each.is_place] or named
+
+
+def _attending(scene: Scene) -> Sequence[Presence]:
+    """List who comes to a conference in Morocco; elsewhere whoever takes part is on a visit."""
+    if not _is_at_home(scene):
+        return []
+    return [each for each in scene.actors(Party.THEIRS) if is_official(scene, each)]
+
+
+_PARTNERS: Mapping[EventKind, Callable[[Scene], Sequence[Presence]]] = {
+    EventKind.AGREEMENT: _named,
+    EventKind.DECORATION: _named,
+    EventKind.ELECTION: _named,
+    EventKind.OPERATION: _joint,
+    EventKind.EXTRADITION: _handed_over,
+    EventKind.CONFERENCE: _attending,
+}
