@@ -14,6 +14,7 @@ from models.sources import followed_sources
 from pipeline.imports import import_pages as keep_pages
 from pipeline.imports import read_index
 from pipeline.runs import run
+from spiders.save import home_hosts
 
 
 class UnreadableFilesError(MarsadError):
@@ -32,7 +33,7 @@ def import_pages(
     saved = read_index(folder)
     with database() as opened, Progress("import", len(saved)) as shown:
         archive = Archive(opened.engine)
-        hosts = {host: source.id for source in followed_sources(opened.engine) for host in source.hosts}
+        hosts = {host: source.id for source in followed_sources(opened.engine) for host in home_hosts(source)}
         with run(archive, "import-pages", {"folder": folder.name}) as current:
             for _ in keep_pages(saved, hosts, archive, current):
                 shown.step(current.counts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, SmallInteger
+from sqlalchemy import CheckConstraint, ColumnElement, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from analysis.records import Language
@@ -34,6 +34,11 @@ class SourceRow(Base):
         CheckConstraint("tier BETWEEN 1 AND 4", name="tier"),
         {"comment": "Outlets, or sections of them, that we follow; loaded from seeds/sources"},
     )
+
+
+def is_followed() -> ColumnElement[bool]:
+    """Tell the sources that the seeds name today from those that are retired, and from the one of imported pages."""
+    return SourceRow.retired_at.is_(None) & (SourceRow.entry["discovery"] != text("'[]'"))
 
 
 class SeedDocumentRow(Base):

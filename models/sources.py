@@ -11,7 +11,7 @@ from sqlalchemy import Engine, select, text
 from analysis.errors import UnknownNameError
 from analysis.records import Discovery, Language, Promise, Source, Way
 from models.database import told_when_gone
-from models.seeds import SourceRow
+from models.seeds import SourceRow, is_followed
 
 DUE = text("""
     SELECT id FROM sources
@@ -29,8 +29,7 @@ def followed_sources(engine: Engine, ids: Collection[str] = ()) -> tuple[Source,
 
     Raises UnknownNameError for a name that is none of them.
     """
-    is_followed = SourceRow.retired_at.is_(None) & (SourceRow.entry["discovery"] != text("'[]'"))
-    asked = select(SourceRow.id, SourceRow.entry).where(is_followed).order_by(SourceRow.id)
+    asked = select(SourceRow.id, SourceRow.entry).where(is_followed()).order_by(SourceRow.id)
     with told_when_gone(engine), engine.connect() as connection:
         entries: dict[str, dict[str, Any]] = {row.id: row.entry for row in connection.execute(asked)}
     for name in ids:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import mimetypes
 import zlib
@@ -61,15 +60,23 @@ def read_index(folder: Path) -> tuple[SavedPage, ...]:
         raise IndexFileError(
             f"{index} is missing: it says the URL of each file, a line each, after the header file<TAB>url"
         )
-    with index.open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        if not {"file", "url"} <= set(reader.fieldnames or ()):
-            raise IndexFileError(f"{index}, line 1: expected the header file<TAB>url, and fetched_at where it is known")
-        return tuple(_saved_page(row, folder, f"{index}, line {number}") for number, row in enumerate(reader, start=2))
+    try:
+        lines = index.read_text(encoding="utf-8-sig").split("\n")  # spreadsheets write a mark before the first word
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise IndexFileError(f"{index}, line {line}: expected UTF-8") from error
+    names, *rows = [line.split("\t") for line in lines]
+    if not {"file", "url"} <= set(names):
+        raise IndexFileError(f"{index}, line 1: expected the header file<TAB>url, and fetched_at where it is known")
+    return tuple(
+        _saved_page(dict(zip(names, row, strict=False)), folder, f"{index}, line {number}")
+        for number, row in enumerate(rows, start=2)
+        if row != [""]
+    )
 
 
-def _saved_page(row: Mapping[str, str | None], folder: Path, where: str) -> SavedPage:
-    file, url, fetched_at = (row.get(name) or "" for name in ("file", "url", "fetched_at"))
+def _saved_page(row: Mapping[str, str], folder: Path, where: str) -> SavedPage:
+    file, url, fetched_at = (row.get(name, "") for name in ("file", "url", "fetched_at"))
     if not file or not url.startswith(("http://", "https://")):
         raise IndexFileError(f"{where}: expected the name of a file and an http(s) URL")
     try:

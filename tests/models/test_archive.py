@@ -122,6 +122,11 @@ def test_a_source_that_left_the_whole_list_is_retired_until_it_comes_back(archiv
     assert archive.load_sources([source(), rif], whole=True) == Loaded(changed=1, unchanged=1)
 
 
+def test_the_source_of_imported_pages_is_in_no_list_and_is_not_retired(archive: Archive):
+    archive.load_sources([source(id="imported", discovery=())])
+    assert archive.load_sources([source()], whole=True) == Loaded(added=1)
+
+
 def test_seed_documents_are_added_changed_and_left_alone(archive: Archive):
     document = seed_document()
     assert archive.load_seed_documents([document], {}) == Loaded(added=1)
