@@ -181,7 +181,8 @@ class RunSummary:
 class Conservation:
     """What became of the pages that one run fetched: nothing may be lost, and nothing told twice.
 
-    `fetched` counts visits that brought a new page, `articles` the articles that came of its pages.
+    `fetched` counts visits that brought a new page, `articles` the articles that came of its pages; `failed_at` is when
+    the last of the failed ones did.
     """
 
     run_id: int
@@ -195,6 +196,7 @@ class Conservation:
     failed: int
     waiting: int
     articles: int
+    failed_at: datetime | None
 
     @property
     def holds(self) -> bool:

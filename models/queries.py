@@ -59,7 +59,8 @@ CONSERVATION = text("""
         count(*) FILTER (WHERE pages.outcome = 'rejected') AS rejected,
         count(*) FILTER (WHERE pages.outcome = 'failed') AS failed,
         count(*) FILTER (WHERE pages.outcome IS NULL) AS waiting,
-        count(articles.id) AS articles
+        count(articles.id) AS articles,
+        max(pages.outcome_at) FILTER (WHERE pages.outcome = 'failed') AS failed_at
     FROM runs
     JOIN pages ON pages.run_id = runs.id
     LEFT JOIN articles ON articles.page_id = pages.id

@@ -22,7 +22,7 @@ def find_trouble(kept: Iterable[Conservation], now: datetime) -> Iterator[str]:
             yield _broken_sum(one)
         if one.waiting and age > PATIENCE:
             yield f"run {one.run_id} fetched {one.waiting} pages that still wait to be read: run `marsad process`"
-        if one.failed and age < RECENT:
+        if one.failed_at and now - one.failed_at < RECENT:
             yield f"{one.failed} pages of run {one.run_id} broke the reading: see `marsad articles --failed`"
 
 

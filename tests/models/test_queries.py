@@ -252,7 +252,9 @@ def test_nothing_is_lost(queries: Queries):
         failed=1,
         waiting=1,
         articles=4,
+        failed_at=crawl.failed_at,
     )
+    assert crawl.failed_at is not None
     assert crawl.holds
 
 
