@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine, func, select
 
+from models.database import told_when_gone
 from models.pages import PageRow
 
 WAITING = "waiting"
@@ -24,7 +25,7 @@ def read_totals(engine: Engine) -> Totals:
     """Count all pages in one statement."""
     outcome = func.coalesce(PageRow.outcome, WAITING)
     by_source, by_outcome = Counter[str](), Counter[str]()
-    with engine.connect() as connection:
+    with told_when_gone(engine), engine.connect() as connection:
         counted = connection.execute(
             select(PageRow.source_id, outcome, func.count()).group_by(PageRow.source_id, outcome)
         )
@@ -36,6 +37,6 @@ def read_totals(engine: Engine) -> Totals:
 
 def read_addresses(engine: Engine) -> frozenset[str]:
     """Return the address of every page, as it was found and as it was asked for."""
-    with engine.connect() as connection:
+    with told_when_gone(engine), engine.connect() as connection:
         found = connection.execute(select(PageRow.url, PageRow.entry_url)).all()
     return frozenset(url for both in found for url in both if url is not None)

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import Engine, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from analysis.errors import DatabaseUnavailableError
 from analysis.records import (
@@ -29,6 +29,8 @@ from models import claims
 from models.archive import Archive
 from models.articles import ArticleRow, ShingleRow, StoryRow
 from models.claims import Claim
+from models.database import make_engine
+from models.fingerprints import lock_placing
 from models.pages import PageRow
 from models.queries import Queries
 
@@ -277,6 +279,34 @@ def test_failed_pages_wait_again_when_asked_for_but_once_in_a_run(archive: Archi
     with archive.claim(later, retry_failed=True) as claim:
         claim.settle(filed(), filing())
     assert outcomes(engine) == [("filed", "")]
+
+
+def test_a_limit_of_the_database_that_a_page_exceeds_is_trouble_of_the_page(
+    archive: Archive, engine: Engine, run_id: int
+):
+    keep(archive, run_id, 1)
+    no_index_holds_it = "".join(chr(0x4E00 + number) for number in range(9000))
+    with archive.claim(run_id) as claim:
+        with pytest.raises(OperationalError, match="index row"):
+            claim.settle(filed(), filing(tags=(tag(id=no_index_holds_it),)))
+        claim.settle(FAILED, None)
+    assert outcomes(engine) == [("failed", "ValueError")]
+
+
+def test_trouble_of_the_database_is_no_trouble_of_the_page(
+    archive: Archive, engine: Engine, database_url: str, run_id: int
+):
+    keep(archive, run_id, 1)
+    impatient = make_engine(f"{database_url}&options=-clock_timeout%3D20")
+    with engine.begin() as other:
+        lock_placing(other)
+        with (
+            pytest.raises(DatabaseUnavailableError, match="cannot go on: canceling statement due to lock timeout"),
+            Archive(impatient).claim(run_id) as claim,
+        ):
+            claim.lookalikes(fingerprint())
+    impatient.dispose()
+    assert outcomes(engine) == [(None, "")]
 
 
 def test_a_page_that_failed_goes_to_no_run_that_began_before_it_did(archive: Archive, run_id: int):

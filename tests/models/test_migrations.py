@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from postgres import create_database, drop_database, run_server
 from sqlalchemy import Engine, text
 
 from analysis.errors import UnknownNameError
@@ -14,6 +13,7 @@ from models.database import SCHEMA_VERSION, make_engine
 from models.migrate import downgrade, head, upgrade
 from models.server import Server
 from models.tables import METADATA, TABLES
+from postgres import create_database, drop_database, run_server
 
 SHAPE = {
     "columns": """

@@ -13,7 +13,6 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from postgres import servers_folder, stop_servers
 from sqlalchemy import create_engine, text
 
 from analysis.errors import DatabaseUnavailableError, SettingsError
@@ -22,6 +21,7 @@ from models import programs
 from models.database import open_database
 from models.programs import PACKAGE, can_others_reach, copy_programs, find_programs
 from models.server import Server, data_folder, open_server
+from postgres import servers_folder, stop_servers
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root runs Postgres as another user")
 FAST = ("-c fsync=off",)
