@@ -16,13 +16,18 @@ _ALONE = frozenset({EventKind.VISIT, EventKind.MEETING})  # one word tells them
 
 _WITH_PARTNERS = frozenset({EventKind.OPERATION, EventKind.CONFERENCE})  # named in the sentence itself
 
-Pair = tuple[EventKind, frozenset[CueRole]]
-"""A kind, and the roles whose words must all stand in one sentence."""
+Pair = tuple[EventKind, tuple[CueRole, ...]]
+"""A kind, and the roles whose words must all stand in one sentence, the first of which is what tells it."""
 
 
 def pairs_of(kinds: Iterable[KindWords]) -> tuple[Pair, ...]:
     """List the kinds whose words must all stand in one sentence; a kind may be told by several sets of words."""
-    return tuple((each.kind, frozenset(cue.role for cue in each.cues)) for each in kinds if each.kind not in _ALONE)
+    return tuple((each.kind, _needed(cue.role for cue in each.cues)) for each in kinds if each.kind not in _ALONE)
+
+
+def _needed(roles: Iterable[CueRole]) -> tuple[CueRole, ...]:
+    """List the roles that must be there; that it was done jointly can also be seen from the cities."""
+    return tuple(sorted({*roles} - {CueRole.JOINTLY}))
 
 
 def read_pair(scene: Scene, pair: Pair) -> Iterator[Draft]:
@@ -40,10 +45,11 @@ def read_pair(scene: Scene, pair: Pair) -> Iterator[Draft]:
         yield Draft(kind, None, countries, city_of(place) if place else None, cue, kind.value)
 
 
-def _beside_each_other(scene: Scene, roles: frozenset[CueRole]) -> FoundCue | None:
+def _beside_each_other(scene: Scene, roles: Sequence[CueRole]) -> FoundCue | None:
     """Find the first word of the first role with a word of every other role beside it."""
-    needed = sorted(roles - {CueRole.JOINTLY})  # cities of both sides say it too
-    found = [[each for each in scene.of(role) if not _is_aside(scene, each)] for role in needed]
+    if not scene.roles.issuperset(roles):
+        return None
+    found = [[each for each in scene.of(role) if not _is_aside(scene, each)] for role in roles]
     return next((a for a in found[0] if all(any(_is_beside(a, b) for b in others) for others in found[1:])), None)
 
 
@@ -113,7 +119,7 @@ def _struck_together(scene: Scene) -> list[Presence]:
 def _handed_over(scene: Scene) -> Sequence[Presence]:
     """List to whom or from whom somebody is handed over: a place that a word leads to before somebody's nationality."""
     named = _named(scene)
-    return [each for each in named if each.led and each.is_place] or named
+    return [each for each in named if each.led and each.is_place] or [each for each in named if each.country]
 
 
 def _attending(scene: Scene) -> Sequence[Presence]:

@@ -14,10 +14,10 @@ Placed = tuple[int, int, When | None]
 """The characters `start` to `end` of a canonical text, and the time meant; None for what is no time."""
 
 
-def with_references(text: str, placed: Sequence[Placed], published: date) -> list[Placed]:
-    """Add, in order, what refers to the last time before it; `text` is canonical, `placed` in order."""
+def with_references(text: str, placed: Sequence[Placed], published: date, named: When | None) -> list[Placed]:
+    """Add, in order, what refers to the last time before it; `text` is canonical, `named` stands before it."""
     starts = [start for start, _, _ in placed]
-    last_named: list[When | None] = [None]
+    last_named = [named]
     for _, _, when in placed:
         last_named.append(when or last_named[-1])
     added: list[Placed] = []

@@ -61,18 +61,19 @@ class FoundWhen:
     when: When
 
 
-def resolve_dates(text: str, published: date | None) -> tuple[FoundWhen, ...]:
+def resolve_dates(text: str, published: date | None, named: When | None = None) -> tuple[FoundWhen, ...]:
     """Find the days, months and years that a text published on `published` names, in their order in the text.
 
-    Without a day of publication only those count that are the same whichever day it was.
+    Without a day of publication only those count that are the same whichever day it was. `named` is the last time
+    named before this text, which "the same month" leans on.
     """
     if published is not None:
-        return tuple(_resolve(text, published))
-    early, late = ([*_resolve(text, day)] for day in _ANY_TWO_DAYS)
+        return tuple(_resolve(text, published, named))
+    early, late = ([*_resolve(text, day, named)] for day in _ANY_TWO_DAYS)
     return tuple(each for each in early if each in late)
 
 
-def _resolve(text: str, published: date) -> Iterator[FoundWhen]:
+def _resolve(text: str, published: date, named: When | None) -> Iterator[FoundWhen]:
     form = canonical_with_map(text)
     taken = bytearray(len(form.text))
     placed: list[Placed] = []
@@ -85,7 +86,7 @@ def _resolve(text: str, published: date) -> Iterator[FoundWhen]:
                 taken[start:end] = b"\x01" * (end - start)
                 placed.append((start, end, when))
     placed.sort(key=lambda one: one[:2])
-    for start, end, when in with_references(form.text, placed, published):
+    for start, end, when in with_references(form.text, placed, published, named):
         if when is not None:
             first, last = form.original(start, end)
             yield FoundWhen(start=first, end=last, when=when)

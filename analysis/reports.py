@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from analysis.combinations import pairs_of
 from analysis.cues import FoundCue
@@ -101,16 +102,25 @@ def _is_spoken_of(scene: Scene, scenes: Sequence[Scene]) -> bool:
 
 def _findings(article: Article, scenes: Sequence[Scene], reader: Reader) -> list[Finding]:
     pairs = pairs_of(reader.vocabulary.seeds.events.kinds)
-    drafts = [(scene, draft) for scene in scenes for draft in read_scene(scene, pairs)]
+    told = ((scene, drafts) for scene in scenes if (drafts := [*read_scene(scene, pairs)]))
     published = article.published.on if article.published else None
-    texts = {scene.sentence.field: scene.text for scene, _ in drafts}
-    times = {field: resolve_dates(text, published) for field, text in texts.items()}
-    findings = []
-    for scene, draft in drafts:
-        inside = (each for each in times[scene.sentence.field] if scene.sentence.holds(each.start, each.end))
-        dated = replace(scene, times=tuple(inside))
-        findings += [Finding(dated, draft, telling) for telling in read_tellings(dated, draft, published)]
-    return findings
+    return [
+        Finding(dated, draft, telling)
+        for dated, drafts in _dated(told, published)
+        for draft in drafts
+        for telling in read_tellings(dated, draft, published)
+    ]
+
+
+def _dated(told: Iterable[tuple[Scene, list[Draft]]], published: date | None) -> Iterator[tuple[Scene, list[Draft]]]:
+    """Resolve the times in the sentences that tell something; "the same month" leans on the sentence told before."""
+    named = None
+    for scene, drafts in told:
+        start, end = scene.sentence.start, scene.sentence.end
+        found = resolve_dates(scene.text[start:end], published, named)
+        named = found[-1].when if found else named
+        times = tuple(replace(each, start=start + each.start, end=start + each.end) for each in found)
+        yield replace(scene, times=times), drafts
 
 
 # ---------------------------------------------------------------- what is told twice

@@ -61,6 +61,11 @@ class Scene:
         return [each for each in self.presences if each.is_actor and party in (None, each.party)]
 
     @property
+    def roles(self) -> frozenset[CueRole]:
+        """List what the words in the sentence do."""
+        return frozenset(each.term.role for each in self.cues)
+
+    @property
     def comings(self) -> tuple[FoundCue, ...]:
         """List the words for a coming or going."""
         return tuple(each for each in self.cues if each.term.role in COMINGS)
