@@ -37,7 +37,8 @@ def crawl(
 
     A page that is kept is never fetched again; one that failed is asked for again after an hour, then after two, four
     and so on, six times in all. Whatever happens, what was fetched so far is kept, and the next crawl goes on from
-    there. The exit code is 1 if no way of discovery of some source answered, and 130 or 143 after Ctrl-C or SIGTERM.
+    there. A source that another crawl is asking at the moment is left to it. The exit code is 1 if no way of discovery
+    of some source answered, and 130 or 143 after Ctrl-C or SIGTERM.
     """
     from spiders.start import CrawlStoppedError  # noqa: PLC0415 Scrapy takes a second to load, and --help needs none
 
@@ -55,12 +56,14 @@ def _crawl(names: Sequence[str], limit: int, *, as_json: bool) -> Sequence[Sourc
         archive, sources = Archive(opened.engine), followed_sources(opened.engine, names)
         with run(archive, "crawl", {"sources": " ".join(names), "limit": str(limit)}) as current:
             ledger = Ledger(archive, current.id, limit, each=progress.step)
+            free = archive.reserve_sources(current.id, [source.id for source in sources])
+            busy = [source.id for source in sources if source.id not in free]
             try:
-                _fetch(sources, ledger)
+                _fetch([source for source in sources if source.id in free], ledger)
             finally:
                 results = ledger.results()
                 current.counts.update(_count(results))
-            _tell(results, as_json=as_json)
+            _tell(results, busy, as_json=as_json)
             silent = [result.trouble for result in results if result.trouble]
             if silent:
                 raise CrawlError("\n".join(silent))
@@ -82,13 +85,16 @@ def _count(results: Iterable[SourceCrawl]) -> Counter[str]:
     return counts
 
 
-def _tell(results: Sequence[SourceCrawl], *, as_json: bool) -> None:
+def _tell(results: Sequence[SourceCrawl], busy: Sequence[str], *, as_json: bool) -> None:
     if as_json:
-        say_json({"pages": sum(result.pages for result in results), "sources": [asdict(result) for result in results]})
+        facts = {"pages": sum(result.pages for result in results), "busy": busy}
+        say_json({**facts, "sources": [asdict(result) for result in results]})
         return
     for result in results:
         say(_line(result))
-    if not results:
+    for source_id in busy:
+        say(f"{source_id}: left alone, another crawl is asking it now")
+    if not results and not busy:
         say("no source is followed: run `marsad seeds load`")
 
 

@@ -41,6 +41,11 @@ class Archive:
         with told_when_gone(self._engine):
             self._runs.end(run_id, state, counts, error)
 
+    def reserve_sources(self, run_id: int, source_ids: Collection[str]) -> frozenset[str]:
+        """Let no other run ask these sources until this one ends; return them without those that one asks already."""
+        with told_when_gone(self._engine):
+            return self._runs.reserve(run_id, source_ids)
+
     # ---------------------------------------------------------------- seeds
 
     def load_sources(self, sources: Collection[Source], *, whole: bool = False) -> Loaded:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import closing, suppress
 
 from sqlalchemy import Connection, Engine, func, insert, select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from analysis.records import RunState
 from models.page_rows import storable
 from models.pages import RunRow
 
 RUNS_SPACE = 7_300_003
+SOURCES_SPACE = 7_300_005
+
+RESERVE = text("""
+    SELECT id FROM unnest(CAST(:ids AS text[])) AS id WHERE pg_try_advisory_lock(:space, hashtext(id))
+""")
 
 
 class LiveRuns:
@@ -34,12 +41,20 @@ class LiveRuns:
         self._held[run_id] = connection
         return run_id
 
+    def reserve(self, run_id: int, source_ids: Collection[str]) -> frozenset[str]:
+        """Reserve sources until the run ends or its process dies; return them without those of another live run."""
+        connection = self._held[run_id]
+        with connection.begin():
+            return frozenset(connection.scalars(RESERVE, {"ids": list(source_ids), "space": SOURCES_SPACE}))
+
     def end(self, run_id: int, state: RunState, counts: Mapping[str, int], error: str) -> None:
-        """Close a run with what it counted, and let its lock go."""
+        """Close a run with what it counted, and let its locks go."""
         ended = {"state": state, "ended_at": func.now(), "counts": dict(counts), "error": storable(error)}
         with self._engine.begin() as connection:
             connection.execute(update(RunRow).where(RunRow.id == run_id).values(ended))
-        self._held.pop(run_id).close()
+        with closing(self._held.pop(run_id)) as held, suppress(DBAPIError):
+            # a closed connection lets them go too, but only once the server has seen it
+            held.execute(text("SELECT pg_advisory_unlock_all()"))
 
 
 def _open_run(connection: Connection, command: str, arguments: Mapping[str, str]) -> int:

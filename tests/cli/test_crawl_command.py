@@ -92,6 +92,15 @@ def test_the_sample_press_is_fetched_as_its_manifest_says_and_a_second_crawl_fet
     assert counts[1]["known"] == len(kept)
 
 
+def test_a_source_that_another_crawl_asks_is_left_to_it(engine, loaded, press):
+    sources = read_sources(press.sources(), file="sources.yml")
+    loaded.reserve_sources(loaded.start_run("crawl", {}), [source.id for source in sources])
+    told = crawl(engine, "sample-courier", "--skip-if-nothing-new")
+    assert (told.returncode, told.stderr) == (99, "")
+    assert told.stdout == "sample-courier: left alone, another crawl is asking it now\n"
+    assert press.requests() == {}
+
+
 def test_a_source_that_is_not_followed_is_named_in_one_sentence(engine, monkeypatch):
     monkeypatch.setenv("MARSAD_DATABASE_URL", environment(engine)["MARSAD_DATABASE_URL"])
     told = CliRunner().invoke(app, ["crawl", "nobody"])

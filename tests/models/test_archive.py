@@ -196,6 +196,15 @@ def _states(engine: Engine) -> dict[int, str]:
         return dict(connection.execute(select(RunRow.id, RunRow.state)).all())
 
 
+def test_a_source_is_reserved_for_one_run_until_that_ends(archive: Archive):
+    first, other = archive.start_run("crawl", {}), archive.start_run("crawl", {})
+    assert archive.reserve_sources(first, ["atlas", "rif"]) == {"atlas", "rif"}
+    assert archive.reserve_sources(other, ["atlas", "souss"]) == {"souss"}
+    archive.end_run(first, RunState.DONE, {})
+    assert archive.reserve_sources(other, ["atlas"]) == {"atlas"}
+    assert archive.reserve_sources(other, []) == frozenset()
+
+
 def test_a_database_that_is_gone_is_told_in_one_sentence():
     away = Archive(make_engine("postgresql://marsad:secret@127.0.0.1:1/marsad"))
     with pytest.raises(DatabaseUnavailableError, match="went away") as caught:
