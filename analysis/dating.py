@@ -8,41 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
-from itertools import islice
 
 from lxml import html
 
+from analysis.evidence import Evidence, is_aside, lines_around, surroundings
 from analysis.publication import CASABLANCA, Moment, find_dates, moment, read_date
 from analysis.records import Basis, Page, Published
-from analysis.statements import Meta, Statement, one_line
+from analysis.statements import Statement, one_line
 from analysis.urls import host
 
 _URL_DAY = re.compile(r"(?<!\d)(20\d\d|19\d\d)([/_-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)")
 _EITHER_ORDER = re.compile(r"(?<!\d)(?:0?[1-9]|1[0-2])[/.-](?:0?[1-9]|1[0-2])[/.-]\d{4}(?!\d)")
 _URL_DIGITS = re.compile(r"[/_.-](20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
-_ASIDE = re.compile(
-    r"related|sidebar|widget|comment|footer|menu|ticker|trending|latest|popular|recommend|modified|updated|read-?also|more-|carousel|swiper",
-    re.IGNORECASE,
-)
-_UNSEEN = frozenset(
-    {"script", "style", "noscript", "template", "svg", "form", "nav", "footer", "aside", "select", "option"}
-)
-_LINES_AFTER, _LINES_BEFORE, _LONGEST_LINE = 14, 3, 110
-_LEVELS = 6
 _SLACK = timedelta(days=1)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Evidence:
-    """All that a page offers to tell its date by."""
-
-    page: Page
-    root: html.HtmlElement
-    meta: Meta
-    statements: tuple[Statement, ...]
-    heading: html.HtmlElement | None
 
 
 def find_published(evidence: Evidence) -> tuple[Published | None, str | None]:
@@ -120,26 +99,12 @@ def _stated_by(element: html.HtmlElement) -> str:
 
 def _from_time_element(evidence: Evidence, zone: tzinfo | None) -> Moment | None:
     """Read the first time element of the nearest surroundings of the heading that hold one."""
-    around = evidence.heading
-    for _ in range(_LEVELS):
-        around = None if around is None else around.getparent()
-        if around is None or around.tag == "body":
-            return None
-        found = [
-            read for each in around.iter("time") if not _is_aside(each) and (read := read_date(_stated_by(each), zone))
-        ]
+    for around in surroundings(evidence):
+        stated = (_stated_by(each) for each in around.iter("time") if not is_aside(each))
+        found = next((read for each in stated if (read := read_date(each, zone))), None)
         if found:
-            return found[0]
+            return found
     return None
-
-
-def _is_aside(element: html.HtmlElement) -> bool:
-    """Tell what stands in a list of other articles, a footer, a comment, or names a revision."""
-    for each in (element, *islice(element.iterancestors(), _LEVELS)):
-        names = f"{each.get('class', '')} {each.get('id', '')} {each.get('itemprop', '')}"
-        if each.tag in _UNSEEN or (each.tag not in {"body", "html"} and _ASIDE.search(names)):
-            return True
-    return False
 
 
 def _from_url(url: str) -> Moment | None:
@@ -156,34 +121,11 @@ def _from_url(url: str) -> Moment | None:
 
 def _from_lines(evidence: Evidence, zone: tzinfo | None) -> Moment | None:
     """Read the first short line after the heading that holds one date, else the last before it."""
-    before, after = _lines_around(evidence)
+    before, after = lines_around(evidence)
     for line in (*after, *reversed(before)):
         if any(not found.revised for found in find_dates(line)) and (read := read_date(line, zone)):
             return read
     return None
-
-
-def _lines_around(evidence: Evidence) -> tuple[list[str], list[str]]:
-    """List the last short lines before the heading and the first ones after it."""
-    before: list[str] = []
-    after: list[str] = []
-    if evidence.heading is None:
-        return before, after
-    inside, lines = set(evidence.heading.iter()), before
-    for element in evidence.root.iter():
-        if element is evidence.heading:
-            lines = after
-        elif element not in inside and isinstance(element.tag, str):
-            lines.extend(_own_line(element))
-        if len(after) >= _LINES_AFTER:
-            break
-    return before[-_LINES_BEFORE:], after[:_LINES_AFTER]
-
-
-def _own_line(element: html.HtmlElement) -> list[str]:
-    """Return the words that stand in an element itself, if they are few and seen."""
-    line = one_line(" ".join([element.text or "", *(child.tail or "" for child in element)]))
-    return [line] if line and len(line) <= _LONGEST_LINE and not _is_aside(element) else []
 
 
 def _from_entry(page: Page) -> Moment | None:

@@ -10,15 +10,19 @@ from lxml import html
 from trafilatura import bare_extraction
 
 from analysis.arabic import canonical, words
-from analysis.dating import Evidence, find_published
+from analysis.authors import find_author
+from analysis.dating import find_published
 from analysis.decoding import decode
 from analysis.errors import ExtractionError
+from analysis.evidence import Evidence
+from analysis.furniture import take_out_furniture
+from analysis.furniture_words import LINES
 from analysis.language import find_language
 from analysis.markup import parse_text
 from analysis.publication import find_dates
 from analysis.records import Article, Language, Page, Rejection, RejectionReason
 from analysis.statements import read_meta, read_statements
-from analysis.titles import find_author, find_heading, find_title
+from analysis.titles import find_heading, find_title
 
 MOST_BYTES = 20 * 1024 * 1024
 FEWEST_WORDS = 12
@@ -38,14 +42,6 @@ _MAGIC = {
 _MARKUP = re.compile(r"<(?:!doctype html|html|head|body|title|div|article|p)\b", re.IGNORECASE)
 _FIRST_ELEMENT = re.compile(r"<([A-Za-z][\w:]*)")
 _LISTS = frozenset({"rss", "feed", "urlset", "sitemapindex", "rdf:rdf"})
-# What themes leave before or behind the text, in canonical form; a line that is only this is none of the article's.
-_THEME = re.compile(
-    r"(?:ارسال تعليق|اترك تعليقا?|اترك ردا?|لن يتم نشر عنوان بريدك الالكتروني.*|اقرا ايضا|اقرا المزيد|شارك|انشر|طباعه|"
-    r"مواضيع ذات صله|مقالات ذات صله|related articles?|back to top|share|read (?:also|more)|leave a reply|"
-    r"lire aussi|a lire aussi|partager|articles? similaires?|laisser un commentaire|publicite|"
-    r"leer tambien|lea tambien|compartir|publicidad|advertisement)[ :.!*]*"
-)
-
 # trafilatura warns of each page without text; here that is a rejection with its reason.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
@@ -105,23 +101,23 @@ def _read(page: Page, root: html.HtmlElement) -> Article | Rejection:
     title = find_title(root, meta, statements, page.url)
     if not title:
         return Rejection(reason=RejectionReason.NO_TITLE, detail="neither metadata nor a heading names it")
-    text = clean_text(main_text(root), title)
+    evidence = Evidence(page=page, root=root, meta=meta, statements=statements, heading=find_heading(root, title))
+    author = find_author(evidence)
+    published, undated_because = find_published(evidence)
+    take_out_furniture(root, evidence.heading)
+    text = clean_text(main_text(root), title, author)
     if len(words(text)) < FEWEST_WORDS:
         return Rejection(reason=RejectionReason.NO_TEXT, detail=f"{len(words(text))} words of text")
     language = find_language(f"{title}\n{text}")
     if language is Language.OTHER:
         return Rejection(reason=RejectionReason.OTHER_LANGUAGE, detail=f"begins: {text[:60]}")
-    heading = find_heading(root, title)
-    published, undated_because = find_published(
-        Evidence(page=page, root=root, meta=meta, statements=statements, heading=heading)
-    )
     return Article(
         source_id=page.source_id,
         url=page.url,
         title=title,
         text=text,
         language=language,
-        author=find_author(meta, statements, page.url),
+        author=author,
         published=published,
         undated_because=undated_because,
     )
@@ -139,23 +135,25 @@ def _extracted(root: html.HtmlElement, *, fast: bool) -> str:
     return str(getattr(found, "text", None) or "")
 
 
-def clean_text(text: str, title: str) -> str:
+def clean_text(text: str, title: str, author: str | None = None) -> str:
     """Return the paragraphs, one a line, without the title over them and what the theme put around them."""
     sound = text.replace("\x00", "").encode(errors="ignore").decode()
-    lines = [line for each in sound.splitlines() if (line := " ".join(each.split()))]
+    lines = [line for each in sound.splitlines() if (line := " ".join(each.split())) and not _is_theme(line)]
     heading = words(canonical(title))
-    while lines and (words(canonical(lines[0])) == heading or _is_theme(lines[0]) or _is_date(lines[0])):
+    while lines and (words(canonical(lines[0])) == heading or _is_byline(lines[0], author)):
         del lines[0]
-    while lines and _is_theme(lines[-1]):
+    while lines and _is_byline(lines[-1], author):
         del lines[-1]
     return "\n".join(lines)
 
 
-def _is_date(line: str) -> bool:
-    """Tell a line that holds a date and little else, such as the time or the weekday."""
+def _is_byline(line: str, author: str | None) -> bool:
+    """Tell a line that holds a date or the author and little else, such as the time or the weekday."""
     found = find_dates(line)
-    return len(found) == 1 and len(words(line[: found[0].start] + line[found[0].end :])) <= _FEW_WORDS
+    rest = line[: found[0].start] + line[found[0].end :] if len(found) == 1 else line
+    unsigned = rest.replace(author, " ") if author else rest
+    return (unsigned != rest or len(found) == 1) and len(words(unsigned)) <= _FEW_WORDS
 
 
 def _is_theme(line: str) -> bool:
-    return _THEME.fullmatch(canonical(line)) is not None
+    return LINES.fullmatch(canonical(line)) is not None

@@ -1,4 +1,4 @@
-"""The headline of a page, without the outlet's name behind it, and the name of the author where it is stated."""
+"""The headline of a page, without the outlet's name behind it, and the element that shows it."""
 
 from __future__ import annotations
 
@@ -14,22 +14,6 @@ from analysis.urls import host
 
 _SIGNS = re.compile(r"\s+[-|–—•·»«:]+\s+|\s*\|\s*")
 _SHORTENED = ("...", "…", "[…]")
-_NO_AUTHORS = frozenset(
-    {
-        "admin",
-        "administrator",
-        "administrateur",
-        "root",
-        "webmaster",
-        "user",
-        "author",
-        "unknown",
-        "null",
-        "none",
-        "undefined",
-    }
-)
-_LONGEST_NAME = 80
 _LONGEST_TITLE = 400
 _MOST_HEADINGS = 60
 _TELLING = 20  # letters from which one title within another is no chance
@@ -40,52 +24,35 @@ def find_title(root: html.HtmlElement, meta: Meta, statements: Sequence[Statemen
 
     One that stands in two of these places goes before one that stands alone.
     """
-    outlets = _outlets(meta, statements, url)
+    outlets = outlets_of(meta, statements, url)
     stated = [*(each.headline for each in statements[:1]), meta.first("og:title", "twitter:title")]
     written = one_line(root.findtext(".//title"))
     heading = _heading(root, [*stated, written], outlets)
     whole = [title for title in (*stated, heading, written) if len(title) <= _LONGEST_TITLE]
     titles = [_without_outlet(title, outlets, heading) for title in whole]
-    titles = [title for title in titles if title and _plain(title) not in outlets]
+    titles = [title for title in titles if title and plain(title) not in outlets]
     return _in_full(_agreed(titles), titles) if titles else None
 
 
-def find_author(meta: Meta, statements: Sequence[Statement], url: str) -> str | None:
-    """Return the names that JSON-LD or meta state, commas between; None where only the outlet or nobody is named."""
-    outlets = _outlets(meta, statements, url)
-    stated = [statements[0].authors if statements else (), (meta.first("author"), meta.first("article:author"))]
-    for names in stated:
-        sound = dict.fromkeys(name for name in names if _is_name(name) and _plain(name) not in outlets)
-        if sound:
-            return ", ".join(sound)
-    return None
-
-
-def _is_name(stated: str) -> bool:
-    is_address = "/" in stated or "@" in stated
-    return 1 < len(stated) <= _LONGEST_NAME and not is_address and _plain(stated) not in _NO_AUTHORS
-
-
-def _outlets(meta: Meta, statements: Iterable[Statement], url: str) -> frozenset[str]:
+def outlets_of(meta: Meta, statements: Iterable[Statement], url: str) -> frozenset[str]:
     """Name the outlet in every way the page does, and by its host with and without its ending."""
     name = host(url)
     names = [meta.first("og:site_name"), meta.first("application-name"), *(each.outlet for each in statements)]
     names += [name, name.rpartition(".")[0], *name.split(".")[:-1]]
-    return frozenset(plain for each in names if (plain := _plain(each)))
+    return frozenset(bare for each in names if (bare := plain(each)))
 
 
-def _plain(title: str) -> str:
+def plain(title: str) -> str:
+    """Return a title or name as its letters and digits alone, in canonical form, to compare with another."""
     return "".join(words(canonical(title)))
 
 
 def _heading(root: html.HtmlElement, known: Sequence[str], outlets: frozenset[str]) -> str:
     """Choose the heading that the page repeats elsewhere, else the first."""
     shown = [one_line(element.text_content()) for element in islice(root.iter("h1"), _MOST_HEADINGS)]
-    headings = [
-        each for each in dict.fromkeys(shown) if 0 < len(each) <= _LONGEST_TITLE and _plain(each) not in outlets
-    ]
-    others = [_plain(title) for title in known]
-    repeated = (heading for heading in headings if any(_plain(heading) in other for other in others))
+    headings = [each for each in dict.fromkeys(shown) if 0 < len(each) <= _LONGEST_TITLE and plain(each) not in outlets]
+    others = [plain(title) for title in known]
+    repeated = (heading for heading in headings if any(plain(heading) in other for other in others))
     return next(repeated, headings[0] if headings else "")
 
 
@@ -94,19 +61,19 @@ def _without_outlet(title: str, outlets: frozenset[str], heading: str) -> str:
     if heading and len(heading) < len(title) and title.startswith(heading) and _SIGNS.match(title, len(heading)):
         return heading
     signs = list(_SIGNS.finditer(title))
-    if signs and _plain(title[signs[-1].end() :]) in outlets:
+    if signs and plain(title[signs[-1].end() :]) in outlets:
         return _without_outlet(title[: signs[-1].start()].strip(), outlets, heading)
-    if signs and _plain(title[: signs[0].start()]) in outlets:
+    if signs and plain(title[: signs[0].start()]) in outlets:
         return _without_outlet(title[signs[0].end() :].strip(), outlets, heading)
     return title.strip()
 
 
 def _agreed(titles: Sequence[str]) -> str:
     """Take the first title that the page gives in two places: a headline in metadata may be that of its section."""
-    plains = [_plain(title) for title in titles]
-    for index, plain in enumerate(plains):
+    plains = [plain(title) for title in titles]
+    for index, bare in enumerate(plains):
         others = plains[:index] + plains[index + 1 :]
-        if plain in others or (len(plain) > _TELLING and any(plain in other for other in others)):
+        if bare in others or (len(bare) > _TELLING and any(bare in other for other in others)):
             return titles[index]
     return titles[0]
 
@@ -115,18 +82,18 @@ def _in_full(title: str, titles: Iterable[str]) -> str:
     """Return the longer form of a title that was cut short."""
     if not title.endswith(_SHORTENED):
         return title
-    start = _plain(title)
+    start = plain(title)
     return next(
-        (longer for longer in titles if len(_plain(longer)) > len(start) and _plain(longer).startswith(start)), title
+        (longer for longer in titles if len(plain(longer)) > len(start) and plain(longer).startswith(start)), title
     )
 
 
 def find_heading(root: html.HtmlElement, title: str) -> html.HtmlElement | None:
     """Find the element that shows the title over the text: a heading that says the same, or else the only h1."""
-    plain = _plain(title)
+    bare = plain(title)
     for element in islice(root.iter("h1", "h2", "h3"), _MOST_HEADINGS):
-        shown = _plain(one_line(element.text_content())[:_LONGEST_TITLE])
-        if shown and (shown == plain or (len(shown) > _TELLING and (shown in plain or plain in shown))):
+        shown = plain(one_line(element.text_content())[:_LONGEST_TITLE])
+        if shown and (shown == bare or (len(shown) > _TELLING and (shown in bare or bare in shown))):
             return element
     headings = list(root.iter("h1"))
     return headings[0] if len(headings) == 1 else None
