@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from sqlalchemy import Engine, select
 from typer.testing import CliRunner
 
 from analysis import urls
-from analysis.records import VisitState
+from analysis.records import Source, VisitState
 from analysis.seeds import read_sources
 from cli.main import app
 from cli.sample_press import SamplePress, serve
@@ -33,9 +34,15 @@ def press():
         yield opened
 
 
+def sources(press: SamplePress, delay_seconds: float) -> tuple[Source, ...]:
+    """Return the sources of the press; it is ours, and need not be asked as slowly as its entries say."""
+    found = read_sources(press.sources(), file="sources.yml")
+    return tuple(replace(source, delay_seconds=delay_seconds) for source in found)
+
+
 @pytest.fixture
 def loaded(archive: Archive, press: SamplePress) -> Archive:
-    archive.load_sources(read_sources(press.sources(), file="sources.yml"))
+    archive.load_sources(sources(press, 0.01))
     return archive
 
 
@@ -93,8 +100,7 @@ def test_the_sample_press_is_fetched_as_its_manifest_says_and_a_second_crawl_fet
 
 
 def test_a_source_that_another_crawl_asks_is_left_to_it(engine, loaded, press):
-    sources = read_sources(press.sources(), file="sources.yml")
-    loaded.reserve_sources(loaded.start_run("crawl", {}), [source.id for source in sources])
+    loaded.reserve_sources(loaded.start_run("crawl", {}), [outlet.facts["id"] for outlet in press.outlets])
     told = crawl(engine, "sample-courier", "--skip-if-nothing-new")
     assert (told.returncode, told.stderr) == (99, "")
     assert told.stdout == "sample-courier: left alone, another crawl is asking it now\n"
@@ -126,13 +132,14 @@ def test_sources_that_do_not_answer_end_the_run_as_failed_after_the_others_were_
     assert {page.source_id for page in rows(engine, PageRow.source_id)} == {"sample-courier"}
 
 
-@pytest.mark.usefixtures("loaded")
-def test_a_crawl_that_is_ended_keeps_what_it_fetched_and_the_next_one_goes_on(engine, press):
+def test_a_crawl_that_is_ended_keeps_what_it_fetched_and_the_next_one_goes_on(engine, loaded, press):
+    loaded.load_sources(sources(press, 0.5))  # slow enough to be ended in the middle
     ends = {signal.SIGKILL: -9, signal.SIGINT: 130, signal.SIGTERM: 143}
     for number, code in ends.items():
         assert end_after(engine, number, pages=5) == code
     assert 15 <= len(rows(engine, PageRow.id)) < len(expected(press)) - 5
 
+    loaded.load_sources(sources(press, 0.01))
     assert crawl(engine).returncode == 0
     fetched = {name for name, (state, _) in expected(press).items() if state == VisitState.FETCHED}
     assert {page.canonical_url for page in rows(engine, PageRow.canonical_url)} == fetched
