@@ -73,7 +73,7 @@ def _is_ours(scene: Scene, kind: EventKind) -> bool:
         case EventKind.DECORATION:
             return scene.hero
         case EventKind.OPERATION:
-            return scene.house and nation
+            return scene.house and (nation or scene.hero)
         case EventKind.EXTRADITION:
             return scene.house or nation or _is_at_home(scene)
         case _:
@@ -89,7 +89,10 @@ def _is_at_home(scene: Scene) -> bool:
 
 
 def _named(scene: Scene) -> Sequence[Presence]:
-    return [each for each in scene.presences if each.party is Party.THEIRS]
+    """List who acts, if the sentence says of which country, else every name of theirs, places included."""
+    named = [each for each in scene.presences if each.party is Party.THEIRS]
+    acting = scene.actors(Party.THEIRS)
+    return acting if any(each.country for each in acting) else named
 
 
 def _joint(scene: Scene) -> Sequence[Presence]:
@@ -102,7 +105,9 @@ def _joint(scene: Scene) -> Sequence[Presence]:
         partner = next((each for each in scene.actors() if each.start >= cue.end), None)
         if partner is None or partner.party is Party.OURS or is_official(scene, partner):
             return theirs
-    return [*theirs, *_struck_together(scene)] if theirs and _struck_together(scene) else []
+    cities = _struck_together(scene)
+    known = theirs or any(each.country in scene.guests for each in cities)
+    return [*theirs, *cities] if cities and known else []
 
 
 def _struck_together(scene: Scene) -> list[Presence]:
@@ -118,7 +123,7 @@ def _struck_together(scene: Scene) -> list[Presence]:
 
 def _handed_over(scene: Scene) -> Sequence[Presence]:
     """List to whom or from whom somebody is handed over: a place that a word leads to before somebody's nationality."""
-    named = _named(scene)
+    named = [each for each in scene.presences if each.party is Party.THEIRS]
     return [each for each in named if each.led and each.is_place] or [each for each in named if each.country]
 
 

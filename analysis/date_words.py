@@ -113,6 +113,8 @@ SPOKEN_DAYS = {
     TOMORROW: 1,
     TODAY: 0,
 }
+# a weekday after these is an end without a beginning
+UNTIL = re.compile(r"(?:\bjusqu'(?:a|au)|\buntil|\bhasta(?: el)?|\bالي غايه|\bحتي) (?:يوم )?$")
 _PART_OF_MONTH = "مطلع|بدايه|اوائل|مستهل|منتصف|اواسط|نهايه|اواخر|متم"
 THIS_MONTH = (
     rf"(?:(?:هذا|{_PART_OF_MONTH}) الشهر|الشهر (?:الجاري|الحالي))(?! (?:نفسه|الماضي|المقبل|القادم|المنصرم|الموالي))"

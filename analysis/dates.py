@@ -34,6 +34,7 @@ from analysis.date_words import (
     TOMORROW,
     TURN,
     TURNS,
+    UNTIL,
     WEEKDAY,
     WEEKDAYS,
     YEAR,
@@ -220,7 +221,7 @@ def _read_spoken_day(match: re.Match[str], published: date, _printed: str) -> Wh
 
 
 def _read_weekdays(match: re.Match[str], published: date, _printed: str) -> When | None:
-    if _named_after(match):
+    if _named_after(match) or UNTIL.search(match.string, max(0, match.start() - _LEAD_LENGTH), match.start()):
         return None
     names = [WEEKDAYS[name] for name in re.findall(WEEKDAY, match["weekdays"])]
     behind = timedelta(days=(published.weekday() - names[-1]) % 7)

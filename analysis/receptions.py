@@ -11,6 +11,7 @@ from analysis.scenes import Draft, Scene, city_in, city_of, countries_of, is_bes
 from analysis.vocabulary import MOROCCO, CueRole
 
 _GIFT_WITHIN = 40  # characters
+_GATHERING_WITHIN = 25  # characters: "accueille un grand "
 _HOST_WITHIN = 100  # characters: "par M. X, ministre de l'Intérieur de la République"
 _STATE_WITHIN = 3  # words: "les Émirats l'avaient"
 _ENVOY_WITHIN = 20  # "ambassadeur de la République"
@@ -18,7 +19,7 @@ _ENVOY_WITHIN = 20  # "ambassadeur de la République"
 
 def read_host(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     """Read "X receives Y": by what stands after the verb, and in Arabic whether the verb stands first."""
-    if any(cue.end <= gift.start <= cue.end + _GIFT_WITHIN for gift in scene.of(CueRole.GIFT)):
+    if any(0 <= each.start - cue.end <= _GIFT_WITHIN for each in scene.of(CueRole.GIFT)) or _is_gathering(scene, cue):
         return
     if _has_agent(scene, cue):
         yield from read_guest(scene, cue)
@@ -33,6 +34,15 @@ def read_host(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     elif after:
         host = _last(before, _other(after[0].party)) or (_SELF if scene.hero and not _people(before) else None)
         yield from _reception(scene, cue, host, after[0])
+
+
+def _is_gathering(scene: Scene, cue: FoundCue) -> bool:
+    """Tell whether it is a conference that is received: it stands right after the verb, or nearest before it."""
+    gatherings = [*scene.of(CueRole.GATHERING)]
+    actors = [each.end for each in scene.actors() if each.end <= cue.start]
+    nearest = max((each.start for each in gatherings if each.end <= cue.start), default=-1)
+    after = any(0 <= each.start - cue.end <= _GATHERING_WITHIN for each in gatherings)
+    return after or nearest > max(actors, default=0)
 
 
 def _has_agent(scene: Scene, cue: FoundCue) -> bool:
@@ -100,12 +110,15 @@ def read_guest(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     """Read "Y was received by X", or only where Y was received."""
     agent = next((each.end for each in scene.of(CueRole.AGENT) if each.end >= cue.end - 1), cue.end)
     before = [each for each in scene.actors() if each.end <= agent]
+    if _is_gathering(scene, cue):
+        return
     host = next((each for each in scene.actors() if each.start >= agent and each.party in _SIDES), None)
     if host is not None:
         guest = _last(before, _other(host.party)) or (_SELF if host.party is Party.THEIRS and scene.hero else None)
         yield from _reception(scene, cue, host, guest)
         return
-    place, guest = place_of(scene), next(iter(before[::-1]), None)
+    after = (each for each in scene.presences if each.is_place and each.led and each.start >= cue.end)
+    place, guest = next(after, place_of(scene)), next(iter(before[::-1]), _SELF if scene.hero else None)
     if place is None or guest is None:
         return
     if guest.party is Party.OURS and place.country != MOROCCO:

@@ -16,6 +16,7 @@ _NEAR = 25  # characters: "n'a pas encore", "va bientôt"
 _OPENING = 12  # characters
 _TODAY_WITHIN = 80
 _LASTING_WITHIN = 120
+_ENDING_WITHIN = 80
 _STALE = timedelta(days=30)
 _AHEAD = timedelta(days=1)
 _OF_ONE_WORD = frozenset({EventKind.VISIT, EventKind.MEETING})
@@ -35,7 +36,7 @@ class Telling:
 
 def read_tellings(scene: Scene, draft: Draft, published: date | None) -> Iterator[Telling]:
     """Say how a draft is told, by the tense and words around it, then by its date: once for each date it has."""
-    told = _by_words(scene, _anchor(scene, draft.cue))
+    told = _by_words(scene, draft.cue)
     plain = Told.RECALLED if _is_known(scene, draft) else Told.NEWS
     for when in _whens(scene, draft, published, after_only=told is Told.DENIED):
         yield _by_date(Telling(told or plain, when, told is not None), published)
@@ -43,9 +44,12 @@ def read_tellings(scene: Scene, draft: Draft, published: date | None) -> Iterato
 
 def _is_known(scene: Scene, draft: Draft) -> bool:
     """Tell whether it is spoken of as known: "after the visit", "the operation that"."""
-    marks = (each for each in scene.of(CueRole.TOLD) if each.term.reach is Reach.KNOWN)
-    marked = draft.kind not in _OF_ONE_WORD and any(each.start <= draft.cue.start for each in marks)
+    marked = draft.kind not in _OF_ONE_WORD and any(each.start <= draft.cue.start for each in _known(scene))
     return marked or scene.is_after(draft.cue)
+
+
+def _known(scene: Scene) -> list[FoundCue]:
+    return [each for each in scene.of(CueRole.TOLD) if each.term.reach is Reach.KNOWN]
 
 
 def _anchor(scene: Scene, cue: FoundCue) -> FoundCue:
@@ -57,10 +61,13 @@ def _anchor(scene: Scene, cue: FoundCue) -> FoundCue:
 
 
 def _by_words(scene: Scene, cue: FoundCue) -> Told | None:
-    said = {each.term.told for each in scene.of(CueRole.TOLD) if _reaches(scene, each, cue)}
+    anchor = _anchor(scene, cue)
+    said = {each.term.told for each in scene.of(CueRole.TOLD) if _reaches(scene, each, anchor)}
     if Told.DENIED in said:
         return Told.DENIED
-    return cue.term.told or next((told for told in _STRONGEST_FIRST if told in said), None)
+    if scene.is_after(cue):
+        return cue.term.told
+    return anchor.term.told or next((told for told in _STRONGEST_FIRST if told in said), None)
 
 
 def _reaches(scene: Scene, word: FoundCue, cue: FoundCue) -> bool:
@@ -74,6 +81,8 @@ def _reaches(scene: Scene, word: FoundCue, cue: FoundCue) -> bool:
             return before and word.start - scene.sentence.start <= _OPENING
         case Reach.NEAR:
             return before and cue.start - word.end <= _NEAR
+        case Reach.AFTER:
+            return 0 <= word.start - cue.end <= _NEAR
         case _:
             return False
 
@@ -104,9 +113,11 @@ def _exact(scene: Scene, cue: FoundCue, found: Sequence[FoundWhen]) -> Sequence[
 
 
 def _leads_in(scene: Scene, cue: FoundCue, found: FoundWhen) -> bool:
-    """Tell whether a time stands between another coming and this one, and no pause parts it from this one."""
-    comes_before = any(each.end <= found.start for each in scene.comings)
-    return comes_before and found.end <= cue.start and not scene.has_pause(found.end, cue.start)
+    """Tell whether a time stands between another coming and this one, and no pause or "and" parts it from this one."""
+    if found.end > cue.start or not any(each.end <= found.start for each in scene.comings):
+        return False
+    gap = scene.gap(found.end, cue.start)
+    return not scene.has_pause(found.end, cue.start) and not (gap and scene.is_link(found.end, cue.start))
 
 
 def _is_again(scene: Scene, nearest: FoundWhen, each: FoundWhen) -> bool:
@@ -129,7 +140,7 @@ def stretch(when: When, scene: Scene, duration: FoundCue) -> When:
     if when.precision is not Precision.DAY or when.first != when.last:
         return when
     more = timedelta(days=(duration.term.days or 1) - 1)
-    ends = any(each.start < duration.start for each in scene.of(CueRole.ENDING))
+    ends = any(each.start - duration.end <= _ENDING_WITHIN for each in scene.of(CueRole.ENDING))
     return replace(when, first=when.first - more) if ends else replace(when, last=when.last + more)
 
 
@@ -140,12 +151,12 @@ def _today(scene: Scene, cue: FoundCue, published: date | None) -> When | None:
 
 
 def _is_of(scene: Scene, cue: FoundCue, found: FoundWhen, *, after_only: bool) -> bool:
-    """Tell whether a time can be this event's: no other coming or going claims it."""
+    """Tell whether a time can be this event's: no other coming or going claims it, and nothing spoken of as known."""
     if found.start < cue.end:
         is_day = found.when.precision is Precision.DAY
         return not after_only and not (scene.is_after(cue) and is_day) and not _is_before_pause(scene, cue, found)
-    others = (each for each in scene.comings if cue.end <= each.start and each.end <= found.start)
-    return cue.term.role not in COMINGS or next(others, None) is None
+    others = (*(scene.comings if cue.term.role in COMINGS else ()), *_known(scene))
+    return not any(cue.end <= each.start and each.end <= found.start for each in others)
 
 
 def _is_before_pause(scene: Scene, cue: FoundCue, found: FoundWhen) -> bool:
@@ -176,7 +187,8 @@ def _by_date(telling: Telling, published: date | None) -> Telling:
         return telling
     if telling.told is Told.ANNOUNCED and telling.when.last < published:
         return replace(telling, when=None)
-    if telling.when.last < published - _STALE:
+    is_vague = telling.told is Told.NEWS and telling.when.precision is not Precision.DAY
+    if is_vague or telling.when.last < published - _STALE:
         return replace(telling, told=Told.RECALLED, marked=True)
     if telling.told is Told.NEWS and telling.when.first > published + _AHEAD:
         return replace(telling, told=Told.ANNOUNCED, marked=True)

@@ -152,7 +152,7 @@ def _is_ours_going(scene: Scene, cue: FoundCue, until: int, destinations: set[st
     if traveller is not None:
         return traveller.party is Party.OURS
     after = (each for each in scene.actors() if each.start > until and not _is_host(each, destinations))
-    later = next((each for each in after if each.kind is not TagKind.BODY), None)
+    later = next((each for each in after if each.kind is not TagKind.BODY and not each.is_place), None)
     return scene.hero if later is None else later.party is Party.OURS
 
 

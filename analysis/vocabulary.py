@@ -244,6 +244,7 @@ class Reach(StrEnum):
     """
 
     NEAR = "near"
+    AFTER = "after"
     BEFORE = "before"
     KNOWN = "known"
     OPENING = "opening"

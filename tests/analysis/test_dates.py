@@ -205,6 +205,8 @@ def test_a_month_named_from_the_publication_is_read(printed, when):
         ("le même mois", month("2022-06-01", "2022-06-30")),
         ("ese mismo mes", month("2022-06-01", "2022-06-30")),
         ("that same month", month("2022-06-01", "2022-06-30")),
+        ("وفي نونبر من السنة نفسها", month("2022-11-01", "2022-11-30")),
+        ("en noviembre del mismo año", month("2022-11-01", "2022-11-30")),
         ("la même année", When(first=date(2022, 1, 1), last=date(2022, 12, 31), precision=Precision.YEAR)),
         ("في خريف السنة نفسها", When(first=date(2022, 1, 1), last=date(2022, 12, 31), precision=Precision.YEAR)),
     ],

@@ -84,6 +84,23 @@ def read(one: Article, reader: Reader) -> tuple[Report, ...]:
     return find_reports(one, find_tags(one, reader.vocabulary), reader)
 
 
+def differs(labelled: Labelled, reader: Reader) -> bool:
+    """Tell whether what is read is not just what a person says, kind by kind; days count where the label has them."""
+    found = [*read(labelled.article, reader)]
+    for truth in labelled.reports:
+        alike = next((report for report in found if _is_told(report, truth)), None)
+        if alike is None:
+            return True
+        found.remove(alike)
+    return bool(found)
+
+
+def _is_told(report: Report, truth: dict[str, Any]) -> bool:
+    days = [str(report.when.first), str(report.when.last)] if report.when else None
+    dated = "first" not in truth or days == [truth["first"], truth["last"]]
+    return dated and _key(report) == _truth_key(truth) and report.told == truth["told"]
+
+
 def measure(labelled: Iterable[Labelled], reader: Reader) -> Figures:
     """Compare visits and agreements with the truths."""
     figures = Figures()
