@@ -25,6 +25,10 @@ from analysis.statements import read_meta, read_statements
 from analysis.titles import find_heading, find_title
 
 MOST_BYTES = 20 * 1024 * 1024
+# What is read at all: several times the largest page of a real outlet, and still a matter of seconds.
+MOST_CHARACTERS = 4_000_000
+MOST_ELEMENTS = 40_000
+MOST_SEEN = 1_000_000  # characters outside scripts and styles
 FEWEST_WORDS = 12
 _FEW_WORDS = 5
 _ENOUGH = 600  # characters from which the fast extraction is believed if it also holds half the paragraphs
@@ -41,6 +45,7 @@ _MAGIC = {
 }
 _MARKUP = re.compile(r"<(?:!doctype html|html|head|body|title|div|article|p)\b", re.IGNORECASE)
 _FIRST_ELEMENT = re.compile(r"<([A-Za-z][\w:]*)")
+_CODE = frozenset({"script", "style", "template", "noscript"})
 _LISTS = frozenset({"rss", "feed", "urlset", "sitemapindex", "rdf:rdf"})
 # trafilatura warns of each page without text; here that is a rejection with its reason.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -49,6 +54,7 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 def extract(page: Page) -> Article | Rejection:
     """Read what a page says: its title, text, language, author and date, each only as far as the page proves it.
 
+    A page of over MOST_BYTES, MOST_CHARACTERS, MOST_ELEMENTS or MOST_SEEN is too large to be read.
     Raises ExtractionError where the extractor breaks on the page.
     """
     readable = _readable(page)
@@ -57,6 +63,9 @@ def extract(page: Page) -> Article | Rejection:
     root = parse_text(readable)
     if root is None:
         return Rejection(reason=RejectionReason.NOT_HTML, detail="no markup can be read in it")
+    too_much = _too_much(root)
+    if too_much:
+        return Rejection(reason=RejectionReason.TOO_LARGE, detail=too_much)
     try:
         return _read(page, root)
     except Exception as error:  # whatever breaks, breaks for this page only
@@ -74,11 +83,31 @@ def _readable(page: Page) -> str | Rejection:
     text = decode(page.body, page.content_type)
     if text is None:
         return Rejection(reason=RejectionReason.UNDECODABLE, detail=f"no charset fits; declared {page.content_type}")
+    return _unreadable(text, page) or text
+
+
+def _unreadable(text: str, page: Page) -> Rejection | None:
+    """Say why a decoded page is not to be parsed, if it is not."""
     if not text.strip():
-        return Rejection(reason=RejectionReason.EMPTY, detail=f"{size} bytes without a character")
+        return Rejection(reason=RejectionReason.EMPTY, detail=f"{len(page.body)} bytes without a character")
+    if len(text) > MOST_CHARACTERS:
+        detail = f"{len(text)} characters, more than {MOST_CHARACTERS}"
+        return Rejection(reason=RejectionReason.TOO_LARGE, detail=detail)
     if not _MARKUP.search(text) or _is_list(text) or _is_json(text):
         return Rejection(reason=RejectionReason.NOT_HTML, detail=f"no HTML in it; declared {page.content_type}")
-    return text
+    return None
+
+
+def _too_much(root: html.HtmlElement) -> str | None:
+    """Say what there is too much of in a page, in one pass that ends where it is too much."""
+    seen = 0
+    for count, element in enumerate(root.iter(), start=1):
+        seen += len(element.tail or "") + (0 if element.tag in _CODE else len(element.text or ""))
+        if count > MOST_ELEMENTS:
+            return f"more than {MOST_ELEMENTS} elements"
+        if seen > MOST_SEEN:
+            return f"more than {MOST_SEEN} characters to be seen"
+    return None
 
 
 def _is_list(text: str) -> bool:
