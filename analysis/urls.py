@@ -55,9 +55,9 @@ def join(base: str, link: str) -> str | None:
 
 
 def host(url: str) -> str:
-    """Return the host of an address in lower case, without port and `www.`; empty where there is none."""
+    """Return the host of an address in lower case and ASCII, without port and `www.`; empty where there is none."""
     parts = _split(_bare(url))
-    return (parts.hostname or "").rstrip(".").removeprefix("www.") if parts else ""
+    return _ascii_host(parts.hostname or "").rstrip(".").removeprefix("www.") if parts else ""
 
 
 def _bare(url: str) -> str:

@@ -152,8 +152,8 @@ def is_due(tries: Tries, now: datetime) -> bool:
 
 def home_hosts(source: Source) -> frozenset[str]:
     """Return the hosts of a source, and of its ways of discovery, as `urls.host` writes them."""
-    named = {host.lower().removeprefix("www.") for host in source.hosts}
-    return frozenset(named | {urls.host(discovery.url) for discovery in source.discovery})
+    named = [f"https://{host}/" for host in source.hosts] + [discovery.url for discovery in source.discovery]
+    return frozenset(urls.host(address) for address in named)
 
 
 def _newest_first(entry: Entry) -> float:

@@ -9,7 +9,7 @@ from lone_crawl import MemoryRecorder
 
 from analysis.records import Tries, VisitState
 from builders import NOON, entry, page, source, visit
-from spiders.save import MOST_TRIES, Ledger, is_due
+from spiders.save import MOST_TRIES, Ledger, home_hosts, is_due
 
 ATLAS = source(hosts=("www.atlas.example",))
 
@@ -61,6 +61,15 @@ def test_an_address_that_led_to_a_page_by_a_redirect_is_known():
     ledger = Ledger(recorder, 1, 10)
     assert ledger.choose(ATLAS, [entry(url="https://atlas.example/old"), entry(url="https://atlas.example/new")]) == ()
     assert ledger.results()[0].known == 2
+
+
+def test_a_host_is_the_same_in_arabic_letters_and_in_ascii():
+    arabic = source(hosts=("www.صحيفة.example", "Atlas.EXAMPLE"), discovery=())
+    assert home_hosts(arabic) == {"xn--ogbhx3c3b.example", "atlas.example"}
+    listed = [
+        entry(url=f"https://{host}/{number}") for number, host in enumerate(("صحيفة.example", "xn--ogbhx3c3b.example"))
+    ]
+    assert len(Ledger(MemoryRecorder(), 1, 10).choose(arabic, listed)) == 2
 
 
 OLD = visit(url="https://atlas.example/old", way=None, state=VisitState.FETCHED, visited_at=NOON)
