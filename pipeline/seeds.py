@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis import corpus, seeds
+from analysis import corpus, seeds, urls
 from analysis.dedupe import fingerprint
 from analysis.errors import SeedError
 from analysis.records import SeedDocument, Source
@@ -112,7 +112,7 @@ def _sources_of(file: Path) -> tuple[Source, ...]:
 
 def _names_of(source: Source) -> Iterator[str]:
     yield f"the id '{source.id}'"
-    for host in source.hosts:
+    for host in sorted({urls.host(f"https://{host}/") for host in source.hosts}):  # as pages are told apart by them
         yield f"the host '{host}'"
 
 

@@ -70,12 +70,28 @@ def test_the_name_of_a_file_is_the_country_of_its_sources(tmp_path):
     ]
 
 
-@pytest.mark.parametrize(("other", "what"), [("first", "the id 'first'"), ("second", "the host 'first.example'")])
-def test_two_files_may_not_name_one_source(tmp_path, other, what):
-    write(tmp_path, "ma.yml", SOURCE.format(id=other, host="first.example"))
+@pytest.mark.parametrize(
+    ("other", "host", "what"),
+    [
+        ("first", "first.example", "the id 'first'"),
+        ("second", "first.example", "the host 'first.example'"),
+        ("second", "www.First.example", "the host 'first.example'"),
+    ],
+)
+def test_two_files_may_not_name_one_source(tmp_path, other, host, what):
+    write(tmp_path, "ma.yml", SOURCE.format(id=other, host=host))
     write(tmp_path, "fr.yml", SOURCE.format(id="first", host="first.example"))
     with pytest.raises(SeedError, match=rf"^ma\.yml: expected {what} for one source only, but one in fr\.yml"):
         read_source_files(tmp_path)
+
+
+def test_a_source_may_write_its_host_with_www_and_without(tmp_path):
+    write(
+        tmp_path,
+        "ma.yml",
+        SOURCE.format(id="first", host="first.example") + "  hosts: [first.example, www.first.example]\n",
+    )
+    assert len(read_source_files(tmp_path)) == 1
 
 
 def test_a_folder_without_sources_is_an_error(tmp_path):
