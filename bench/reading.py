@@ -1,6 +1,7 @@
-"""Pages a second of `analysis.extract` and of trafilatura with its defaults, interleaved on the same saved pages.
+"""Reading of real saved pages: pages a second of ours and of trafilatura with its defaults, and what became of each.
 
-Usage: python bench/reading.py FOLDER    (a folder with saved pages, *.html, searched through; about forty seconds)
+`python bench/reading.py [FOLDER]`; the folder is by default `../shared/data/pages` beside the repository. Both take
+turns on the same pages, in CPU time; of each page the median of the rounds counts. Gold is known of two folders.
 """
 
 from __future__ import annotations
@@ -8,51 +9,91 @@ from __future__ import annotations
 import statistics
 import sys
 import time
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import trafilatura
 
-from analysis.extract import extract
-from analysis.records import Page
+from analysis.records import Article, Page, Rejection
 
-SECONDS = 40.0
+sys.path.append(str(Path(__file__).parents[1] / "tests" / "quality"))
+import reading_figures as figures
+
+ROUNDS = 2
+Outcome = Article | Rejection | Exception
 
 
 def main() -> None:
-    """Print the median milliseconds a page of both, and the ratio of their sums."""
-    pages = [_page(file) for file in sorted(Path(sys.argv[1]).rglob("*.html"))]
-    ours: list[float] = []
-    theirs: list[float] = []
-    end = time.perf_counter() + SECONDS
+    """Print the speeds, the table by folder and the F1 of the texts."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else figures.PAGES
+    files = list(figures.saved(folder)) if folder.is_dir() else []
+    if not files:
+        print(f"Nothing to read: {folder} holds no saved pages.")
+        return
+    known = {gold.file: gold for gold in _gold(folder)}
+    pages = {file: figures.as_page(file, known[file].url if file in known else "") for file in files}
+    print_speeds(list(pages.values()))
+    outcomes = {file: figures.read(page) for file, page in pages.items()}
+    print_table(outcomes, {file: gold.on for file, gold in known.items()})
+    if (folder / "fundus").is_dir():
+        ours, theirs = figures.f1_of_texts(folder)
+        print(f"F1 of the texts of fundus: marsad {ours:.3f}, trafilatura {theirs:.3f}")
+
+
+def _gold(folder: Path) -> list[figures.Gold]:
+    of_dates = figures.gold_of_htmldate(folder) if (folder / "htmldate" / "gold_dates.json").exists() else ()
+    return [*figures.gold_of_fundus(folder), *of_dates]
+
+
+def print_speeds(pages: Sequence[Page]) -> None:
+    """Print pages a second of both, their median milliseconds a page, and the ratio."""
+    ways: dict[str, Callable[[Page], object]] = {"marsad": figures.read, "trafilatura, defaults": _by_trafilatura}
+    taken: dict[str, list[float]] = {name: [] for name in ways}
     for page in pages:
-        if time.perf_counter() > end:
-            break
-        ours.append(_seconds(lambda page=page: extract(page)))
-        theirs.append(_seconds(lambda page=page: _extract_by_trafilatura(page)))
-    for name, times in (("marsad", ours), ("trafilatura, defaults", theirs)):
+        rounds = [{name: _seconds(way, page) for name, way in ways.items()} for _ in range(ROUNDS)]
+        for name in ways:
+            taken[name].append(statistics.median(each[name] for each in rounds))
+    for name, times in taken.items():
         median = 1000 * statistics.median(times)
-        print(f"{name:22} {len(times) / sum(times):6.1f} pages/s, median {median:5.1f} ms, {len(times)} pages")
-    print(f"ratio {sum(theirs) / sum(ours):.2f}")
+        print(f"{name:22} {len(times) / sum(times):6.1f} pages/s, median {median:5.1f} ms a page, {len(times)} pages")
+    ours, theirs = (sum(times) for times in taken.values())
+    print(f"ratio {theirs / ours:.2f}\n")
 
 
-def _extract_by_trafilatura(page: Page) -> object:
+def _by_trafilatura(page: Page) -> object:
     return trafilatura.bare_extraction(page.body, url=page.url, with_metadata=True)
 
 
-def _page(file: Path) -> Page:
-    url = f"https://saved.example/{file.name}"
-    now = datetime.now(tz=UTC)
-    return Page(
-        source_id="saved", url=url, canonical_url=url, fetched_at=now, content_type="text/html", body=file.read_bytes()
-    )
+def _seconds(way: Callable[[Page], object], page: Page) -> float:
+    began = time.process_time()
+    way(page)
+    return time.process_time() - began
 
 
-def _seconds(call: Callable[[], object]) -> float:
-    began = time.perf_counter()
-    call()
-    return time.perf_counter() - began
+def print_table(outcomes: Mapping[Path, Outcome], days: Mapping[Path, date | None]) -> None:
+    """Print by folder how many pages became articles, why the others did not, and what their dates rest on."""
+    for name in sorted({file.parent.name for file in outcomes}):
+        here = {file: outcome for file, outcome in outcomes.items() if file.parent.name == name}
+        articles = {file: outcome for file, outcome in here.items() if isinstance(outcome, Article)}
+        others = Counter(_why(outcome) for outcome in here.values() if not isinstance(outcome, Article))
+        dated = {file: article.published for file, article in articles.items() if article.published}
+        known = {file: published for file, published in dated.items() if days.get(file)}
+        print(f"{name}: {len(here)} pages, {len(articles)} articles{_counted(others)}")
+        print(f"    {len(dated)} dated{_counted(Counter(published.basis.value for published in dated.values()))}")
+        if known:
+            wrong = [file.name for file, published in known.items() if published.on != days[file]]
+            print(f"    {len(known)} of them known: {len(wrong)} wrong {', '.join(wrong)}")
+
+
+def _why(outcome: Outcome) -> str:
+    return outcome.reason.value if isinstance(outcome, Rejection) else "failed"
+
+
+def _counted(counts: Counter[str]) -> str:
+    listed = ", ".join(f"{count} {name}" for name, count in counts.most_common())
+    return f" ({listed})" if listed else ""
 
 
 if __name__ == "__main__":
