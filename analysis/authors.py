@@ -40,9 +40,9 @@ _NOT_THE_NAME = re.compile(
     r"caption|credit|photo|media|comment|share|social|avatar|image|img|button|btn", re.IGNORECASE
 )
 _BY = re.compile(
-    r"^(?:(?:بقلم|كتبه?ا?|إعداد|اعداد|تحرير|الكاتبة?|المصدر)(?: ?[:：/-] ?| )|"
-    r"(?:written by|by|écrit par|rédigé par|par|escrito por|por|"
-    r"texte?s?(?: de)?|auteure?|autora?|author)(?: ?[:：] ?| ))",
+    r"^(?:(?:بقلم|written by|by|écrit par|rédigé par|par|escrito por|por)(?: ?[:：] ?| )|"
+    # words that also begin a sentence say it only before a colon
+    r"(?:كتبه?ا?|كتبت|إعداد|اعداد|تحرير|الكاتبة?|textes?(?: de)?|texto(?: de)?|auteure?|autora?|author) ?[:：] ?)",
     re.IGNORECASE,
 )
 _ENDS = re.compile(
@@ -114,5 +114,6 @@ def _is_name(stated: str) -> bool:
 
 
 def _is_printed_name(shown: str) -> bool:
+    """Tell a name from the beginning of a sentence ("Par conséquent …") and from a count of readers."""
     has_digit = any(letter.isdigit() for letter in shown)
-    return _is_name(shown) and not has_digit and len(shown.split()) <= _MOST_WORDS
+    return _is_name(shown) and not shown[0].islower() and not has_digit and len(shown.split()) <= _MOST_WORDS

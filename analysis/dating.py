@@ -7,7 +7,7 @@ the line under the heading, and last what the feed said. Nothing is ever filled 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta, tzinfo
 
 from lxml import html
@@ -22,6 +22,7 @@ _URL_DAY = re.compile(r"(?<!\d)(20\d\d|19\d\d)([/_-])(0?[1-9]|1[0-2])\2(0?[1-9]|
 _EITHER_ORDER = re.compile(r"(?<!\d)(?:0?[1-9]|1[0-2])[/.-](?:0?[1-9]|1[0-2])[/.-]\d{4}(?!\d)")
 _URL_DIGITS = re.compile(r"[/_.-](20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 _SLACK = timedelta(days=1)
+_COUNTRY_LETTERS = 2
 
 
 def find_published(evidence: Evidence) -> tuple[Published | None, str | None]:
@@ -31,7 +32,7 @@ def find_published(evidence: Evidence) -> tuple[Published | None, str | None]:
     to the minute.
     """
     latest = evidence.page.fetched_at.astimezone(CASABLANCA).date() + _SLACK
-    stated = [(basis, found) for basis, found in _moments(evidence) if found.on <= latest]
+    stated = list(_until_complete((basis, found) for basis, found in _moments(evidence) if found.on <= latest))
     if stated:
         basis, found = _printed(stated)
         at = next(
@@ -55,23 +56,36 @@ def _printed(stated: Sequence[tuple[Basis, Moment]]) -> tuple[Basis, Moment]:
     return surest if day[1].on == surest[1].on else day
 
 
+def _until_complete(stated: Iterable[tuple[Basis, Moment]]) -> Iterator[tuple[Basis, Moment]]:
+    """Give what is stated, no further than a moment that leaves nothing open: neither the minute nor the zone."""
+    for each in stated:
+        yield each
+        if each[1].at and each[1].at.utcoffset():
+            return
+
+
 def _moments(evidence: Evidence) -> Iterator[tuple[Basis, Moment]]:
-    zone = _zone(evidence.page.url)
-    readers = (
-        (Basis.JSON_LD, _from_statements(evidence.statements, zone)),
-        (Basis.META, _from_meta(evidence, zone)),
-        (Basis.TIME_ELEMENT, _from_time_element(evidence, zone)),
-        (Basis.URL, _from_url(evidence.page.url)),
-        (Basis.VISIBLE_TEXT, _from_lines(evidence, zone)),
-        (Basis.ENTRY, _from_entry(evidence.page)),
+    zone = evidence.zone
+    readers: tuple[tuple[Basis, Callable[[], Moment | None]], ...] = (
+        (Basis.JSON_LD, lambda: _from_statements(evidence.statements, zone)),
+        (Basis.META, lambda: _from_meta(evidence, zone)),
+        (Basis.TIME_ELEMENT, lambda: _from_time_element(evidence, zone)),
+        (Basis.URL, lambda: _from_url(evidence.page.url)),
+        (Basis.VISIBLE_TEXT, lambda: _from_lines(evidence, zone)),
+        (Basis.ENTRY, lambda: _from_entry(evidence.page)),
     )
-    return ((basis, found) for basis, found in readers if found is not None)
+    return ((basis, found) for basis, read in readers if (found := read()) is not None)
 
 
-def _zone(url: str) -> tzinfo | None:
-    """Return Morocco's zone, but none for an outlet under another country's ending: its clock is not known here."""
-    ending = host(url).rpartition(".")[2]
-    return None if len(ending) == 2 and ending != "ma" else CASABLANCA  # noqa: PLR2004 a country's ending
+def zone_of(url: str, country: str | None = None) -> tzinfo | None:
+    """Return the zone of times that an outlet prints without one: Morocco's for its own, none for another country's.
+
+    The country (ISO 3166-1 alpha-2) is that of the source; where it is not known, the ending of the host tells.
+    """
+    if country is None:
+        ending = host(url).rpartition(".")[2]
+        country = ending.upper() if len(ending) == _COUNTRY_LETTERS else "MA"
+    return CASABLANCA if country == "MA" else None
 
 
 def _from_statements(statements: Sequence[Statement], zone: tzinfo | None) -> Moment | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import tzinfo
 from itertools import islice
 
 from lxml import html
@@ -25,13 +26,17 @@ _LEVELS = 6
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Evidence:
-    """A page, what it states for machines, and the element that shows its title, if one does."""
+    """A page, what it states for machines, and the element that shows its title, if one does.
+
+    `zone` is that of times printed without one; None where it is not known.
+    """
 
     page: Page
     root: html.HtmlElement
     meta: Meta
     statements: tuple[Statement, ...]
     heading: html.HtmlElement | None
+    zone: tzinfo | None
 
 
 def surroundings(evidence: Evidence) -> Iterator[html.HtmlElement]:
@@ -55,22 +60,21 @@ def is_aside(element: html.HtmlElement) -> bool:
 
 def lines_around(evidence: Evidence) -> tuple[list[str], list[str]]:
     """List the last short lines before the heading and the first ones after it, in the order of the page."""
-    before: list[str] = []
-    after: list[str] = []
     if evidence.heading is None:
-        return before, after
-    inside, lines = set(evidence.heading.iter()), before
-    for element in evidence.root.iter():
-        if element is evidence.heading:
-            lines = after
-        elif element not in inside and isinstance(element.tag, str):
-            lines.extend(_own_line(element))
-        if len(after) >= _LINES_AFTER:
-            break
-    return before[-_LINES_BEFORE:], after[:_LINES_AFTER]
+        return [], []
+    elements = [each for each in evidence.root.iter() if isinstance(each.tag, str)]
+    at = elements.index(evidence.heading)
+    inside = len(list(evidence.heading.iter("*")))
+    before = islice(_lines(reversed(elements[:at])), _LINES_BEFORE)
+    after = islice(_lines(elements[at + inside :]), _LINES_AFTER)
+    return list(before)[::-1], list(after)
 
 
-def _own_line(element: html.HtmlElement) -> list[str]:
+def _lines(elements: Iterable[html.HtmlElement]) -> Iterator[str]:
+    return (line for each in elements if (line := _own_line(each)))
+
+
+def _own_line(element: html.HtmlElement) -> str:
     """Return the words that stand in an element itself, if they are few and seen."""
     line = one_line(" ".join([element.text or "", *(child.tail or "" for child in element)]))
-    return [line] if line and len(line) <= _LONGEST_LINE and not is_aside(element) else []
+    return line if line and len(line) <= _LONGEST_LINE and not is_aside(element) else ""

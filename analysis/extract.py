@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import logging
 import re
+from datetime import tzinfo
 
 from lxml import html
 from trafilatura import bare_extraction
 
 from analysis.arabic import canonical, words
 from analysis.authors import find_author
-from analysis.dating import find_published
+from analysis.dating import find_published, zone_of
 from analysis.decoding import decode
 from analysis.errors import ExtractionError
 from analysis.evidence import Evidence
@@ -51,11 +52,12 @@ _LISTS = frozenset({"rss", "feed", "urlset", "sitemapindex", "rdf:rdf"})
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
-def extract(page: Page) -> Article | Rejection:
+def extract(page: Page, country: str | None = None) -> Article | Rejection:
     """Read what a page says: its title, text, language, author and date, each only as far as the page proves it.
 
-    A page of over MOST_BYTES, MOST_CHARACTERS, MOST_ELEMENTS or MOST_SEEN is too large to be read.
-    Raises ExtractionError where the extractor breaks on the page.
+    `country` is that of the source: a time without a zone is Morocco's on a page of a Moroccan source, and left out on
+    any other's (`dating.zone_of`). What is over MOST_BYTES, MOST_CHARACTERS, MOST_ELEMENTS or MOST_SEEN is too large to
+    be read. Raises ExtractionError where the extractor breaks on the page.
     """
     readable = _readable(page)
     if isinstance(readable, Rejection):
@@ -67,7 +69,7 @@ def extract(page: Page) -> Article | Rejection:
     if too_much:
         return Rejection(reason=RejectionReason.TOO_LARGE, detail=too_much)
     try:
-        return _read(page, root)
+        return _read(page, root, zone_of(page.url, country))
     except Exception as error:  # whatever breaks, breaks for this page only
         raise ExtractionError(f"{page.url}: {type(error).__name__}: {error}") from error
 
@@ -99,14 +101,12 @@ def _unreadable(text: str, page: Page) -> Rejection | None:
 
 
 def _too_much(root: html.HtmlElement) -> str | None:
-    """Say what there is too much of in a page, in one pass that ends where it is too much."""
-    seen = 0
-    for count, element in enumerate(root.iter(), start=1):
-        seen += len(element.tail or "") + (0 if element.tag in _CODE else len(element.text or ""))
-        if count > MOST_ELEMENTS:
-            return f"more than {MOST_ELEMENTS} elements"
-        if seen > MOST_SEEN:
-            return f"more than {MOST_SEEN} characters to be seen"
+    """Say what there is too much of in a page, if there is."""
+    if root.xpath("count(//*)") > MOST_ELEMENTS:
+        return f"more than {MOST_ELEMENTS} elements"
+    shown = len(root.text_content())
+    if shown > MOST_SEEN and shown - sum(len(each.text or "") for each in root.iter(*_CODE)) > MOST_SEEN:
+        return f"more than {MOST_SEEN} characters to be seen"
     return None
 
 
@@ -125,12 +125,14 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _read(page: Page, root: html.HtmlElement) -> Article | Rejection:
+def _read(page: Page, root: html.HtmlElement, zone: tzinfo | None) -> Article | Rejection:
     meta, statements = read_meta(root), read_statements(root)
     title = find_title(root, meta, statements, page.url)
     if not title:
         return Rejection(reason=RejectionReason.NO_TITLE, detail="neither metadata nor a heading names it")
-    evidence = Evidence(page=page, root=root, meta=meta, statements=statements, heading=find_heading(root, title))
+    evidence = Evidence(
+        page=page, root=root, meta=meta, statements=statements, heading=find_heading(root, title), zone=zone
+    )
     author = find_author(evidence)
     published, undated_because = find_published(evidence)
     take_out_furniture(root, evidence.heading)

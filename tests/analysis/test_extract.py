@@ -90,6 +90,24 @@ def test_a_date_that_cannot_be_proved_is_none_with_its_reason(changes, because):
     assert (article.published, article.undated_because) == (None, because)
 
 
+@pytest.mark.parametrize(
+    ("url", "country", "zoned"),
+    [
+        ("https://atlas.example/1", None, True),
+        ("https://atlas.ma/1", None, True),
+        ("https://atlas.es/1", None, False),
+        ("https://atlas.example/1", "ES", False),
+        ("https://atlas.es/1", "MA", True),
+    ],
+)
+def test_a_time_without_a_zone_is_of_morocco_on_the_page_of_a_moroccan_source_alone(url, country, zoned):
+    printed = page(url=url, fetched_at=FETCHED, body=body(above="<span>6 février 2026 à 10h30</span>"))
+    article = extract(printed, country)
+    assert isinstance(article, Article)
+    at = datetime(2026, 2, 6, 9, 30, tzinfo=UTC) if zoned else None
+    assert article.published == Published(on=date(2026, 2, 6), at=at, basis=Basis.VISIBLE_TEXT)
+
+
 def test_the_surer_of_two_contradicting_dates_counts():
     head = '<meta property="article:published_time" content="2026-02-09">'
     article = read(body=body(head), url="https://atlas.example/2025/01/01/visite")
