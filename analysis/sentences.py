@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from analysis.records import Article, Field, Span
 
 _STOP = re.compile(r"[.!?؟…]+[\"'»”’)\]]*(?=\s)|\n+")
+_LONGEST = 1000  # characters
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _ABBREVIATIONS = frozenset(
     (
@@ -57,7 +58,7 @@ class Sentence:
 
 def split_article(article: Article) -> tuple[Sentence, ...]:
     """Split title and text into sentences, white space around them left out; an empty title has none."""
-    title = ((Field.TITLE, start, end) for start, end in _trimmed(article.title, 0, len(article.title)))
+    title = ((Field.TITLE, start, end) for start, end in _pieces(article.title, 0, len(article.title)))
     text = ((Field.TEXT, start, end) for start, end in split(article.text))
     numbered = [*((0, place) for place in title), *enumerate(text, start=1)]
     return tuple(Sentence(field, start, end, number) for number, (field, start, end) in numbered)
@@ -68,9 +69,9 @@ def split(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for stop in _STOP.finditer(text):
         if _ends_sentence(text, stop):
-            yield from _trimmed(text, start, stop.end())
+            yield from _pieces(text, start, stop.end())
             start = stop.end()
-    yield from _trimmed(text, start, len(text))
+    yield from _pieces(text, start, len(text))
 
 
 def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
@@ -81,6 +82,15 @@ def _ends_sentence(text: str, stop: re.Match[str]) -> bool:
     before = _WORD_BEFORE.search(text, max(0, stop.start() - 12), stop.start())
     word = before[0].lower() if before else ""
     return len(word) != 1 and word not in _ABBREVIATIONS and not following.islower()
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut what is far too long for a sentence at a blank: some pages write no full stop."""
+    while end - start > _LONGEST:
+        cut = max(text.rfind(" ", start, start + _LONGEST), start + _LONGEST // 2)
+        yield from _trimmed(text, start, cut)
+        start = cut
+    yield from _trimmed(text, start, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

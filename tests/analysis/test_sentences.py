@@ -45,3 +45,11 @@ def test_sentences_follow_one_another_and_only_white_space_lies_between(text):
 
     assert places == sorted(places)
     assert "".join("".join(text[start:end].split()) for start, end in places) == "".join(text.split())
+
+
+def test_a_text_without_a_full_stop_is_cut_at_its_blanks():
+    text = "Abdellatif Hammouchi à Madrid, " * 100
+    pieces = [text[start:end] for start, end in split(text)]
+
+    assert " ".join(pieces) == text.strip()
+    assert max(map(len, pieces)) <= 1000

@@ -1,0 +1,75 @@
+"""An article as scenes: its sentences with the cues, people and places in them, and whom the whole is about."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from analysis.presences import Found, Party, Reader, find_presences, without_namesakes
+from analysis.records import Article, Field, Tag, TagKind
+from analysis.scenes import Scene
+from analysis.sentences import Sentence, split_article
+from analysis.vocabulary import MOROCCO
+
+OPENING = 3  # sentences, the title counted: who is in them is the article's subject
+PRONOUN_BACK = 2  # sentences
+_MOST = 300  # sentences: what is longer is a list or an archive and no article
+
+T = TypeVar("T")
+Standing = tuple[int, int, T]
+"""Something and the characters of its field where it stands."""
+
+
+def stage(article: Article, tags: Sequence[Tag], reader: Reader) -> list[Scene]:
+    """Make scenes of the sentences that tell or open something."""
+    sentences = split_article(article)[:_MOST]
+    kept = without_namesakes(tags, reader)
+    scenes = [scene for field in Field for scene in _stage_field(article, field, (sentences, kept), reader)]
+    scenes.sort(key=lambda each: each.sentence.number)
+    house, guests = _subject(scenes)
+    heroic = {each.sentence.number for each in scenes if _has_hero(each)}
+    return [replace(each, hero=_is_about(each, heroic), house=house, guests=guests) for each in scenes]
+
+
+def _stage_field(
+    article: Article, field: Field, kept: tuple[Sequence[Sentence], Sequence[Tag]], reader: Reader
+) -> Iterable[Scene]:
+    text = article.title if field is Field.TITLE else article.text
+    wording = reader.wordings[article.language]
+    sentences = [each for each in kept[0] if each.field is field]
+    cues = _deal(sentences, [(each.start, each.end, each) for each in wording.find(text)])
+    tags = _deal(sentences, [(each.span.start, each.span.end, each) for each in kept[1] if each.span.field is field])
+    for sentence, inside, named in zip(sentences, cues, tags, strict=True):
+        if inside or sentence.number < OPENING:
+            presences = find_presences(Found(text, named, inside), reader, article.language)
+            yield Scene(sentence, text, article.language, wording, inside, presences)
+
+
+def _deal(sentences: Sequence[Sentence], things: Sequence[Standing[T]]) -> list[tuple[T, ...]]:
+    """Deal to each sentence what stands inside it."""
+    ordered = sorted(things, key=lambda each: each[:2])
+    starts = [start for start, _, _ in ordered]
+    dealt = (ordered[bisect_left(starts, each.start) : bisect_left(starts, each.end)] for each in sentences)
+    return [
+        tuple(thing for _, end, thing in some if end <= each.end) for each, some in zip(sentences, dealt, strict=True)
+    ]
+
+
+def _subject(scenes: Sequence[Scene]) -> tuple[bool, tuple[str, ...]]:
+    """Say whom the article is about: is our side in its opening, and which countries are."""
+    opening = [each for scene in scenes if scene.sentence.number < OPENING for each in scene.presences]
+    countries = (each.country for each in opening if each.party is Party.THEIRS or each.kind is TagKind.PLACE)
+    foreign = dict.fromkeys(each for each in countries if each is not None and each != MOROCCO)
+    return any(each.party is Party.OURS for each in opening), tuple(foreign)
+
+
+def _has_hero(scene: Scene) -> bool:
+    return any(each.kind is TagKind.PERSON for each in scene.actors(Party.OURS))
+
+
+def _is_about(scene: Scene, heroic: set[int]) -> bool:
+    """Tell whether somebody of ours stands in the opening or in one of the sentences just before."""
+    number = scene.sentence.number
+    return not heroic.isdisjoint({*range(OPENING), *range(number - PRONOUN_BACK, number + 1)})
