@@ -10,7 +10,17 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from analysis.forms import CountryCode, Must, Slug, WebAddress, Words
-from analysis.records import Discovery, Fingerprint, Language, Promise, SeedDocument, Source, Way
+from analysis.records import (
+    Closure,
+    Discovery,
+    Fingerprint,
+    Grounds,
+    Language,
+    Promise,
+    SeedDocument,
+    Source,
+    Way,
+)
 
 
 class SourceKind(StrEnum):
@@ -40,6 +50,7 @@ class _Address:
     sitemap: WebAddress | None = None
     listing: WebAddress | None = None
     links: Words | None = None
+    grounds: Grounds = Grounds.PROBED
 
     def __post_init__(self) -> None:
         if sum(url is not None for url in (self.feed, self.sitemap, self.listing)) != 1:
@@ -53,12 +64,12 @@ class _Address:
         """Say the same as a record."""
         written = {Way.FEED: self.feed, Way.SITEMAP: self.sitemap, Way.LISTING: self.listing}
         way, url = next((way, url) for way, url in written.items() if url is not None)
-        return Discovery(way=way, url=url, links=self.links)
+        return Discovery(way=way, url=url, links=self.links, grounds=self.grounds)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceEntry:
-    """A source as it is written: what goes without saying is left out."""
+    """A source as it is written: what goes without saying is left out, and a closed one needs no more than its name."""
 
     id: Slug
     name: Words
@@ -69,19 +80,26 @@ class SourceEntry:
     languages: tuple[Language, ...]
     kind: SourceKind
     tier: Tier
-    discovery: tuple[_Address, ...]
-    articles_a_day: tuple[int, int]
+    discovery: tuple[_Address, ...] = ()
+    articles_a_day: tuple[int, int] = (0, 0)
     undated_share: Share = 0.0
     cadence_minutes: Positive = 60
     delay_seconds: Seconds = 2.0
+    closed: Closure | None = None
 
     def __post_init__(self) -> None:
         low, high = self.articles_a_day
         if not 0 <= low <= high:
             message = "articles_a_day from a number to one as great or greater, such as [5, 60]"
             raise ValueError(message)
-        if not self.discovery or not self.languages:
-            message = "at least one language and one way of discovery"
+        if not self.languages:
+            message = "at least one language"
+            raise ValueError(message)
+        if self.closed is None and not (self.discovery and high):
+            message = "at least one way of discovery and articles_a_day, or 'closed' with the reason"
+            raise ValueError(message)
+        if self.closed is not None and high:
+            message = "no articles_a_day beside 'closed': what is not followed promises nothing"
             raise ValueError(message)
 
     def source(self, country: str) -> Source:
@@ -100,6 +118,7 @@ class SourceEntry:
             promise=Promise(articles_a_day=self.articles_a_day, undated_share=self.undated_share),
             cadence_minutes=self.cadence_minutes,
             delay_seconds=self.delay_seconds,
+            closed=self.closed,
         )
 
 

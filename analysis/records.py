@@ -32,6 +32,15 @@ class Way(StrEnum):
     LISTING = "listing"
 
 
+class Grounds(StrEnum):
+    """How well an address of discovery is known, the surest first: which to doubt when a source is silent."""
+
+    PROBED = "probed"  # somebody saw it answer with articles
+    USED = "used"  # programs of others fetch it
+    LISTED = "listed"  # a catalogue names it
+    INFERRED = "inferred"  # what publishes the outlet usually has it there
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Discovery:
     """One address to ask for new pages, and how to read its answer.
@@ -42,6 +51,7 @@ class Discovery:
     way: Way
     url: str
     links: str | None = None
+    grounds: Grounds = Grounds.PROBED
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,9 +62,31 @@ class Promise:
     undated_share: float = 0.0
 
 
+class ClosureReason(StrEnum):
+    """Why an outlet is listed and not followed."""
+
+    ROBOTS_FORBID = "robots_forbid"  # its robots.txt forbids what we would fetch
+    REFUSES_ROBOTS = "refuses_robots"  # it answers a robot that says who it is with 403, 429 or a challenge
+    UNREACHABLE = "unreachable"
+    NO_LIST = "no_list"  # no feed, sitemap or page of links is known that names its articles
+    OTHER_LANGUAGE = "other_language"  # it prints none of the languages marsad reads
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Closure:
+    """Why a source is not followed: the reason to count by, a sentence, and the fair way to its news `instead`."""
+
+    reason: ClosureReason
+    detail: str
+    instead: str
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """An outlet, or a section of it, that we follow. `tier` runs from 1 (core of the topic) to 4 (context only)."""
+    """An outlet, or a section of it, that we follow. `tier` runs from 1 (core of the topic) to 4 (context only).
+
+    A `closed` one is listed only: it promises nothing, and its ways of discovery are what to ask should it open.
+    """
 
     id: str
     name: str
@@ -69,6 +101,7 @@ class Source:
     promise: Promise
     cadence_minutes: int = 60
     delay_seconds: float = 2.0
+    closed: Closure | None = None
 
 
 # ---------------------------------------------------------------- what was fetched

@@ -10,7 +10,7 @@ import typer
 from analysis.errors import MarsadError
 from cli.context import Progress, database, say, say_json
 from models.archive import Archive
-from models.sources import followed_sources
+from models.sources import listed_sources
 from pipeline.imports import import_pages as keep_pages
 from pipeline.imports import read_index
 from pipeline.runs import run
@@ -33,7 +33,7 @@ def import_pages(
     saved = read_index(folder)
     with database() as opened, Progress("import", len(saved)) as shown:
         archive = Archive(opened.engine)
-        hosts = {host: source.id for source in followed_sources(opened.engine) for host in home_hosts(source)}
+        hosts = {host: source.id for source in listed_sources(opened.engine) for host in home_hosts(source)}
         with run(archive, "import-pages", {"folder": folder.name}) as current:
             for _ in keep_pages(saved, hosts, archive, current):
                 shown.step(current.counts)

@@ -17,7 +17,11 @@ def sources(
     ids: Annotated[bool, typer.Option("--ids", help="Print ids only, one a line.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print facts as JSON.")] = False,
 ) -> None:
-    """List the sources in Postgres, by tier, with the pages, articles and copies each brought so far."""
+    """List the sources in Postgres, by tier, with the pages, articles and copies each brought so far.
+
+    For one that is closed, and so never asked, the reason stands in place of the time it was last asked;
+    `marsad crawl SOURCE` says more, and where its news can be had instead.
+    """
     with database() as opened:
         wanted = due_sources(opened.engine, datetime.now(UTC)) if due else None
         found = [each for each in Queries(opened.engine).sources() if wanted is None or each.id in wanted]
@@ -41,7 +45,7 @@ def sources(
                     s.articles,
                     s.copies,
                     s.waiting,
-                    _minute(s.last_visit_at),
+                    s.closed or _minute(s.last_visit_at),
                 )
                 for s in found
             ),

@@ -10,7 +10,10 @@ from typing import Any
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceSummary:
-    """A source with what it brought so far; `articles` are news of its own, copies stand apart."""
+    """A source with what it brought so far; `articles` are news of its own, copies stand apart.
+
+    `closed` is the reason why it is not followed, None for one that is.
+    """
 
     id: str
     name: str
@@ -20,6 +23,7 @@ class SourceSummary:
     languages: tuple[str, ...]
     kind: str
     tier: int
+    closed: str | None
     retired_at: datetime | None
     pages: int
     waiting: int

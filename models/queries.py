@@ -33,7 +33,7 @@ Answer = TypeVar("Answer")
 
 SOURCES = text("""
     SELECT sources.id, sources.name, sources.name_ar, sources.country, sources.home, sources.languages, sources.kind,
-        sources.tier, sources.retired_at,
+        sources.tier, sources.entry -> 'closed' ->> 'reason' AS closed, sources.retired_at,
         coalesce(fetched.pages, 0) AS pages, coalesce(fetched.waiting, 0) AS waiting,
         coalesce(fetched.articles, 0) AS articles, coalesce(fetched.copies, 0) AS copies,
         (SELECT max(visited_at) FROM visits WHERE visits.source_id = sources.id) AS last_visit_at,

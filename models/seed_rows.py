@@ -15,7 +15,7 @@ from analysis.errors import UnknownNameError
 from analysis.records import KnownText, SeedDocument, Source
 from models.articles import FingerprintRow
 from models.fingerprints import fingerprint_of_row, forget_fingerprint, lock_placing, write_fingerprint
-from models.seeds import SeedDocumentRow, SourceRow, is_followed
+from models.seeds import SeedDocumentRow, SourceRow, is_listed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,7 +29,7 @@ class Loaded:
 
 
 def write_sources(connection: Connection, sources: Iterable[Source], *, whole: bool) -> Loaded:
-    """Write sources; when they are the `whole` list, those we follow that are not in it are retired."""
+    """Write sources; when they are the `whole` list, those of the seeds that are not in it are retired."""
     table = SourceRow.__table__
     known = {row.id: row for row in connection.execute(select(table.c.id, table.c.entry, table.c.retired_at))}
     given = {source.id: _columns_of_source(source) for source in sources}
@@ -46,7 +46,7 @@ def write_sources(connection: Connection, sources: Iterable[Source], *, whole: b
 
 
 def _retire_all_but(connection: Connection, kept: Collection[str]) -> int:
-    gone = SourceRow.id.not_in(kept) & is_followed()
+    gone = SourceRow.id.not_in(kept) & is_listed()
     return connection.execute(update(SourceRow).where(gone).values(retired_at=func.now())).rowcount
 
 

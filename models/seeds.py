@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ColumnElement, SmallInteger, text
+from sqlalchemy import CheckConstraint, ColumnElement, SmallInteger, and_, or_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from analysis.records import Language
@@ -36,9 +36,10 @@ class SourceRow(Base):
     )
 
 
-def is_followed() -> ColumnElement[bool]:
+def is_listed() -> ColumnElement[bool]:
     """Tell the sources that the seeds name today from those that are retired, and from the one of imported pages."""
-    return SourceRow.retired_at.is_(None) & (SourceRow.entry["discovery"] != text("'[]'"))
+    has_ways, is_closed = SourceRow.entry["discovery"] != text("'[]'"), SourceRow.entry["closed"].astext.is_not(None)
+    return and_(SourceRow.retired_at.is_(None), or_(has_ways, is_closed))
 
 
 class SeedDocumentRow(Base):

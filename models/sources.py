@@ -1,4 +1,4 @@
-"""The sources we follow, read back from their rows as they were loaded."""
+"""The sources of the seeds, read back from their rows as they were loaded."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import Engine, select, text
 
 from analysis.errors import UnknownNameError
-from analysis.records import Discovery, Language, Promise, Source, Way
+from analysis.records import Closure, ClosureReason, Discovery, Grounds, Language, Promise, Source, Way
 from models.database import told_when_gone
-from models.seeds import SourceRow, is_followed
+from models.seeds import SourceRow, is_listed
 
 DUE = text("""
     SELECT id FROM sources
-    WHERE retired_at IS NULL AND entry -> 'discovery' <> '[]'
+    WHERE retired_at IS NULL AND entry -> 'discovery' <> '[]' AND entry ->> 'closed' IS NULL
         AND NOT EXISTS (
             SELECT FROM visits
             WHERE visits.source_id = sources.id AND visits.way IS NOT NULL
@@ -25,18 +25,29 @@ DUE = text("""
 
 
 def followed_sources(engine: Engine, ids: Collection[str] = ()) -> tuple[Source, ...]:
-    """Return the named sources, or all, in the order of their ids; those that are retired are not followed.
+    """Return the named sources, or all, in the order of their ids; retired and closed ones are not followed.
 
     Raises UnknownNameError for a name that is none of them.
     """
-    asked = select(SourceRow.id, SourceRow.entry).where(is_followed()).order_by(SourceRow.id)
-    with told_when_gone(engine), engine.connect() as connection:
-        entries: dict[str, dict[str, Any]] = {row.id: row.entry for row in connection.execute(asked)}
+    listed = {source.id: source for source in listed_sources(engine)}
     for name in ids:
-        if name not in entries:
-            known = ", ".join(entries) or "none: run `marsad seeds load`"
-            raise UnknownNameError(f"there is no source `{name}`; those we follow are {known}")
-    return tuple(source_of_entry(entry) for name, entry in entries.items() if not ids or name in ids)
+        _refuse_unfollowed(name, listed)
+    return tuple(source for name, source in listed.items() if (name in ids if ids else source.closed is None))
+
+
+def _refuse_unfollowed(name: str, listed: Mapping[str, Source]) -> None:
+    if name not in listed:
+        known = "`marsad sources` lists them" if listed else "run `marsad seeds load`"
+        raise UnknownNameError(f"there is no source `{name}`: {known}")
+    if (closed := listed[name].closed) is not None:
+        raise UnknownNameError(f"`{name}` is not followed: {closed.detail}; instead: {closed.instead}")
+
+
+def listed_sources(engine: Engine) -> tuple[Source, ...]:
+    """Return all sources of the seeds, closed ones too, in the order of their ids."""
+    asked = select(SourceRow.entry).where(is_listed()).order_by(SourceRow.id)
+    with told_when_gone(engine), engine.connect() as connection:
+        return tuple(source_of_entry(entry) for entry in connection.scalars(asked))
 
 
 def due_sources(engine: Engine, now: datetime) -> frozenset[str]:
@@ -49,13 +60,22 @@ def due_sources(engine: Engine, now: datetime) -> frozenset[str]:
 
 
 def source_of_entry(entry: Mapping[str, Any]) -> Source:
-    """Make the record again from the JSON it was kept as."""
+    """Make the record again from the JSON it was kept as, by this version or an earlier one."""
     return Source(
         **{
             **entry,
             "hosts": tuple(entry["hosts"]),
             "languages": tuple(Language(language) for language in entry["languages"]),
-            "discovery": tuple(Discovery(**{**way, "way": Way(way["way"])}) for way in entry["discovery"]),
+            "discovery": tuple(_discovery(way) for way in entry["discovery"]),
             "promise": Promise(**{**entry["promise"], "articles_a_day": tuple(entry["promise"]["articles_a_day"])}),
+            "closed": _closure(entry["closed"]) if entry.get("closed") else None,
         }
     )
+
+
+def _discovery(way: Mapping[str, Any]) -> Discovery:
+    return Discovery(**{**way, "way": Way(way["way"]), "grounds": Grounds(way.get("grounds", Grounds.PROBED))})
+
+
+def _closure(closed: Mapping[str, Any]) -> Closure:
+    return Closure(**{**closed, "reason": ClosureReason(closed["reason"])})

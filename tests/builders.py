@@ -8,6 +8,8 @@ from typing import Any
 from analysis.records import (
     Article,
     Basis,
+    Closure,
+    ClosureReason,
     Direction,
     Discovery,
     Entry,
@@ -65,6 +67,16 @@ def article(**changes: Any) -> Article:
         "published": Published(on=date(2026, 2, 10), at=None, basis=Basis.META),
     }
     return Article(**{**facts, **changes})
+
+
+def closure(**changes: Any) -> Closure:
+    """Build the reason of a source that answers no robot."""
+    facts: dict[str, Any] = {
+        "reason": ClosureReason.REFUSES_ROBOTS,
+        "detail": "HTTP 403 to every robot",
+        "instead": "Atlas prints its dispatches",
+    }
+    return Closure(**{**facts, **changes})
 
 
 def source(**changes: Any) -> Source:

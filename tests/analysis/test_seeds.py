@@ -7,7 +7,18 @@ import json
 import pytest
 
 from analysis.errors import SeedError
-from analysis.records import Discovery, Fingerprint, Language, Promise, SeedDocument, Source, Way
+from analysis.records import (
+    Closure,
+    ClosureReason,
+    Discovery,
+    Fingerprint,
+    Grounds,
+    Language,
+    Promise,
+    SeedDocument,
+    Source,
+    Way,
+)
 from analysis.seeds import gather, read_bodies, read_corpus, read_people, read_places, read_sources
 from analysis.vocabulary import ActorWeights, Body, BodyKind, Person, PositionWeights, Topic
 
@@ -24,6 +35,20 @@ ATLAS = """\
     - listing: https://atlas.example/politique
       links: h2 a
   articles_a_day: [5, 60]
+"""
+
+WALLED = """\
+- id: walled
+  name: Walled
+  country: MA
+  home: https://walled.example/
+  languages: [fr]
+  kind: agency
+  tier: 1
+  closed:
+    reason: refuses_robots
+    detail: HTTP 403 to every robot
+    instead: Atlas prints its dispatches
 """
 
 RIF = """\
@@ -66,6 +91,33 @@ def test_a_source_entry_gives_a_source_with_what_goes_without_saying():
             promise=Promise(articles_a_day=(5, 60)),
         ),
     )
+
+
+def test_an_address_that_nobody_saw_answer_says_on_what_grounds_it_stands():
+    guessed = ATLAS.replace("/feed\n", "/feed\n      grounds: inferred\n")
+    feed, listing = read_sources(guessed, file="no.yml")[0].discovery
+    assert (feed.grounds, listing.grounds) == (Grounds.INFERRED, Grounds.PROBED)
+
+
+def test_a_closed_source_needs_no_ways_and_promises_nothing():
+    (walled,) = read_sources(WALLED, file="ma.yml")
+    assert (walled.discovery, walled.promise) == ((), Promise(articles_a_day=(0, 0)))
+    assert walled.closed == Closure(
+        reason=ClosureReason.REFUSES_ROBOTS, detail="HTTP 403 to every robot", instead="Atlas prints its dispatches"
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (WALLED[: WALLED.index("  closed")], "at least one way of discovery and articles_a_day, or 'closed'"),
+        (WALLED + "  articles_a_day: [1, 9]\n", "no articles_a_day beside 'closed'"),
+        (WALLED.replace("refuses_robots", "shy"), "line 9: expected one of robots_forbid, refuses_robots,"),
+        (WALLED[: WALLED.index("    instead")], "expected the key 'instead' in this entry"),
+    ],
+)
+def test_a_source_that_is_neither_followed_nor_closed_with_its_reason_is_a_mistake(written, told):
+    assert told in complaint(read_sources, written)
 
 
 def test_a_source_takes_the_country_of_its_file_where_it_names_none():

@@ -111,7 +111,7 @@ def test_a_source_that_is_not_followed_is_named_in_one_sentence(engine, monkeypa
     monkeypatch.setenv("MARSAD_DATABASE_URL", environment(engine)["MARSAD_DATABASE_URL"])
     told = CliRunner().invoke(app, ["crawl", "nobody"])
     assert (told.exit_code, told.stdout) == (1, "")
-    assert str(told.exception) == "there is no source `nobody`; those we follow are none: run `marsad seeds load`"
+    assert str(told.exception) == "there is no source `nobody`: run `marsad seeds load`"
     assert rows(engine, RunRow.id) == []
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select
 
 from analysis.errors import DatabaseUnavailableError, UnknownNameError
 from analysis.records import KnownText, Lookalike, RunState, Tries, VisitState, Way
-from builders import NOON, entry, fingerprint, page, seed_document, source, visit
+from builders import NOON, closure, entry, fingerprint, page, seed_document, source, visit
 from models.archive import Archive
 from models.database import make_engine
 from models.pages import PageRow, RunRow, VisitRow
@@ -120,6 +120,11 @@ def test_a_source_that_left_the_whole_list_is_retired_until_it_comes_back(archiv
         retired = connection.scalars(select(SourceRow.id).where(SourceRow.retired_at.is_not(None)))
         assert retired.all() == ["rif"]
     assert archive.load_sources([source(), rif], whole=True) == Loaded(changed=1, unchanged=1)
+
+
+def test_a_closed_source_is_retired_like_any_other(archive: Archive):
+    archive.load_sources([source(), source(id="walled", closed=closure(), discovery=())])
+    assert archive.load_sources([source()], whole=True) == Loaded(unchanged=1, retired=1)
 
 
 def test_the_source_of_imported_pages_is_in_no_list_and_is_not_retired(archive: Archive):

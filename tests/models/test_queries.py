@@ -108,6 +108,7 @@ def test_sources_say_what_they_brought(queries: Queries):
         languages=("ar", "fr"),
         kind="news site",
         tier=1,
+        closed=None,
         retired_at=None,
         pages=3,
         waiting=0,
