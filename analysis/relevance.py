@@ -14,7 +14,7 @@ from math import exp, log1p, prod
 
 from analysis.records import Article, Field, Judgement, Tag, TagKind
 from analysis.tags import Vocabulary, is_adjective
-from analysis.terms import Found, longest
+from analysis.terms import Found, Line, longest
 from analysis.vocabulary import MOROCCO, BodyKind, Side, Topic
 
 _MINISTRIES = frozenset({BodyKind.INTERIOR, BodyKind.JUSTICE, BodyKind.PRISON, BodyKind.CUSTOMS})
@@ -106,16 +106,14 @@ def _from_phrases(article: Article, vocabulary: Vocabulary) -> Iterator[Found[Si
 
 def _ours(signals: Sequence[Found[Signal]]) -> list[Found[Signal]]:
     """Take away Moroccan sides inside a foreign name, and services before a foreign adjective: they are not ours."""
-    foreign = [each for each in signals if each.term.side is Side.FOREIGN]
-    adjectives = {each.start for each in foreign if is_adjective(each.term.words)}
+    sides = [each for each in signals if each.term.side is Side.FOREIGN]
+    adjectives = {each.start for each in sides if is_adjective(each.term.words)}
+    foreign = Line(sides)
     return [
         each
         for each in signals
         if each.term.side not in (Side.MOROCCAN, Side.MOROCCO)
-        or not (
-            any(other.overlaps(each) for other in foreign)
-            or (each.term.side is Side.MOROCCAN and each.end + 1 in adjectives)
-        )
+        or not (foreign.overlapping(each) or (each.term.side is Side.MOROCCAN and each.end + 1 in adjectives))
     ]
 
 
@@ -127,12 +125,13 @@ def _offset(field: Field, article: Article) -> int:
 
 
 def _findings(signals: Sequence[Found[Signal]], article: Article, topic: Topic) -> Iterator[Finding]:
+    line = Line(signals)
     for each in signals:
         if each.term.side is Side.TOPIC:
             yield _finding((each,), _position(each.start, article, topic))
-        elif each.term.side is Side.BETWEEN and (parts := _parts(each, signals, topic)):
+        elif each.term.side is Side.BETWEEN and (parts := _parts(each, line, topic)):
             yield _finding(parts, _position(each.start, article, topic))
-        elif each.term.side is Side.MOROCCAN and (service := _service_beside(each, signals, topic)):
+        elif each.term.side is Side.MOROCCAN and (service := _service_beside(each, line, topic)):
             yield _finding((each, service), _position(each.start, article, topic) * topic.actors.side_by_side)
 
 
@@ -143,14 +142,14 @@ def _finding(parts: Sequence[Found[Signal]], weight: float) -> Finding:
     )
 
 
-def _service_beside(ours: Found[Signal], signals: Sequence[Found[Signal]], topic: Topic) -> Found[Signal] | None:
-    near = [each for each in signals if each.term.side is Side.FOREIGN and each.is_near(ours, topic.near)]
+def _service_beside(ours: Found[Signal], line: Line[Signal], topic: Topic) -> Found[Signal] | None:
+    near = [each for each in line.near(ours, topic.near) if each.term.side is Side.FOREIGN]
     return _weightiest([each for each in near if each.term.security and not each.overlaps(ours)], ours)
 
 
-def _parts(between: Found[Signal], signals: Sequence[Found[Signal]], topic: Topic) -> tuple[Found[Signal], ...] | None:
+def _parts(between: Found[Signal], line: Line[Signal], topic: Topic) -> tuple[Found[Signal], ...] | None:
     """Find the weightiest Moroccan side near words that stand between, and the weightiest foreign side beside both."""
-    near = [each for each in signals if each.is_near(between, topic.near)]
+    near = line.near(between, topic.near)
     ours = (Side.MOROCCAN, Side.MOROCCO) if between.term.security else (Side.MOROCCAN,)
     moroccan = _weightiest([each for each in near if each.term.side in ours], between)
     if moroccan is None:

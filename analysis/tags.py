@@ -5,12 +5,12 @@ A surname alone, and a name that two bear, are decided by the words beside them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from analysis.records import Article, Field, Span, Tag, TagKind
-from analysis.terms import Found, Spelling, TermFinder, longest
+from analysis.terms import Found, Line, Spelling, TermFinder, longest
 from analysis.vocabulary import MOROCCO, Body, City, Country, Names, Person, PhraseGroup, Seeds
 
 BESIDE = 80  # characters between a name and a word that decides who is meant: about one line of print
@@ -121,7 +121,7 @@ def _actor(kind: TagKind, actor: Person | Body) -> Iterator[Spelling[Term]]:
 
 def _meant(found: Sequence[Found[Term]], text: str, named: set[str], vocabulary: Vocabulary) -> list[Found[Term]]:
     """Keep the findings that name something, once each: the longest of a kind, and no country inside a person."""
-    clues = [each for each in found if each.term.part in (Part.NEAR, Part.UNLESS)]
+    clues = Line(each for each in found if each.term.part in (Part.NEAR, Part.UNLESS))
     countries = [each for each in found if each.term.kind is TagKind.COUNTRY]
     adjectives = {each.start: each.term.id for each in countries if is_adjective(text[each.start : each.end])}
     possible = [
@@ -132,31 +132,30 @@ def _meant(found: Sequence[Found[Term]], text: str, named: set[str], vocabulary:
         and not _is_of_another_country(each, adjectives, vocabulary)
     ]
     names = longest(possible, kind=lambda term: term.kind)
-    bodies = [each for each in names if each.term.kind is TagKind.BODY]
-    people = [each for each in names if each.term.kind is TagKind.PERSON]
+    bodies = Line(each for each in names if each.term.kind is TagKind.BODY)
+    people = Line(each for each in names if each.term.kind is TagKind.PERSON)
     return [
         each
         for each in names
-        if (each.term.part is Part.NAME or _is_supported(each, [*clues, *bodies], named))
-        and not _is_inside(each, people)
+        if (each.term.part is Part.NAME or _is_supported(each, clues, bodies, named)) and not _is_inside(each, people)
     ]
 
 
 def _with_countries(meant: Sequence[Found[Term]], vocabulary: Vocabulary) -> list[Found[Term]]:
     """Let a foreign person or body stand for its country too, where no word of its name does; leave out Morocco."""
-    countries = [each for each in meant if each.term.kind is TagKind.COUNTRY]
+    countries = Line(each for each in meant if each.term.kind is TagKind.COUNTRY)
     implied = [
         Found(Term(TagKind.COUNTRY, country), each.start, each.end)
         for each in meant
-        if (country := vocabulary.country_of(each.term)) and not any(each.overlaps(other) for other in countries)
+        if (country := vocabulary.country_of(each.term)) and not countries.overlapping(each)
     ]
     tagged = {each for each in (*meant, *implied) if each.term.id != MOROCCO}
     return sorted(tagged, key=lambda each: (each.start, each.end, each.term.kind, each.term.id))
 
 
-def _is_unless(each: Found[Term], clues: Iterable[Found[Term]]) -> bool:
+def _is_unless(each: Found[Term], clues: Line[Term]) -> bool:
     unless = Term(each.term.kind, each.term.id, Part.UNLESS)
-    return any(clue.term == unless and clue.is_near(each, BESIDE) for clue in clues)
+    return any(clue.term == unless for clue in clues.near(each, BESIDE))
 
 
 def _is_of_another_country(each: Found[Term], adjectives: Mapping[int, str], vocabulary: Vocabulary) -> bool:
@@ -165,18 +164,13 @@ def _is_of_another_country(each: Found[Term], adjectives: Mapping[int, str], voc
     return None not in (country, following) and country != following
 
 
-def _is_supported(surname: Found[Term], others: Iterable[Found[Term]], named: set[str]) -> bool:
+def _is_supported(surname: Found[Term], clues: Line[Term], bodies: Line[Term], named: set[str]) -> bool:
     """Tell whether a surname is that person's: named in full elsewhere, or a body or a word of `near` beside it."""
-    if surname.term.id in named:
+    if surname.term.id in named or bodies.near(surname, BESIDE):
         return True
     near = Term(surname.term.kind, surname.term.id, Part.NEAR)
-    return any(
-        (other.term == near or other.term.kind is TagKind.BODY)
-        and other.term.part is not Part.UNLESS
-        and other.is_near(surname, BESIDE)
-        for other in others
-    )
+    return any(clue.term == near for clue in clues.near(surname, BESIDE))
 
 
-def _is_inside(each: Found[Term], people: Iterable[Found[Term]]) -> bool:
-    return each.term.kind in (TagKind.COUNTRY, TagKind.PLACE) and any(each.overlaps(person) for person in people)
+def _is_inside(each: Found[Term], people: Line[Term]) -> bool:
+    return each.term.kind in (TagKind.COUNTRY, TagKind.PLACE) and bool(people.overlapping(each))

@@ -6,6 +6,7 @@ What a term means is left to `analysis/tags.py` and `analysis/relevance.py`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,6 +41,25 @@ class Found(Generic[T]):
     def is_near(self, other: Found[Any], distance: int) -> bool:
         """Tell whether at most `distance` characters lie between the two."""
         return self.start - other.end <= distance and other.start - self.end <= distance
+
+
+class Line(Generic[T]):
+    """Findings along a text, which tell what is near a place without looking at all of them."""
+
+    def __init__(self, found: Iterable[Found[T]]) -> None:
+        self._found = sorted(found, key=lambda each: (each.start, each.end))
+        self._starts = [each.start for each in self._found]
+        self._longest = max((each.end - each.start for each in self._found), default=0)
+
+    def near(self, place: Found[Any], distance: int) -> list[Found[T]]:
+        """Return, in their order, the findings with at most `distance` characters between them and the place."""
+        first = bisect_left(self._starts, place.start - distance - self._longest)
+        last = bisect_right(self._starts, place.end + distance)
+        return [each for each in self._found[first:last] if each.is_near(place, distance)]
+
+    def overlapping(self, place: Found[Any]) -> list[Found[T]]:
+        """Return the findings that share a character with the place."""
+        return [each for each in self.near(place, 0) if each.overlaps(place)]
 
 
 # ---------------------------------------------------------------- spellings

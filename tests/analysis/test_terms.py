@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.terms import Found, Spelling, TermFinder, longest, name_forms, phrase_forms
+from analysis.terms import Found, Line, Spelling, TermFinder, longest, name_forms, phrase_forms
 
 NAMES = TermFinder(
     [
@@ -75,3 +75,18 @@ def test_spans_lie_inside_the_text_and_begin_and_end_a_word(text):
     for each in NAMES.find(text):
         assert 0 <= each.start < each.end <= len(text)
         assert text[each.start : each.end].strip() == text[each.start : each.end]
+
+
+PLACES = st.builds(lambda start, length: Found("x", start, start + length), st.integers(0, 400), st.integers(1, 40))
+
+
+@given(st.lists(PLACES), PLACES, st.integers(0, 60))
+def test_a_line_tells_what_is_near_as_looking_at_all_would(found, place, distance):
+    near = [each for each in found if each.is_near(place, distance)]
+    assert sorted(Line(found).near(place, distance), key=spot) == sorted(near, key=spot)
+    overlapping = [each for each in found if each.overlaps(place)]
+    assert sorted(Line(found).overlapping(place), key=spot) == sorted(overlapping, key=spot)
+
+
+def spot(found):
+    return found.start, found.end
