@@ -81,8 +81,11 @@ def _is_ours(scene: Scene, kind: EventKind) -> bool:
 
 
 def _is_at_home(scene: Scene) -> bool:
+    """Tell whether it plays in Morocco: a word leads there, or leads nowhere and one of our cities hosts it."""
     place = place_of(scene)
-    return place is not None and place.country == MOROCCO
+    if place is not None:
+        return place.country == MOROCCO
+    return any(each.kind is TagKind.PLACE and each.country == MOROCCO for each in scene.presences)
 
 
 # ---------------------------------------------------------------- the other side

@@ -1,9 +1,9 @@
 """The days that running text speaks of, resolved against the day of publication, ranges kept as ranges.
 
 A day and month without a year is the last such day up to the publication, or the next where that is over half a
-year ago. Words such as "الماضي", "prochain", "of last year" decide where they stand. A weekday alone is the last one,
-the day of publication included. A year alone counts only after a word that makes it a time ("سنة 2022", "en 2022").
-What is named after a day (حركة 20 فبراير) is no time.
+year ago; a month alone, over nine months. Words such as "الماضي", "prochain", "of last year" decide where they stand.
+A weekday alone is the last one, the day of publication included. A year alone counts only after a word that makes it a
+time ("سنة 2022", "en 2022"). What is named after a day (حركة 20 فبراير) is no time.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ from analysis.whens import day_of, day_range, month_of, year_of
 
 _Reader = Callable[[re.Match[str], date, str], When | None]
 _HALF_A_YEAR = timedelta(days=183)
+_NINE_MONTHS = timedelta(days=274)
 _A_MONTH = timedelta(days=31)
 _ANY_TWO_DAYS = (date(1999, 3, 4), date(2042, 9, 19))
 
@@ -108,7 +109,7 @@ def _turned_year(turn: Turn | None, published: date) -> int | None:
     return published.year + shifts[turn] if turn in shifts else None
 
 
-def _nearest(month: int, day: int, published: date, turn: Turn | None) -> date | None:
+def _nearest(month: int, day: int, published: date, turn: Turn | None, behind: timedelta = _HALF_A_YEAR) -> date | None:
     """Find the day of that name that the wording allows and that is nearest, the past first."""
     named = [found for year in (-1, 0, 1) if (found := day_of(published.year + year, month, day))]
     past = max((found for found in named if found <= published), default=None)
@@ -119,7 +120,7 @@ def _nearest(month: int, day: int, published: date, turn: Turn | None) -> date |
         return coming
     if turn is Turn.THIS:
         return next((found for found in named if abs(found - published) <= _A_MONTH), None)
-    return past if past and published - past <= _HALF_A_YEAR else coming
+    return past if past and published - past <= behind else coming
 
 
 def _place(month: int, day: int, match: re.Match[str], published: date) -> date | None:
@@ -202,7 +203,7 @@ def _read_month(match: re.Match[str], published: date, _printed: str) -> When | 
     if year is None and month == published.month and turn in {Turn.PAST, Turn.NEXT}:
         year = published.year + (1 if turn is Turn.NEXT else -1)
     middle = date(published.year, published.month, 15)
-    near = None if year else _nearest(month, 15, middle, turn)
+    near = None if year else _nearest(month, 15, middle, turn, _NINE_MONTHS)
     return month_of(year or (near.year if near else published.year), month)
 
 

@@ -228,3 +228,12 @@ def test_without_a_day_of_publication_only_what_is_printed_whole_counts():
         month("2022-06-01", "2022-06-30"),
         days("2023-05-04"),
     ]
+
+
+def test_a_month_alone_is_past_within_nine_months():
+    assert whens("En mai, il s'est envolé.", date(2026, 12, 1)) == [month("2026-05-01", "2026-05-31")]
+    assert whens("En enero viajará.", date(2026, 12, 1)) == [month("2027-01-01", "2027-01-31")]
+
+
+def test_a_weekday_that_only_ends_something_is_no_time():
+    assert whens("La visite a été prolongée jusqu'à vendredi.") == []
