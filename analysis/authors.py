@@ -46,9 +46,11 @@ _BY = re.compile(
     re.IGNORECASE,
 )
 _ENDS = re.compile(
-    r" ?(?:[|·•/\n]|\s[-–—]\s|[,،]? ?\b(?:le|el|on|publié|mis à jour|published|updated|publicado|نشر|بتاريخ)\b).*$",
+    r" ?(?:[|·•/\n]|\s[-–—]\s|[,،]? ?\b(?:publié|mis à jour|published|updated|publicado|نشر|بتاريخ)\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
+_BEFORE_A_DATE = re.compile(r"[ ,،]+(?:le|el|on|du|del|in|يوم)? *$")
+_ASKS = re.compile(r"(?:lire|voir|suivre|leer|ver|seguir|read|see|follow|اقرأ|شاهد|تابع)\b", re.IGNORECASE)
 _MOST_MARKED = 40
 
 
@@ -104,7 +106,7 @@ def _from_lines(evidence: Evidence) -> list[str]:
 def _name_in(line: str) -> str:
     """Cut a line down to the name: no "Par", no date, nothing behind a stroke."""
     found = find_dates(line)
-    line = line[: found[0].start] if found else line
+    line = _BEFORE_A_DATE.sub("", line[: found[0].start]) if found else line
     return _ENDS.sub("", _BY.sub("", line.strip(" |·-–,،"))).strip(" |·-–,،:")
 
 
@@ -114,6 +116,8 @@ def _is_name(stated: str) -> bool:
 
 
 def _is_printed_name(shown: str) -> bool:
-    """Tell a name from the beginning of a sentence ("Par conséquent …") and from a count of readers."""
+    """Tell a name from the beginning of a sentence ("Par conséquent …") and from what a reader is asked to do."""
+    if not _is_name(shown) or shown[0].islower() or _ASKS.match(shown):
+        return False
     has_digit = any(letter.isdigit() for letter in shown)
-    return _is_name(shown) and not shown[0].islower() and not has_digit and len(shown.split()) <= _MOST_WORDS
+    return not has_digit and len(shown.split()) <= _MOST_WORDS
