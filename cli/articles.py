@@ -24,7 +24,7 @@ def articles(  # noqa: PLR0913 each is an option of the command line
     copies: Annotated[bool | None, typer.Option("--copies/--originals", help="Only copies, or only originals.")] = None,
     rejected: Annotated[bool, typer.Option("--rejected", help="Pages that are no article of ours, and why.")] = False,
     failed: Annotated[bool, typer.Option("--failed", help="Pages that broke the reading, and the error.")] = False,
-    limit: Annotated[int, typer.Option(min=1, help="How many at the most.")] = 50,
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many at the most.")] = 50,
     as_json: Annotated[bool, typer.Option("--json", help="Print facts as JSON.")] = False,
 ) -> None:
     """List articles, the newest first; or, with --rejected or --failed, the pages that became none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 
 import typer
 
@@ -32,6 +33,9 @@ app.add_typer(db.app)
 
 def main() -> None:
     """Run the command line: 0 is done, 1 is a MarsadError told in one sentence, 2 is a wrong call."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that cannot show Arabic is shown its numbers
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except MarsadError as error:

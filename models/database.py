@@ -69,7 +69,7 @@ def make_engine(url: str) -> Engine:
         hide_parameters=True,  # an error names the statement, not the article in it
         connect_args={"application_name": APPLICATION, "connect_timeout": CONNECT_SECONDS},
     )
-    event.listen(engine, "connect", _speak_utc)
+    event.listen(engine, "connect", _set_up)
     return engine
 
 
@@ -99,9 +99,11 @@ def _parse(url: str) -> URL:
     return parsed
 
 
-def _speak_utc(connection: Any, _record: object) -> None:  # noqa: ANN401 a psycopg2 connection, which has no types
+def _set_up(connection: Any, _record: object) -> None:  # noqa: ANN401 a psycopg2 connection, which has no types
     with connection.cursor() as cursor:
         cursor.execute("SET TIME ZONE 'UTC'")
+        # a client whose machine vanished gives up its locks after two minutes, not two hours
+        cursor.execute("SET tcp_keepalives_idle = 60; SET tcp_keepalives_interval = 15; SET tcp_keepalives_count = 4")
     connection.commit()
 
 

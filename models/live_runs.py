@@ -7,7 +7,7 @@ import socket
 from collections.abc import Collection, Mapping
 from contextlib import closing, suppress
 
-from sqlalchemy import Connection, Engine, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Connection, Engine, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from analysis.records import RunState
@@ -48,10 +48,10 @@ class LiveRuns:
             return frozenset(connection.scalars(RESERVE, {"ids": list(source_ids), "space": SOURCES_SPACE}))
 
     def end(self, run_id: int, state: RunState, counts: Mapping[str, int], error: str) -> None:
-        """Close a run with what it counted, and let its locks go."""
+        """Close a run with what it counted, and let its locks go; one that was taken for dead stays broken."""
         ended = {"state": state, "ended_at": func.now(), "counts": dict(counts), "error": storable(error)}
         with self._engine.begin() as connection:
-            connection.execute(update(RunRow).where(RunRow.id == run_id).values(ended))
+            connection.execute(update(RunRow).where(_is_running(run_id)).values(ended))
         with closing(self._held.pop(run_id)) as held, suppress(DBAPIError):
             # a closed connection lets them go too, but only once the server has seen it
             held.execute(text("SELECT pg_advisory_unlock_all()"))
@@ -79,5 +79,8 @@ def _mark_broken(connection: Connection, command: str) -> None:
         try_lock = text("SELECT pg_try_advisory_xact_lock(:space, :run)")
         if connection.scalar(try_lock, {"space": RUNS_SPACE, "run": run_id}):
             broken = {"state": RunState.BROKEN, "ended_at": func.now(), "error": "its process ended without a word"}
-            still = (RunRow.id == run_id) & (RunRow.state == RunState.RUNNING)
-            connection.execute(update(RunRow).where(still).values(broken))
+            connection.execute(update(RunRow).where(_is_running(run_id)).values(broken))
+
+
+def _is_running(run_id: int) -> ColumnElement[bool]:
+    return (RunRow.id == run_id) & (RunRow.state == RunState.RUNNING)

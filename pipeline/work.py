@@ -9,11 +9,13 @@ from typing import Protocol
 
 from analysis.errors import DatabaseUnavailableError
 from analysis.records import Filing, Fingerprint, Lookalike, Outcome, OutcomeKind, Page, Rejection
+from pipeline.deadline import deadline
 from pipeline.library import Library
 from pipeline.process import process
 from pipeline.runs import Run
 
 MOST_TRIES = 3
+MOST_SECONDS = 60.0  # of a page; the slowest real one takes two
 
 
 class DeadlyPageError(Exception):
@@ -84,10 +86,14 @@ def settle(claim: Claim, library: Library) -> Outcome:
 
 
 def decide(claim: Claim, library: Library) -> Filing | Rejection:
-    """Read the page of a claim. Raises DeadlyPageError, unread, for one that nobody came back from."""
+    """Read the page of a claim. Raises DeadlyPageError, unread, for one that nobody came back from.
+
+    Raises TooSlowError for one that takes longer than any page should.
+    """
     if claim.tries > MOST_TRIES:
         raise DeadlyPageError(f"{MOST_TRIES} workers began to read it, and none came to an end")
-    return process(claim.page, library, claim.lookalikes)
+    with deadline(MOST_SECONDS):
+        return process(claim.page, library, claim.lookalikes)
 
 
 def outcome_of(decision: Filing | Rejection, rules: str) -> Outcome:

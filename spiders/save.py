@@ -162,7 +162,7 @@ def _newest_first(entry: Entry) -> float:
 
 
 def _result(source_id: str, tally: _Tally) -> SourceCrawl:
-    silent = bool(tally.troubles) and not tally.answered
+    troubles = tally.troubles or ["its lists only led elsewhere"]
     return SourceCrawl(
         source_id=source_id,
         pages=tally.pages,
@@ -170,5 +170,5 @@ def _result(source_id: str, tally: _Tally) -> SourceCrawl:
         resting=len(tally.resting),
         left=len(tally.left),
         failed=dict(tally.failed),
-        trouble=f"{source_id}: no way of discovery answered; {'; '.join(tally.troubles)}" if silent else "",
+        trouble="" if tally.answered else f"{source_id}: no way of discovery answered; {'; '.join(troubles)}",
     )
