@@ -60,29 +60,30 @@ def find_author(evidence: Evidence) -> str | None:
     JSON-LD goes before meta elements, these before what the page shows beside its heading.
     """
     outlets = outlets_of(evidence.meta, evidence.statements, evidence.page.url)
-    for names in _stated(evidence):
+    for names in _stated(evidence, outlets):
         sound = dict.fromkeys(name for name in names if _is_name(name) and plain(name) not in outlets)
         if sound:
             return ", ".join(sound)
     return None
 
 
-def _stated(evidence: Evidence) -> Iterator[Iterable[str]]:
+def _stated(evidence: Evidence, outlets: frozenset[str]) -> Iterator[Iterable[str]]:
     yield evidence.statements[0].authors if evidence.statements else ()
     yield evidence.meta.first("author"), evidence.meta.first("article:author")
     for around in surroundings(evidence):
-        yield _marked(around)
+        yield _marked(around, outlets)
     yield _from_lines(evidence)
 
 
-def _marked(around: html.HtmlElement) -> list[str]:
+def _marked(around: html.HtmlElement, outlets: frozenset[str]) -> list[str]:
     """Name those whom an element gives that is there for it, by its itemprop, rel or class."""
-    stated = [_shown(each) for each in around.xpath(_MARKED)[:_MOST_MARKED] if not is_aside(each)]
-    if any(stated):
+    marked = (_shown(each) for each in around.xpath(_MARKED)[:_MOST_MARKED] if not is_aside(each))
+    stated = [name for name in marked if name and plain(name) not in outlets]
+    if stated:
         return stated
     named = (each for each in around.xpath(_NAMED) if _CLASS.search(_CAMEL.sub("-", each.get("class")).lower()))
     shown = (_shown(each) for each in islice(named, _MOST_MARKED) if _may_name(each))
-    return [next((name for name in shown if _is_printed_name(name)), "")]
+    return [next((name for name in shown if _is_printed_name(name) and plain(name) not in outlets), "")]
 
 
 def _may_name(element: html.HtmlElement) -> bool:

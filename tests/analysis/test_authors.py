@@ -38,6 +38,7 @@ def author(head: str = "", above: str = "") -> str | None:
         ("", "<p class='signature'><b>Salma Idrissi</b> | 3 mars 2025 à 10:20 | Imprimer</p>", "Salma Idrissi"),
         ("", "<span class='photo-author'>Agence Image</span>", None),
         ("", "<p class='byline'>Admin</p>", None),
+        ("", "<div class='author'>Le Phare</div><div class='author'>Salma Idrissi</div>", "Salma Idrissi"),
         ("", "<p class='authors'>Lire l'original</p>", None),
         ("", "<p>Par ailleurs, la visite se poursuit demain à Fès puis à Tanger avant de prendre fin.</p>", None),
         ("", "<p class='auteur'>Par Omar El Le Bris le 3 mars 2025</p>", "Omar El Le Bris"),
