@@ -13,7 +13,6 @@ from analysis.vocabulary import MOROCCO, CueRole, KindWords
 
 _BESIDE = 250  # characters between the words that make an agreement or the like: names and titles of two signers
 _ALONE = frozenset({EventKind.VISIT, EventKind.MEETING})  # one word tells them
-
 _WITH_PARTNERS = frozenset({EventKind.OPERATION, EventKind.CONFERENCE})  # named in the sentence itself
 
 Pair = tuple[EventKind, tuple[CueRole, ...]]
@@ -36,7 +35,7 @@ def read_pair(scene: Scene, pair: Pair) -> Iterator[Draft]:
     cue = _beside_each_other(scene, roles)
     if cue is None or scene.actors(Party.OUTSIDER) or not _is_ours(scene, kind):
         return
-    theirs = _PARTNERS[kind](scene)
+    theirs = _PARTNERS.get(kind, _named)(scene)
     countries = tuple(dict.fromkeys(each.country for each in theirs if each.country))
     if not countries and kind is not EventKind.CONFERENCE:
         countries = scene.guests[:1]
@@ -138,9 +137,6 @@ def _attending(scene: Scene) -> Sequence[Presence]:
 
 
 _PARTNERS: Mapping[EventKind, Callable[[Scene], Sequence[Presence]]] = {
-    EventKind.AGREEMENT: _named,
-    EventKind.DECORATION: _named,
-    EventKind.ELECTION: _named,
     EventKind.OPERATION: _joint,
     EventKind.EXTRADITION: _handed_over,
     EventKind.CONFERENCE: _attending,

@@ -19,8 +19,8 @@ _LASTING_WITHIN = 120
 _ENDING_WITHIN = 80
 _STALE = timedelta(days=30)
 _AHEAD = timedelta(days=1)
-_OF_ONE_WORD = frozenset({EventKind.VISIT, EventKind.MEETING})
-LASTING = frozenset({EventKind.VISIT, EventKind.CONFERENCE})
+_OF_ONE_WORD = frozenset({EventKind.VISIT, EventKind.MEETING})  # which have words of their own for what is known
+LASTING = frozenset({EventKind.VISIT, EventKind.CONFERENCE})  # what may take several days
 _ALL_OF_IT = frozenset({Reach.ARTICLE, Reach.THEME})
 _STRONGEST_FIRST = (Told.DENIED, Told.ANNOUNCED, Told.RECALLED)
 
@@ -183,14 +183,22 @@ def _distance(found: FoundWhen, cue: FoundCue) -> int:
 
 
 def _by_date(telling: Telling, published: date | None) -> Telling:
-    if published is None or telling.when is None or telling.told is Told.DENIED:
+    """Let the date correct the words: news says its day, and is neither a month old nor to come."""
+    when = telling.when
+    if when is None or telling.told is Told.DENIED:
         return telling
-    if telling.told is Told.ANNOUNCED and telling.when.last < published:
-        return replace(telling, when=None)
-    is_vague = telling.told is Told.NEWS and telling.when.precision is not Precision.DAY
-    if is_vague or telling.when.last < published - _STALE:
+    to_come = published is not None and when.first > published
+    if telling.told is Told.NEWS and when.precision is not Precision.DAY and not to_come:
         return replace(telling, told=Told.RECALLED, marked=True)
-    if telling.told is Told.NEWS and telling.when.first > published + _AHEAD:
+    return telling if published is None else _by_age(telling, when, published)
+
+
+def _by_age(telling: Telling, when: When, published: date) -> Telling:
+    if telling.told is Told.ANNOUNCED and when.last < published:
+        return replace(telling, when=None)
+    if when.last < published - _STALE:
+        return replace(telling, told=Told.RECALLED, marked=True)
+    if telling.told is Told.NEWS and when.first > published + _AHEAD:
         return replace(telling, told=Told.ANNOUNCED, marked=True)
     return telling
 

@@ -151,6 +151,48 @@ def test_a_trip_that_begins_or_ends_on_a_day_lasts_as_long_as_is_printed(text, f
     assert [report.when for report in read(text, language=Language.FRENCH)] == [when]
 
 
+def test_a_trip_lasts_as_long_as_the_next_sentence_says_but_not_what_took_place_during_it():
+    lasting = "Abdellatif Hammouchi est arrivé jeudi 5 février à Madrid.\nPendant deux jours, il a vu ses homologues."
+    within = (
+        "La DGSN et la police espagnole ont signé le 5 février un accord, lors d'une visite de deux jours à Madrid."
+    )
+
+    assert [(str(each.when.first), str(each.when.last)) for each in read(lasting, language=Language.FRENCH)] == [
+        ("2026-02-05", "2026-02-06")
+    ]
+    assert {(str(each.when.first), str(each.when.last)) for each in read(within, language=Language.FRENCH)} == {
+        ("2026-02-05", "2026-02-05")
+    }
+
+
+def test_months_that_are_told_together_are_an_event_each_and_what_is_only_supposed_is_none():
+    found = read(
+        "Abdellatif Hammouchi s'est rendu à Rome en mai 2023 puis en mai 2024. S'il visite Berlin, on le saura.",
+        language=Language.FRENCH,
+    )
+
+    assert [(report.countries, str(report.when.first)) for report in found] == [
+        (("IT",), "2023-05-01"),
+        (("IT",), "2024-05-01"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "countries"),
+    [
+        ("fr", "La DGSN a inauguré mardi à Tanger un forum avec Interpol.", "conference", ()),
+        ("en", "Morocco extradited a French national to Belgium.", "extradition", ("BE",)),
+        ("es", "La DGSN y la Guardia Civil detuvieron a seis personas en Tánger y Algeciras.", "operation", ("ES",)),
+        ("ar", "تمكن البسيج من تفكيك خلية بناء على معلومات وفرتها الشرطة الإسبانية.", "operation", ("ES",)),
+        ("en", "Spain had granted Abdellatif Hammouchi a police decoration.", "decoration", ("ES",)),
+    ],
+)
+def test_kinds_that_several_words_tell_together(language, text, kind, countries):
+    found = read(text, language=Language(language))
+
+    assert [(report.kind.value, report.countries) for report in found] == [(kind, countries)]
+
+
 def test_headline_and_lead_that_tell_the_same_are_one_report_and_the_dated_sentence_is_its_evidence():
     lead = "Abdellatif Hammouchi a reçu lundi 9 février à Rabat le chef de la police espagnole."
     found = read(lead, title="Hammouchi reçoit le patron de la police espagnole", language=Language.FRENCH)
