@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -19,11 +19,18 @@ class TroubleError(MarsadError):
     """Something an operator must look at; a sentence each."""
 
 
-def watch(as_json: Annotated[bool, typer.Option("--json", help="Print facts as JSON.")] = False) -> None:
-    """Add up every run: fetched = filed + copies + rejected + failed + waiting. The exit code is 1 if it does not."""
-    with database() as opened, run(Archive(opened.engine), "watch", {}) as current:
-        kept = Queries(opened.engine).conservation()
-        trouble = tuple(find_trouble(kept, datetime.now(UTC)))
+def watch(
+    days: Annotated[int, typer.Option(min=1, max=36_500, help="Add up the runs of so many days.")] = 7,
+    as_json: Annotated[bool, typer.Option("--json", help="Print facts as JSON.")] = False,
+) -> None:
+    """Add up each run: pages fetched = filed + copies + rejected + failed + waiting; exit code 1 if it does not.
+
+    Runs of the last days are looked at, and any older one some page of which still waits.
+    """
+    now = datetime.now(UTC)
+    with database() as opened, run(Archive(opened.engine), "watch", {"days": str(days)}) as current:
+        kept = Queries(opened.engine).conservation(now - timedelta(days=days))
+        trouble = tuple(find_trouble(kept, now))
         current.counts.update(runs=len(kept), trouble=len(trouble))
     fetched = sum(one.fetched for one in kept)
     if as_json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Engine, Row, Select, exists, func, select, text
@@ -64,6 +65,8 @@ CONSERVATION = text("""
     FROM runs
     JOIN pages ON pages.run_id = runs.id
     LEFT JOIN articles ON articles.page_id = pages.id
+    WHERE CAST(:since AS timestamptz) IS NULL OR runs.started_at >= :since
+        OR runs.id IN (SELECT run_id FROM pages WHERE outcome IS NULL)
     GROUP BY runs.id
     ORDER BY runs.id
 """)
@@ -160,9 +163,12 @@ class Queries:
         asked = select(RunRow.__table__).order_by(RunRow.id.desc()).limit(limit)
         return self._all(RunSummary, asked if command is None else asked.where(RunRow.command == command))
 
-    def conservation(self) -> tuple[Conservation, ...]:
-        """Say for each run that fetched pages what became of them; each must hold."""
-        return self._all(Conservation, CONSERVATION)
+    def conservation(self, since: datetime | None = None) -> tuple[Conservation, ...]:
+        """Say for each run that fetched pages what became of them; each must hold.
+
+        With `since` only the runs that began since then, and those some page of which still waits.
+        """
+        return self._all(Conservation, CONSERVATION.bindparams(since=since))
 
     def _all(self, answer: type[Answer], asked: Any) -> tuple[Answer, ...]:  # noqa: ANN401 a select, or text
         with told_when_gone(self._engine), self._engine.connect() as connection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, text
@@ -264,3 +264,27 @@ def test_an_article_that_was_lost_is_noticed(queries: Queries, engine: Engine):
         connection.execute(text("UPDATE stories SET first_article_id = NULL"))
         connection.execute(text("DELETE FROM articles WHERE id = 3"))
     assert not queries.conservation()[0].holds
+
+
+def test_runs_long_past_are_added_up_only_while_a_page_of_theirs_waits(archive, engine):
+    read, waiting = (crawled(archive, url) for url in ("https://atlas.example/read", "https://atlas.example/waiting"))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE runs SET started_at = now() - interval '30 days'"))
+        connection.execute(
+            text(
+                "UPDATE pages SET outcome = 'rejected', reason = 'empty', rules = 'r', outcome_at = now(), "
+                "outcome_run_id = run_id WHERE run_id = :read"
+            ),
+            {"read": read},
+        )
+    week_ago = datetime.now(UTC) - timedelta(days=7)
+    assert [one.run_id for one in Queries(engine).conservation(week_ago)] == [waiting]
+    assert [one.run_id for one in Queries(engine).conservation()] == [read, waiting]
+
+
+def crawled(archive, url):
+    archive.load_sources([source()])
+    run_id = archive.start_run("crawl", {})
+    archive.save_page(page(url=url, canonical_url=url), visit(url=url), run_id)
+    archive.end_run(run_id, RunState.DONE, {})
+    return run_id
