@@ -18,6 +18,8 @@ _ASCII = re.compile(r"[A-Za-z]")
 _ACCENTED = re.compile(r"[\u00aa-\u024f]")
 _ARABIC = re.compile(r"[\u0620-\u0652\u0679-\u06d2]")
 _SPLICED = re.compile(r"[A-Za-z][\u0620-\u0652\u0679-\u06d2]|[\u0620-\u0652\u0679-\u06d2][A-Za-z]")
+_FORBIDDEN = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # in XML 1.0, section 2.2
+_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")  # half a letter, written as if it were UTF-8
 _UNSEEN = re.compile(r"[\x80-\x9f]")
 
 _USUAL = ("windows-1256", "windows-1252")  # of older pages of this press
@@ -25,12 +27,18 @@ _ACCENTED_SHARE = 0.3
 _SPLICED_SHARE = 0.1
 _BROKEN_SHARE = 0.01
 _SAMPLE = 200_000
+_FIRST = 200
+_WIDE_SHARE = 0.2  # of the first bytes are NULs, where each letter of the markup has two bytes
 
 
 def decode(body: bytes, content_type: str | None) -> str | None:
-    """Decode a page, without a byte order mark and NULs; None where no charset makes sense of it."""
-    text = _decode(body, content_type)
-    return None if text is None else text.lstrip("\ufeff").replace("\x00", "")
+    """Decode a page; None where no charset makes sense of it.
+
+    Without a byte order mark and NULs, and with a space for each other control character that no document may hold:
+    one such, pasted with a paragraph, would make the parser lose it.
+    """
+    text = _decode(_SURROGATE.sub(b"", body), content_type)
+    return None if text is None else _FORBIDDEN.sub(" ", text.lstrip("\ufeff").replace("\x00", ""))
 
 
 def _decode(body: bytes, content_type: str | None) -> str | None:
@@ -53,7 +61,7 @@ def _wide(body: bytes) -> Iterator[str]:
     marked, _ = read_bom(body)
     if marked:
         yield marked
-    if b"\x00" in body[:200]:
+    if body[:_FIRST].count(0) > _WIDE_SHARE * len(body[:_FIRST]):
         yield from ("utf-16-le", "utf-16-be") if body[1:2] == b"\x00" else ("utf-16-be", "utf-16-le")
     else:
         yield "utf-8"

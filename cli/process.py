@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
+from sqlalchemy import Engine
 
 from analysis.errors import MarsadError
 from analysis.records import OutcomeKind
 from cli.context import NOTHING_NEW, Progress, database, say, say_json, settings
 from models.archive import Archive
+from models.sources import followed_sources
 from models.totals import WAITING, read_totals
 from pipeline.runs import run
 from pipeline.seeds import seeds_directory
@@ -33,18 +35,19 @@ def process(
         waiting = read_totals(opened.engine).by_outcome[WAITING]
         if skip_if_nothing_waits and not waiting and not retry_failed:
             raise typer.Exit(NOTHING_NEW)
-        rules, counts = _settle_all(Archive(opened.engine), waiting, retry_failed=retry_failed)
+        rules, counts = _settle_all(opened.engine, waiting, retry_failed=retry_failed)
     say_json({"rules": rules, **counts}) if as_json else say(_line(counts))
     if counts[OutcomeKind.FAILED]:
         raise PagesFailedError(f"{counts[OutcomeKind.FAILED]} pages broke the reading: see `marsad articles --failed`")
 
 
-def _settle_all(archive: Archive, waiting: int, *, retry_failed: bool) -> tuple[str, dict[str, int]]:
+def _settle_all(engine: Engine, waiting: int, *, retry_failed: bool) -> tuple[str, dict[str, int]]:
     """Settle every waiting page as one run; return the version of the rules, and how many pages ended how."""
     from pipeline.library import open_library  # noqa: PLC0415 the extractor takes a second to load, and --help needs none
     from pipeline.work import Worker  # noqa: PLC0415 as above
 
-    library = open_library(seeds_directory(settings()))
+    library = open_library(seeds_directory(settings()), followed_sources(engine))
+    archive = Archive(engine)
     worker = Worker(archive=archive, library=library, retry_failed=retry_failed)
     with run(archive, "process", {"retry_failed": str(retry_failed)}) as current, Progress("read", waiting) as shown:
         for _ in worker.settle_all(current):

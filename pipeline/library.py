@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from analysis.presences import Reader, compile_reader
+from analysis.records import Source
 from analysis.tags import Vocabulary, compile_vocabulary
 from pipeline.seeds import read_seeds, rules_version
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Library:
-    """The rules of reading: what to look for, and the version that every outcome names."""
+    """The rules of reading: what to look for, and the version that every outcome names.
+
+    `countries` tells the country of a source, whose clock its pages print.
+    """
 
     rules: str
+    countries: Mapping[str, str]
     vocabulary: Vocabulary
     reader: Reader
 
 
-def open_library(directory: Path) -> Library:
+def open_library(directory: Path, sources: Iterable[Source] = ()) -> Library:
     """Make ready the seeds of a folder. Raises SeedError, with file and line, where they say what they cannot mean."""
     vocabulary = compile_vocabulary(read_seeds(directory))
-    return Library(rules=rules_version(directory), vocabulary=vocabulary, reader=compile_reader(vocabulary))
+    return Library(
+        rules=rules_version(directory),
+        countries={source.id: source.country for source in sources},
+        vocabulary=vocabulary,
+        reader=compile_reader(vocabulary),
+    )

@@ -24,7 +24,7 @@ def process(page: Page, library: Library, recall: Recall) -> Filing | Rejection:
     `recall` finds the texts we know that share something with a fingerprint. Raises ExtractionError where the extractor
     broke, and whatever `recall` raises.
     """
-    article = extract(page)
+    article = extract(page, library.countries.get(page.source_id))
     if isinstance(article, Rejection):
         return article
     tags = find_tags(article, library.vocabulary)

@@ -121,3 +121,24 @@ def test_an_article_that_postgres_refuses_is_failed_in_the_same_claim(
         assert (outcome, reason) == ("failed", "IntegrityError")
         assert VISIT not in detail
         assert connection.scalar(text("SELECT count(*) FROM articles")) == 0
+
+
+@pytest.mark.parametrize(("country", "at"), [("MA", "2026-02-10T16:11:00+01:00"), ("FR", None)])
+def test_a_time_without_zone_is_told_by_the_clock_of_its_source(country: str, at: str | None) -> None:
+    archive = MemoryArchive()
+    body = GOOD.replace(b"</h1>", b"</h1><time>10/02/2026 16:11</time>")
+    kept = keep(archive, "timed", body)
+    read_all(archive, open_library(FOLDER.parent, [source(country=country)]))
+    published = archive.filing_of(kept.url).article.published
+    assert (published.on.isoformat(), published.at and published.at.isoformat()) == ("2026-02-10", at)
+
+
+@pytest.mark.parametrize("stray", ["\x00", "\x08", "\x0b", "\x0c", "\x1a", "\x1f", "\ufffe", "\ud800"])
+def test_a_stray_control_character_costs_an_article_nothing(stray: str, library: Library) -> None:
+    archive = MemoryArchive()
+    text = VISIT.replace(" de travail", f" de{stray} travail")
+    body = HTML.format(f"Hammouchi en visite{stray} à Madrid", text).encode("utf-8", "surrogatepass")
+    kept = keep(archive, "stray", body)
+    read_all(archive, library)
+    article = archive.filing_of(kept.url).article
+    assert (" ".join(article.title.split()), " ".join(article.text.split())) == ("Hammouchi en visite à Madrid", VISIT)
