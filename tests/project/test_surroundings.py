@@ -55,7 +55,8 @@ def test_the_example_says_a_line_on_each_setting() -> None:
 
 
 def test_help_lists_every_target() -> None:
-    said = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    asked = ["make", "help"]
+    said = subprocess.run(asked, cwd=ROOT, env=without_make(), capture_output=True, text=True, check=True).stdout
     assert tuple(line.split()[1] for line in said.splitlines()) == TARGETS
 
 
