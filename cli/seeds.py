@@ -12,7 +12,10 @@ import typer
 
 from analysis.corpus import line
 from analysis.errors import MarsadError
+from analysis.records import Language
+from analysis.vocabulary import Country
 from cli.context import database, say, say_json, settings
+from cli.source_page import source_page
 from pipeline.seeds import (
     CORPUS,
     SOURCES,
@@ -20,6 +23,7 @@ from pipeline.seeds import (
     count_seeds,
     describe_texts,
     read_corpus_file,
+    read_seeds,
     read_source_files,
     read_texts,
     seeds_directory,
@@ -102,3 +106,17 @@ def check(as_json: JsonOption = False) -> None:
         say_json(counts)
     else:
         say(", ".join(f"{count} {name}" for name, count in counts.items()))
+
+
+@app.command()
+def table() -> None:
+    """Print the sources of the seeds as a page of Markdown; `docs/sources.md` is what it prints, kept."""
+    directory = seeds_directory(settings())
+    countries = {country.code: _name_of(country) for country in read_seeds(directory).places.countries}
+    say(source_page(read_source_files(directory / SOURCES), countries))
+
+
+def _name_of(country: Country) -> str:
+    """Return its name in English, else in a language that spells it alike."""
+    names = [country.names.get(language) for language in (Language.ENGLISH, Language.FRENCH, Language.SPANISH)]
+    return next((spelt[0] for spelt in names if spelt), country.code)

@@ -10,9 +10,12 @@ from typer.testing import CliRunner
 
 from analysis.errors import MarsadError
 from analysis.seeds import read_corpus
+from analysis.settings import Settings
 from cli.main import app
+from pipeline.seeds import read_source_files, seeds_directory
 
 RUNNER = CliRunner()
+SOURCES = read_source_files(seeds_directory(Settings()) / "sources")
 
 
 def folder_of(place: Path, **texts: str) -> Path:
@@ -45,14 +48,14 @@ def test_lines_that_cannot_be_written_are_an_error_in_one_sentence(tmp_path):
 def test_the_seeds_are_checked_and_counted():
     told = RUNNER.invoke(app, ["seeds", "check", "--json"])
     assert told.exit_code == 0
-    assert json.loads(told.stdout)["sources"] == 15
+    assert json.loads(told.stdout)["sources"] == len(SOURCES)
 
 
 def test_the_seeds_are_loaded_once_and_a_second_time_changes_nothing(database_url, monkeypatch):
     monkeypatch.setenv("MARSAD_DATABASE_URL", database_url)
     first, second = (RUNNER.invoke(app, ["seeds", "load", "--json"]) for _ in range(2))
     counts = [{name: facts["added"] for name, facts in json.loads(told.stdout).items()} for told in (first, second)]
-    assert counts == [{"sources": 15, "seed_documents": 5}, {"sources": 0, "seed_documents": 0}]
+    assert counts == [{"sources": len(SOURCES), "seed_documents": 5}, {"sources": 0, "seed_documents": 0}]
 
 
 def test_sources_of_ones_own_are_added_and_retire_none(database_url, monkeypatch):

@@ -46,7 +46,6 @@ def write(folder: Path, name: str, text: str) -> Path:
 
 def test_the_seeds_of_the_repository_are_sound():
     assert read_seeds(SEEDS).themes
-    assert len(read_source_files(SEEDS / "sources")) == 15
     assert len(read_corpus_file(SEEDS / "corpus.jsonl")) == 5
 
 
@@ -158,12 +157,6 @@ def test_the_texts_of_seed_documents_are_read_where_they_are_and_are_theirs(tmp_
     (tmp_path / "two.txt").unlink()
     with pytest.raises(SeedError, match="expected the text of a seed document"):
         read_texts(tmp_path, documents)
-
-
-def test_no_source_of_the_repository_asks_too_often():
-    assert all(
-        source.delay_seconds >= 1 and source.cadence_minutes >= 15 for source in read_source_files(SEEDS / "sources")
-    )
 
 
 def test_the_seed_corpus_is_arabic_and_says_where_its_dates_are_unknown():
