@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 
 from analysis import urls
 from analysis.records import ClosureReason, Language, Source, Way
+from analysis.seeds import read_sources
 from cli.main import app
 from pipeline.seeds import read_source_files
 
@@ -83,3 +84,12 @@ def test_no_address_is_asked_for_two_sources() -> None:
 def test_the_page_of_sources_is_what_the_entries_say() -> None:
     printed = CliRunner().invoke(app, ["seeds", "table"]).stdout
     assert (ROOT / "docs/sources.md").read_text("utf-8") == printed, "marsad seeds table > docs/sources.md"
+
+
+def test_the_entries_that_the_documents_show_can_be_read() -> None:
+    followed, closed = re.findall(r"```yaml\n(.*?)```", (ROOT / "CONTRIBUTING.md").read_text("utf-8"), re.DOTALL)
+    (atlas,) = read_sources(followed, file="ma.yml", country="MA")
+    shut = re.sub(r"  (articles_a_day|undated_share).*\n", "", followed) + closed
+    (walled,) = read_sources(shut, file="ma.yml", country="MA")
+    assert (atlas.closed, walled.closed is None) == (None, False)
+    assert atlas.discovery == walled.discovery
