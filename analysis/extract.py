@@ -6,6 +6,7 @@ import json
 import logging
 import re
 from datetime import tzinfo
+from textwrap import shorten
 
 from lxml import html
 from trafilatura import bare_extraction
@@ -84,7 +85,9 @@ def _readable(page: Page) -> str | Rejection:
         return Rejection(reason=RejectionReason.NOT_HTML, detail=f"the bytes are {kind}")
     text = decode(page.body, page.content_type)
     if text is None:
-        return Rejection(reason=RejectionReason.UNDECODABLE, detail=f"no charset fits; declared {page.content_type}")
+        return Rejection(
+            reason=RejectionReason.UNDECODABLE, detail=f"no charset fits; declared as {page.content_type or 'nothing'}"
+        )
     return _unreadable(text, page) or text
 
 
@@ -96,7 +99,9 @@ def _unreadable(text: str, page: Page) -> Rejection | None:
         detail = f"{len(text)} characters, more than {MOST_CHARACTERS}"
         return Rejection(reason=RejectionReason.TOO_LARGE, detail=detail)
     if not _MARKUP.search(text) or _is_list(text) or _is_json(text):
-        return Rejection(reason=RejectionReason.NOT_HTML, detail=f"no HTML in it; declared {page.content_type}")
+        return Rejection(
+            reason=RejectionReason.NOT_HTML, detail=f"no HTML in it; declared as {page.content_type or 'nothing'}"
+        )
     return None
 
 
@@ -141,7 +146,7 @@ def _read(page: Page, root: html.HtmlElement, zone: tzinfo | None) -> Article | 
         return Rejection(reason=RejectionReason.NO_TEXT, detail=f"{len(words(text))} words of text")
     language = find_language(f"{title}\n{text}")
     if language is Language.OTHER:
-        return Rejection(reason=RejectionReason.OTHER_LANGUAGE, detail=f"begins: {text[:60]}")
+        return Rejection(reason=RejectionReason.OTHER_LANGUAGE, detail=f"begins: {shorten(text, 60, placeholder=' …')}")
     return Article(
         source_id=page.source_id,
         url=page.url,

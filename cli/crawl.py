@@ -73,7 +73,10 @@ def _crawl(names: Sequence[str], limit: int, *, as_json: bool) -> Sequence[Sourc
 def _fetch(sources: Sequence[Source], ledger: Ledger) -> None:
     from spiders.start import crawl as crawl_sources  # noqa: PLC0415 as above
 
-    crawl_sources(sources, ledger, settings().user_agent, Limits())
+    said = settings()
+    if said.contact is None:
+        typer.echo("no MARSAD_CONTACT is set: an outlet that minds our requests has nobody to write to", err=True)
+    crawl_sources(sources, ledger, said.user_agent, Limits())
 
 
 def _count(results: Iterable[SourceCrawl]) -> Counter[str]:

@@ -79,6 +79,8 @@ def _saved_page(row: Mapping[str, str], folder: Path, where: str) -> SavedPage:
     file, url, fetched_at = (row.get(name, "") for name in ("file", "url", "fetched_at"))
     if not file or not url.startswith(("http://", "https://")):
         raise IndexFileError(f"{where}: expected the name of a file and an http(s) URL")
+    if not (folder / file).resolve().is_relative_to(folder.resolve()):  # a folder may come from a stranger
+        raise IndexFileError(f"{where}: expected a file of this folder, not {file}")
     try:
         moment = datetime.fromisoformat(fetched_at) if fetched_at else None
     except ValueError:

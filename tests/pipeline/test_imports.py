@@ -40,3 +40,13 @@ def test_a_line_is_named_by_its_number_in_the_file_blank_lines_counted(tmp_path:
 def test_an_index_that_is_not_utf_8_is_told_with_its_line(tmp_path: Path) -> None:
     with pytest.raises(IndexFileError, match=r"index\.tsv, line 2: expected UTF-8"):
         read_index(write(tmp_path, "file\turl", "é.html\thttps://x.example/1", encoding="latin-1"))
+
+
+@pytest.mark.parametrize("name", ["../outside.html", "/etc/hostname", "link.html"])
+def test_an_index_cannot_reach_out_of_its_folder(tmp_path: Path, name: str) -> None:
+    (tmp_path / "outside.html").touch()
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "link.html").symlink_to(tmp_path / "outside.html")
+    with pytest.raises(IndexFileError, match=r"line 2: expected a file of this folder, not "):
+        read_index(write(folder, "file\turl", f"{name}\thttps://x.example/1"))

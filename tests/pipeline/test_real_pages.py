@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -32,11 +33,11 @@ def addresses() -> dict[Path, str]:
 
 
 def write_index(folder: Path) -> int:
-    """Lay out a folder as a person would: links to the files, and the index of their addresses."""
+    """Lay out a folder as a person would: the files, and the index of their addresses."""
     lines = ["file\turl\tfetched_at"]
     for number, (file, url) in enumerate(addresses().items()):
         name = f"{number:03}{''.join(file.suffixes[-2:]) if file.suffix == '.gz' else file.suffix}"
-        (folder / name).symlink_to(file)
+        shutil.copy(file, folder / name)
         lines.append(f"{name}\t{url}\t2026-10-01T00:00:00+00:00")
     (folder / "index.tsv").write_text("\n".join(lines) + "\n", "utf-8")
     return len(lines) - 1
