@@ -22,6 +22,7 @@ from analysis.records import Source, VisitState
 from analysis.seeds import read_sources
 from cli.main import app
 from cli.sample_press import SamplePress, serve
+from command import Command
 from models.archive import Archive
 from models.pages import PageRow, RunRow, VisitRow
 
@@ -48,7 +49,8 @@ def loaded(archive: Archive, press: SamplePress) -> Archive:
 
 def environment(engine: Engine) -> dict[str, str]:
     ours = {name: value for name, value in os.environ.items() if not name.startswith("MARSAD_")}
-    return {**ours, "MARSAD_DATABASE_URL": engine.url.render_as_string(hide_password=False)}
+    url = engine.url.render_as_string(hide_password=False)
+    return {**ours, "MARSAD_DATABASE_URL": url, "MARSAD_CONTACT": "tests@atlas.example"}
 
 
 def crawl(engine: Engine, *words: str) -> subprocess.CompletedProcess[str]:
@@ -158,3 +160,8 @@ def end_after(engine: Engine, number: int, *, pages: int) -> int:
             return process.wait(timeout=10)
         finally:
             process.kill()
+
+
+def test_a_crawl_that_names_no_contact_says_so(engine: Engine, marsad: Command) -> None:
+    Archive(engine).load_sources([])
+    assert "no MARSAD_CONTACT is set" in marsad("crawl").stderr
