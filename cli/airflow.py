@@ -120,12 +120,16 @@ class LocalAirflow:
         """Wait until it schedules and knows the DAGs; make the pool `crawl`, and let the DAGs run."""
         until = time.monotonic() + START_SECONDS
         self._wait(self._is_healthy, until)
-        self._client.headers["Authorization"] = f"Bearer {self._ask('GET', '/auth/token')['access_token']}"
+        self._client.headers.update(self.authorization())
         pool = {"name": "crawl", "slots": pool_slots, "description": "crawls at a time", "include_deferred": False}
         self._ask("POST", "/api/v2/pools", body=pool)
         for dag_id in dag_ids:
             self._wait(partial(self._is_known, dag_id), until)
             self._ask("PATCH", f"/api/v2/dags/{dag_id}", body={"is_paused": False})
+
+    def authorization(self) -> dict[str, str]:
+        """Return the headers by which its REST API knows an administrator, for a while."""
+        return {"Authorization": f"Bearer {self._ask('GET', '/auth/token')['access_token']}"}
 
     def _wait(self, is_so: Callable[[], bool], until: float) -> None:
         while not is_so():

@@ -10,12 +10,22 @@ from typing import Annotated
 import typer
 
 from cli.context import settings
-from cli.sample_press import PORT
+from cli.sample_press import HIGHEST_PORT, PORT
 from models.server import data_folder
 
 
-def demo(port: Annotated[int, typer.Option(help="The port of the sample press, on loopback.")] = PORT) -> None:
-    """Show the pipeline at work: a press of six sample outlets, Postgres, and a real Airflow on this machine."""
-    from cli.play import play  # noqa: PLC0415 the other commands need no client of Airflow, and start faster
+def demo(
+    port: Annotated[
+        int, typer.Option(min=1, max=HIGHEST_PORT, help="The port of the sample press, on loopback.")
+    ] = PORT,
+) -> None:
+    """Show the pipeline at work: a press of six sample outlets, Postgres, and a real Airflow on this machine.
 
-    play(data_folder(settings()) / "demo", port)
+    The news of the sample press is invented, so the demo never touches the database of MARSAD_DATABASE_URL: it has an
+    embedded Postgres of its own, in the folder `demo` of the data folder (MARSAD_DATA_DIR).
+    """
+    from cli.play import play  # noqa: PLC0415 the other commands need no client of Airflow, and start faster
+    from cli.stage import find_folder  # noqa: PLC0415 as above
+
+    known = settings()
+    play(find_folder(data_folder(known)), port, has_other_database=known.database_url is not None)

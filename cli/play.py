@@ -2,58 +2,89 @@
 
 from __future__ import annotations
 
+import shlex
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from cli.airflow import TaskState
 from cli.context import say
+from cli.endings import orderly_end
 from cli.stage import DemoError, Stage, open_stage, run_command
+from cli.sums import counted, describe_sums
 from models.totals import WAITING, Totals, read_addresses, read_totals
 
 LONGEST_SECONDS = 600
 LOOK_SECONDS = 0.4
 
 
-def play(folder: Path, port: int) -> None:
-    """Set the stage, run the DAGs, and say what came of it. Raises MarsadError where a step fails."""
+def play(folder: Path, port: int, *, has_other_database: bool = False) -> None:
+    """Set the stage, run the DAGs, and say what came of it. Raises MarsadError where a step fails.
+
+    `has_other_database` tells that the settings name one: the last lines then say how to ask the demo's instead.
+    """
     began = time.monotonic()
-    say(f"marsad demo, in {folder}\n")
-    with open_stage(folder, port) as stage:
-        known, before = read_addresses(stage.engine), read_totals(stage.engine)
-        say("")
-        _follow(stage, before)
-        say("")
-        run_command(stage.variables, "overview")
-        say("")
-        _say_sums(stage, known, before)
+    say(f"marsad demo, in {folder}")
+    say("Its press is a sample: six outlets written for it, served on this machine. Their news is invented.\n")
+    with orderly_end(), open_stage(folder, port) as stage:
+        _perform(stage)
     say(f"\nDone in {time.monotonic() - began:.0f} seconds. To look further:\n")
-    say(f"  export MARSAD_DATA_DIR={folder} PATH=$PWD/.venv/bin:$PATH")
+    other = " MARSAD_DATABASE_URL=" if has_other_database else ""
+    say(f"  export MARSAD_DATA_DIR={shlex.quote(str(folder))}{other} PATH=$PWD/.venv/bin:$PATH")
     say("  marsad articles        what was filed; --help says how to ask for less")
     say("  marsad overview        all of the above again")
     say("  marsad db shell        psql: ask in SQL; \\dt+ lists the tables and what they hold")
     say("  make demo              a second time: nothing is fetched twice, nothing is filed twice")
+    say(f"\nIt takes {_megabytes(folder):.0f} MB of the disk. To remove it: rm -r {shlex.quote(str(folder))}")
+
+
+def _perform(stage: Stage) -> None:
+    """Run the DAGs, show what is there after, and say what this demo added."""
+    known, before = read_addresses(stage.engine), read_totals(stage.engine)
+    say("")
+    follow(stage, before)
+    say("")
+    run_command(stage.variables, "overview")
+    say("")
+    for sentence in describe_sums(stage.press.requests(), known, before, read_totals(stage.engine)):
+        say(sentence)
+
+
+def _megabytes(folder: Path) -> float:
+    # in blocks of 512 bytes, whatever those of the disk are (inode(7))
+    return sum(path.lstat().st_blocks for path in folder.rglob("*")) * 512 / 1e6
 
 
 # ---------------------------------------------------------------- while it works
 
 
-def _follow(stage: Stage, before: Totals) -> None:
-    """Start the DAG `crawl`, and tell of each task that ends, until the DAGs that it wakes have ended too."""
-    run = stage.airflow.trigger("crawl")
+def follow(stage: Stage, before: Totals) -> None:
+    """Run the DAG `crawl` and those that it wakes, telling of each task that ends, until every page is read.
+
+    Pages that an interrupted demo left wake no DAG, where no source has anything new: `process` is then run for them.
+    Raises DemoError where a task fails, where it takes too long, or where pages still wait at the end.
+    """
     told: set[tuple[str, str, int]] = set()
+    for dag_id in ("crawl", "process"):
+        run = stage.airflow.trigger(dag_id)
+        for task in _finished(stage, run, told):
+            say(_line(task, stage, before))
+        left = _now(stage).by_outcome[WAITING]
+        if not left:
+            return
+    raise DemoError(f"pages that still wait to be read: {left}; what kept them is in {_log_of_reading(stage)}")
+
+
+def _finished(stage: Stage, run: str, told: set[tuple[str, str, int]]) -> Iterator[TaskState]:
+    """Give each task once, when it has ended, until no DAG runs any more."""
     until = time.monotonic() + LONGEST_SECONDS
     is_over = False
     while not is_over:
         is_over = stage.airflow.is_settled()
-        for task in _news(stage, told):
-            say(_line(task, stage, before))
+        yield from _news(stage, told)
         if time.monotonic() > until:
             raise DemoError(f"run {run} did not end in {LONGEST_SECONDS} seconds; see {stage.airflow.logs}")
         time.sleep(0 if is_over else LOOK_SECONDS)
-    left = read_totals(stage.engine).by_outcome[WAITING]
-    if left:
-        raise DemoError(f"{left} pages still wait to be read; see {stage.airflow.logs}")
 
 
 def _news(stage: Stage, told: set[tuple[str, str, int]]) -> Iterator[TaskState]:
@@ -67,28 +98,18 @@ def _news(stage: Stage, told: set[tuple[str, str, int]]) -> Iterator[TaskState]:
             yield task
 
 
+def _log_of_reading(stage: Stage) -> Path:
+    """Return the folder of what the last task that read pages said, or of the services where there was none."""
+    tasks = stage.airflow.tasks("process")
+    return stage.airflow.log_of(tasks[-1]) if tasks else stage.airflow.logs
+
+
 def _line(task: TaskState, stage: Stage, before: Totals) -> str:
     said = "nothing new" if task.state == "skipped" else "done"
     if task.index >= 0 and task.state == "success":
-        said = f"{_now(stage).by_source[task.name] - before.by_source[task.name]} new pages"
+        said = counted(_now(stage).by_source[task.name] - before.by_source[task.name], "new page")
     return f"{task.seconds or 0:5.1f} s  {task.dag_id:8} {task.name:22} {said}"
 
 
 def _now(stage: Stage) -> Totals:
     return read_totals(stage.engine)
-
-
-# ---------------------------------------------------------------- after it
-
-
-def _say_sums(stage: Stage, known: frozenset[str], before: Totals) -> None:
-    """Say what this demo added to what was there, by the tables and by what the press counted."""
-    requests = stage.press.requests()
-    new = _now(stage).by_outcome - before.by_outcome
-    spelled = ", ".join(f"{count} {outcome}" for outcome, count in new.most_common()) or "nothing to file"
-    say(f"The press was asked {sum(requests.values())} times, and gave {new.total()} new pages: {spelled}.")
-    if known:
-        again = sum(url in known for url in requests)
-        say(
-            f"{before.by_outcome.total()} pages were there before; {again or 'none'} of them was fetched a second time."
-        )

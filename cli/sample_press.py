@@ -26,6 +26,7 @@ from analysis.errors import MarsadError
 from cli.sample_outlet import Answer, Outlet
 
 PORT = 8099
+HIGHEST_PORT = 65_535
 FOLDER = Path(__file__).resolve().parents[1] / "seeds" / "sample"
 COUNTS = "/__requests"
 TRIES = 20
@@ -184,7 +185,9 @@ def _bind(hosts: Sequence[str], port: int) -> list[_Server]:
     return servers
 
 
-def sample_press(port: Annotated[int, typer.Option(help="The port of all six addresses.")] = PORT) -> None:
+def sample_press(
+    port: Annotated[int, typer.Option(min=1, max=HIGHEST_PORT, help="The port of all six addresses.")] = PORT,
+) -> None:
     """Serve the sample press on loopback until Ctrl-C: six small outlets whose news is invented."""
     with serve(port=port) as press:
         for outlet in press.outlets:

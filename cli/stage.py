@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,13 +19,14 @@ from analysis.errors import MarsadError
 from analysis.settings import PREFIX, Settings
 from cli.airflow import CHAIN, AirflowSite, LocalAirflow
 from cli.context import say
+from cli.endings import held_signals
 from cli.sample_press import FOLDER, SamplePress, serve
 from models.database import NAME, make_engine
-from models.programs import make_folders
-from models.server import open_server
+from models.server import open_server, prepare_folder
 from pipeline.seeds import CORPUS, Unread, describe_texts
 
 MARSAD = Path(sys.executable).with_name("marsad")
+LOCK = "demo.lock"
 
 
 class DemoError(MarsadError):
@@ -43,27 +44,44 @@ class Stage:
     airflow: LocalAirflow
 
 
+def find_folder(data: Path) -> Path:
+    """Return where the demo of a data folder plays: in `demo` below it, or in the folder itself if one played there."""
+    # os.access is no trouble where the folder cannot be entered: that is told when it is opened
+    return data if os.access(data / LOCK, os.F_OK) else data / "demo"
+
+
 @contextmanager
 def open_stage(folder: Path, port: int) -> Iterator[Stage]:
     """Set everything up, saying what takes how long; whatever happens, nothing is left running.
 
-    Raises DemoError where a step fails or another demo plays in the folder, SamplePressError where the port is taken.
+    Raises DemoError where a step fails or another demo plays in the folder, SamplePressError where the port is taken,
+    DatabaseUnavailableError or SettingsError for a folder that cannot serve.
     """
-    make_folders(folder)
-    with _alone(folder), serve(port=port) as press:
-        with _step("Postgres"):
-            server = open_server(Settings(data_dir=str(folder)))
-        with server:
-            server.ensure_database(NAME)
-            variables = _variables(folder, server.url(NAME))
-            site = AirflowSite(home=folder / "airflow", database_url=server.url("airflow"), variables=variables)
-            with LocalAirflow(site) as airflow:
-                _load(folder, variables, press)
-                with _step(f"Airflow with the DAGs {', '.join(CHAIN)}; its pages, while this runs: {airflow.url}"):
-                    airflow.wait_until_ready()
-                engine = make_engine(server.url(NAME))
-                yield Stage(folder=folder, variables=variables, press=press, engine=engine, airflow=airflow)
-                engine.dispose()
+    prepare_folder(folder)
+    with _alone(folder), serve(port=port) as press, _taken_down() as started:
+        with held_signals(), _step("Postgres"):
+            server = started.enter_context(open_server(Settings(data_dir=str(folder))))
+        server.ensure_database(NAME)
+        variables = _variables(folder, server.url(NAME))
+        site = AirflowSite(home=folder / "airflow", database_url=server.url("airflow"), variables=variables)
+        airflow = started.enter_context(LocalAirflow(site))
+        _load(folder, variables, press)
+        with _step(f"Airflow with the DAGs {', '.join(CHAIN)}; its pages, while this runs: {airflow.url}"):
+            airflow.wait_until_ready()
+        engine = make_engine(server.url(NAME))
+        started.callback(engine.dispose)
+        yield Stage(folder=folder, variables=variables, press=press, engine=engine, airflow=airflow)
+
+
+@contextmanager
+def _taken_down() -> Iterator[ExitStack]:
+    """Hold what was started, and end all of it, the last first; a signal waits until that is done."""
+    started = ExitStack()
+    try:
+        yield started
+    finally:
+        with held_signals():
+            started.close()
 
 
 def _load(folder: Path, variables: dict[str, str], press: SamplePress) -> None:
@@ -108,7 +126,7 @@ def _variables(folder: Path, database_url: str) -> dict[str, str]:
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Hold the lock of the folder, which the kernel lets go when this process dies."""
-    with (folder / "demo.lock").open("w") as lock:
+    with (folder / LOCK).open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:

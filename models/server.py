@@ -61,7 +61,7 @@ class Server:
 
     def open(self) -> Self:
         """Start it where it does not run; raises DatabaseUnavailableError or SettingsError if that cannot be."""
-        _prepare(self.folder)
+        prepare_folder(self.folder)
         with self._alone():
             programs = find_programs(self._number_of_data() or self._number)
             self._ensure_data(programs)
@@ -263,8 +263,11 @@ class Server:
         return short
 
 
-def _prepare(folder: Path) -> None:
-    """Make the data folder, and refuse one that cannot serve; no folder that was there changes its mode."""
+def prepare_folder(folder: Path) -> None:
+    """Make a data folder; no folder that was there changes its mode.
+
+    Raises DatabaseUnavailableError or SettingsError for one that cannot serve.
+    """
     try:
         make_folders(folder)
     except OSError as error:
