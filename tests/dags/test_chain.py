@@ -9,12 +9,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import yaml
+from sqlalchemy import text
 
+from builders import page, visit
 from cli.airflow import TaskState
+from cli.play import follow
 from cli.stage import Stage, open_stage, run_command
+from models.archive import Archive
 from models.totals import WAITING, read_totals
+from pipeline.runs import run
 
 BROKEN = {"id": "sample-broken", "name": "Broken", "home": "http://127.0.0.99:9/"}
 ENOUGH_SECONDS = 200
@@ -89,3 +95,28 @@ def test_every_page_of_the_press_has_an_outcome(stage: Stage, tasks: dict[str, T
     outcomes = read_totals(stage.engine).by_outcome
     assert (outcomes[WAITING], outcomes["failed"]) == (0, 0)
     assert outcomes["filed"] > outcomes["copy"] > 0
+
+
+@pytest.fixture
+def interrupted(stage: Stage, tasks: dict[str, TaskState]) -> Stage:
+    """Leave one page waiting, as Ctrl-C in a demo does, where no source has anything new and none is broken."""
+    assert tasks["check_conservation"].is_finished
+    address = f"{stage.airflow.url}/api/v2/dags/crawl/dagRuns"
+    with httpx.Client(headers=stage.airflow.authorization(), trust_env=False) as client:
+        for each in stage.airflow.runs("crawl"):  # those of the broken source would go on for minutes, and fail
+            client.patch(f"{address}/{each['dag_run_id']}", json={"state": "failed"}).raise_for_status()
+            client.delete(f"{address}/{each['dag_run_id']}").raise_for_status()
+    with stage.engine.begin() as connection:
+        connection.execute(text("UPDATE sources SET retired_at = now() WHERE id = :id"), {"id": BROKEN["id"]})
+    archive, source_id = Archive(stage.engine), yaml.safe_load(stage.press.sources())[0]["id"]
+    with run(archive, "crawl", {}) as crawled:
+        archive.save_page(page(source_id=source_id), visit(source_id=source_id), crawled.id)
+    return stage
+
+
+def test_pages_that_an_interrupted_demo_left_are_read_by_the_next(interrupted: Stage) -> None:
+    before = read_totals(interrupted.engine)
+    assert before.by_outcome[WAITING] == 1
+    follow(interrupted, before)
+    after = read_totals(interrupted.engine)
+    assert (after.by_outcome[WAITING], after.by_source) == (0, before.by_source)
