@@ -8,9 +8,12 @@ from typing import Annotated
 import typer
 
 from analysis.records import Language, OutcomeKind
-from cli.context import database, say_json, say_table
-from models.answers import ArticleFilter, ArticleSummary, SettledPage
+from cli.context import database, extent, say_json
+from cli.names import find_tag, read_vocabulary
+from cli.tables import say_table
+from models.answers import ArticleFilter, ArticleSummary
 from models.queries import Queries
+from models.sources import refuse_unknown_source
 
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Published on this day or later.")]
 
@@ -27,30 +30,53 @@ def articles(  # noqa: PLR0913 each is an option of the command line
     limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many at the most.")] = 50,
     as_json: Annotated[bool, typer.Option("--json", help="Print facts as JSON.")] = False,
 ) -> None:
-    """List articles, the newest first; or, with --rejected or --failed, the pages that became none."""
+    """List articles, the newest first; or, with --rejected or --failed, the pages that became none.
+
+    Those pages can be chosen by --source only: they were not read as far as language, date, tags and copies.
+    """
+    wanted = ArticleFilter(
+        source=source,
+        language=language,
+        since=since.date() if since else None,
+        tag=find_tag(tag, read_vocabulary()) if tag else None,
+        copies=copies,
+        limit=limit,
+    )
+    unread = [kind for kind, is_wanted in ((OutcomeKind.REJECTED, rejected), (OutcomeKind.FAILED, failed)) if is_wanted]
+    if unread:
+        _refuse_idle_filters(wanted, unread)
     with database() as opened:
+        if source is not None:
+            refuse_unknown_source(opened.engine, source)
         queries = Queries(opened.engine)
-        if rejected or failed:
-            kind = OutcomeKind.REJECTED if rejected else OutcomeKind.FAILED
-            _tell_settled(queries.settled(kind, limit=limit), as_json=as_json)
-            return
-        wanted = ArticleFilter(
-            source=source,
-            language=language,
-            since=since.date() if since else None,
-            tag=tag,
-            copies=copies,
-            limit=limit,
-        )
-        _tell_articles(queries.articles(wanted), as_json=as_json)
+        if unread:
+            _tell_settled(queries, unread[0], wanted, as_json=as_json)
+        else:
+            _tell_articles(queries, wanted, as_json=as_json)
 
 
-def _tell_articles(found: tuple[ArticleSummary, ...], *, as_json: bool) -> None:
+def _refuse_idle_filters(wanted: ArticleFilter, unread: list[OutcomeKind]) -> None:
+    """Stop a call that asks of pages what is known of articles only."""
+    if len(unread) > 1:
+        raise typer.BadParameter("--rejected and --failed are two lists: ask for one of them")
+    given = {
+        "--language": wanted.language,
+        "--since": wanted.since,
+        "--tag": wanted.tag,
+        "--copies and --originals": wanted.copies,
+    }
+    for name in (name for name, fact in given.items() if fact is not None):
+        raise typer.BadParameter(f"--{unread[0]} lists pages that became no article: {name} cannot choose among them")
+
+
+def _tell_articles(queries: Queries, wanted: ArticleFilter, *, as_json: bool) -> None:
+    found = queries.articles(wanted)
     if as_json:
         say_json(found)
         return
     rows = ((a.id, a.published_on or "no date", a.source_id, a.title, _copy(a), " ".join(a.tags)) for a in found)
-    say_table(f"{len(found)} articles", ("id", "published", "source", "title", "copy", "tags"), rows)
+    title = extent(len(found), queries.count_articles(wanted), "article")
+    say_table(title, ("id", "published", "source", "title", "copy", "tags"), rows)
 
 
 def _copy(article: ArticleSummary) -> str:
@@ -60,9 +86,12 @@ def _copy(article: ArticleSummary) -> str:
     return f"{article.copy_kind} of {original}"
 
 
-def _tell_settled(found: tuple[SettledPage, ...], *, as_json: bool) -> None:
+def _tell_settled(queries: Queries, kind: OutcomeKind, wanted: ArticleFilter, *, as_json: bool) -> None:
+    found = queries.settled(kind, source=wanted.source, limit=wanted.limit)
     if as_json:
         say_json(found)
         return
+    outcomes = queries.outcomes()
+    total = sum(each.pages for each in outcomes if each.outcome == kind and wanted.source in {None, each.source_id})
     rows = ((page.source_id, page.reason, page.detail, page.url) for page in found)
-    say_table(f"{len(found)} pages", ("source", "reason", "detail", "address"), rows)
+    say_table(extent(len(found), total, "page"), ("source", "reason", "detail", "address"), rows)

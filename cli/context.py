@@ -1,11 +1,11 @@
-"""What every command shares: the settings of this process, the database, and how facts and progress are shown."""
+"""What every command shares: the settings of this process, the database, and how facts and progress are said."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from datetime import date
@@ -17,6 +17,7 @@ from dotenv import dotenv_values
 from analysis.settings import PREFIX, Settings, read_settings
 from models.database import Database, open_database
 
+PLURALS = {"copy": "copies"}  # of the words for what a page became; the others are no nouns
 NOTHING_NEW = 99  # Airflow shows a task that ends so as skipped, and wakes no DAG after it
 
 
@@ -49,17 +50,20 @@ def say(line: str) -> None:
     print(line, flush=True)  # noqa: T201 the output of the command
 
 
-def say_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Print rows as a table; as wide as the terminal, or as wide as needed where there is none."""
-    from rich.console import Console  # noqa: PLC0415 commands that print no table start faster
-    from rich.table import Table  # noqa: PLC0415
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """Say a number with its noun: `1 page`, `2 pages`; `many` is the plural where it is not made with an s."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
 
-    table = Table(title=title, title_justify="left", title_style="bold", header_style="dim", box=None, pad_edge=False)
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
-    Console(width=None if sys.stdout.isatty() else 160).print(table)
+
+def spelled(counts: Mapping[str, int]) -> str:
+    """Say what things became, each with its number: `39 filed, 4 copies`; those that none became are left out."""
+    return ", ".join(counted(count, name, PLURALS.get(name, name)) for name, count in counts.items() if count)
+
+
+def extent(shown: int, total: int, what: str) -> str:
+    """Say how much of a list is shown: `43 articles`, or `the newest 6 of 43 articles`."""
+    whole = counted(total, what)
+    return whole if shown >= total else f"the newest {shown} of {whole}"
 
 
 class Progress:
@@ -69,23 +73,25 @@ class Progress:
         """Begin at zero; a total of None is not known yet."""
         from rich.console import Console  # noqa: PLC0415
         from rich.progress import Progress as Bar  # noqa: PLC0415
+        from rich.progress import TextColumn  # noqa: PLC0415
 
         self._what, self._total, self._done = what, total, 0
-        self._bar = Bar(console=Console(stderr=True), transient=True) if sys.stderr.isatty() else None
-        self._task = self._bar.add_task(what, total=total) if self._bar else None
+        columns = (*Bar.get_default_columns(), TextColumn("{task.completed}{task.fields[tail]}"))
+        self._bar = Bar(*columns, console=Console(stderr=True), transient=True) if sys.stderr.isatty() else None
+        self._task = self._bar.add_task(what, total=total, tail="") if self._bar else None
 
     def step(self, counts: Mapping[str, int] | None = None) -> None:
         """Count one more thing done, and say what became of the things so far."""
         self._done += 1
         if self._bar is not None and self._task is not None:
-            self._bar.advance(self._task)
+            self._bar.update(self._task, advance=1, tail=self._tail(counts))
         elif self._done % 25 == 0:
-            self._line(counts)
+            print(f"{self._what}: {self._done}{self._tail(counts)}", file=sys.stderr, flush=True)  # noqa: T201
 
-    def _line(self, counts: Mapping[str, int] | None) -> None:
+    def _tail(self, counts: Mapping[str, int] | None) -> str:
         of = f" of {self._total}" if self._total is not None else ""
-        tail = ", ".join(f"{count} {name}" for name, count in (counts or {}).items())
-        print(f"{self._what}: {self._done}{of}{': ' if tail else ''}{tail}", file=sys.stderr, flush=True)  # noqa: T201
+        told = spelled(counts or {})
+        return f"{of}: {told}" if told else of
 
     def __enter__(self) -> Self:
         """Show the bar."""

@@ -11,7 +11,7 @@ import typer
 
 from analysis.errors import MarsadError
 from analysis.records import Source
-from cli.context import NOTHING_NEW, Progress, database, say, say_json, settings
+from cli.context import NOTHING_NEW, Progress, counted, database, say, say_json, settings
 from models.archive import Archive
 from models.sources import followed_sources
 from pipeline.runs import run
@@ -106,5 +106,4 @@ def _line(result: SourceCrawl) -> str:
     counts = {"known": result.known, "resting after a failure": result.resting, "left for the next crawl": result.left}
     counts.update({state.value: count for state, count in result.failed.items()})
     told = [f"{count} {name}" for name, count in counts.items() if count]
-    pages = "1 new page" if result.pages == 1 else f"{result.pages} new pages"
-    return f"{result.source_id}: {', '.join([pages, *told])}"
+    return f"{result.source_id}: {', '.join([counted(result.pages, 'new page'), *told])}"

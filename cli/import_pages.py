@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from analysis.errors import MarsadError
-from cli.context import Progress, database, say, say_json
+from cli.context import Progress, counted, database, say, say_json
 from models.archive import Archive
 from models.sources import listed_sources
 from pipeline.imports import import_pages as keep_pages
@@ -40,4 +40,5 @@ def import_pages(
     counts = {name: current.counts[name] for name in ("kept", "known", "unreadable")}
     say_json(counts) if as_json else say(", ".join(f"{count} {name}" for name, count in counts.items()))
     if counts["unreadable"]:
-        raise UnreadableFilesError(f"{counts['unreadable']} files of the index could not be read; all others are kept")
+        files = counted(counts["unreadable"], "file")
+        raise UnreadableFilesError(f"{files} of the index could not be read; all others are kept")

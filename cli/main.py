@@ -9,12 +9,14 @@ import typer
 
 from analysis.errors import MarsadError
 from cli import db, seeds
+from cli.article import article
 from cli.articles import articles
 from cli.crawl import crawl
 from cli.demo import demo
 from cli.import_pages import import_pages
 from cli.overview import overview
 from cli.process import process
+from cli.reports import reports
 from cli.sample_press import sample_press
 from cli.sources import sources
 from cli.watch import watch
@@ -25,7 +27,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for command in (crawl, import_pages, process, watch, sources, articles, overview, demo, sample_press):
+for command in (crawl, import_pages, process, watch, sources, articles, article, reports, overview, demo, sample_press):
     app.command()(command)
 app.add_typer(seeds.app)
 app.add_typer(db.app)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 import typer
 
-from analysis.records import EventKind, OutcomeKind, TagKind, Told
-from cli.context import database, say, say_json, say_table
-from models.answers import CopySummary, FailedVisit, OutcomeCount, ReportSummary, SettledPage, TagCount
+from analysis.records import EventKind, OutcomeKind, RejectionReason, TagKind
+from cli.context import PLURALS, counted, database, say, say_json
+from cli.names import country_names, read_vocabulary
+from cli.reports import what_of, when_of
+from cli.tables import say_table
+from models.answers import CopySummary, FailedVisit, OutcomeCount, SettledPage, SharedReport, TagCount
 from models.queries import Queries
 from models.totals import WAITING
 
@@ -27,9 +30,10 @@ class Overview:
     outcomes: tuple[OutcomeCount, ...]
     failed_visits: tuple[FailedVisit, ...]
     rejected: tuple[SettledPage, ...]
+    nearest_misses: tuple[SettledPage, ...]
     copies: tuple[CopySummary, ...]
     tags: tuple[TagCount, ...]
-    reports: tuple[ReportSummary, ...]
+    reports: tuple[SharedReport, ...]
 
 
 def overview(as_json: Annotated[bool, typer.Option("--json", help="Print facts as JSON.")] = False) -> None:
@@ -39,12 +43,13 @@ def overview(as_json: Annotated[bool, typer.Option("--json", help="Print facts a
     if as_json:
         say_json(found)
         return
+    seeds = read_vocabulary()
     _tell_sources(found.outcomes)
-    _tell_rejected(found.outcomes, found.rejected)
+    _tell_rejected(found, seeds.topic.threshold)
     _tell_failed_visits(found.failed_visits)
     _tell_copies(found.copies)
     _tell_tags(found.tags)
-    _tell_reports(found.reports)
+    _tell_reports(found.reports, country_names(seeds))
 
 
 def read_overview(queries: Queries) -> Overview:
@@ -53,9 +58,10 @@ def read_overview(queries: Queries) -> Overview:
         outcomes=queries.outcomes(),
         failed_visits=queries.failed_visits(limit=SHOWN),
         rejected=queries.settled(OutcomeKind.REJECTED, limit=EXAMPLES),
+        nearest_misses=queries.nearest_misses(),
         copies=queries.copies(limit=SHOWN),
         tags=queries.tags(),
-        reports=queries.reports(told=Told.NEWS, kinds=TOLD_KINDS, limit=SHOWN),
+        reports=queries.shared_reports(TOLD_KINDS),
     )
 
 
@@ -67,19 +73,25 @@ def _tell_sources(outcomes: Sequence[OutcomeCount]) -> None:
     rows = [(source, count.total(), *(count[kind] or "" for kind in kinds)) for source, count in counts.items()]
     total = sum(counts.values(), Counter())
     rows.append(("all", total.total(), *(total[kind] for kind in kinds)))
-    say_table("What became of the pages", ("source", "pages", *kinds), rows)
+    say_table("What became of the pages", ("source", "pages", *(PLURALS.get(kind, kind) for kind in kinds)), rows)
     say("")
 
 
-def _tell_rejected(outcomes: Sequence[OutcomeCount], rejected: Sequence[SettledPage]) -> None:
+def _tell_rejected(found: Overview, threshold: float) -> None:
     reasons = Counter[str]()
-    for each in outcomes:
+    for each in found.outcomes:
         if each.outcome == OutcomeKind.REJECTED:
             reasons[each.reason] += each.pages
-    last = {page.reason: " ".join((page.detail or page.url).split()) for page in reversed(rejected)}
-    rows = ((count, reason, last.get(reason)) for reason, count in reasons.most_common())
-    say_table("Rejected, and why", ("pages", "reason", "for example"), rows)
+    examples = {page.reason: _example(page) for page in reversed(found.rejected)}
+    examples[RejectionReason.OFF_TOPIC] = "\n".join(map(_example, found.nearest_misses))
+    rows = ((count, reason, examples.get(reason)) for reason, count in reasons.most_common())
+    title = f"Rejected, and why (on the topic is a score from {threshold:.2f}; the nearest misses are shown)"
+    say_table(title, ("pages", "reason", "for example"), rows)
     say("")
+
+
+def _example(page: SettledPage) -> str:
+    return " ".join((page.detail or page.url).split())
 
 
 def _tell_failed_visits(visits: Sequence[FailedVisit]) -> None:
@@ -93,14 +105,14 @@ def _tell_copies(copies: Sequence[CopySummary]) -> None:
         (each.source_id, each.title, each.kind, f"{each.share:.0%}", _original(each), each.original_title)
         for each in copies
     )
-    say_table("Copies", ("source", "title", "kind", "share", "of", "whose title is"), rows)
+    say_table("Copies", ("source", "title", "kind", "share", "of, read earlier", "whose title is"), rows)
     say("")
 
 
 def _original(copy: CopySummary) -> str:
     if copy.original_seed_id is not None:
         return f"seed {copy.original_seed_id}"
-    return f"{copy.original_source_id} {copy.original_article_id}"
+    return f"{copy.original_source_id} article {copy.original_article_id}"
 
 
 def _tell_tags(tags: Sequence[TagCount]) -> None:
@@ -111,23 +123,22 @@ def _tell_tags(tags: Sequence[TagCount]) -> None:
     say("")
 
 
-def _tell_reports(reports: Iterable[ReportSummary]) -> None:
+def _tell_reports(reports: Sequence[SharedReport], names: Mapping[str, str]) -> None:
     rows = (
         (
-            _when(each),
-            f"{each.direction or ''} {each.kind}".strip(),
-            " ".join(each.countries),
-            each.source_id,
+            when_of(each),
+            what_of(each, names),
+            ", ".join(each.people),
+            _tellers(each),
+            each.article_id,
             each.evidence,
         )
-        for each in reports
+        for each in reports[:SHOWN]
     )
-    say_table("New visits and agreements", ("when", "what", "with", "source", "the sentence that says so"), rows)
+    title = f"New visits and agreements: {min(SHOWN, len(reports))} of {len(reports)}"
+    say_table(title, ("when", "what", "who", "told by", "article", "sentence"), rows)
 
 
-def _when(report: ReportSummary) -> str:
-    if report.first_on is None:
-        return "not said"
-    if report.last_on is None or report.last_on == report.first_on:
-        return f"{report.first_on}"
-    return f"{report.first_on} to {report.last_on:%d}" if report.precision == "day" else f"{report.first_on:%Y-%m}"
+def _tellers(report: SharedReport) -> str:
+    others = report.outlets - 1
+    return f"{report.source_id} and {counted(others, 'other')}" if others else report.source_id

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from analysis.errors import MarsadError
 from analysis.records import OutcomeKind
-from cli.context import NOTHING_NEW, Progress, database, say, say_json, settings
+from cli.context import NOTHING_NEW, Progress, counted, database, say, say_json, settings, spelled
 from models.archive import Archive
 from models.sources import followed_sources
 from models.totals import WAITING, read_totals
@@ -38,7 +38,8 @@ def process(
         rules, counts = _settle_all(opened.engine, waiting, retry_failed=retry_failed)
     say_json({"rules": rules, **counts}) if as_json else say(_line(counts))
     if counts[OutcomeKind.FAILED]:
-        raise PagesFailedError(f"{counts[OutcomeKind.FAILED]} pages broke the reading: see `marsad articles --failed`")
+        failed = counted(counts[OutcomeKind.FAILED], "page")
+        raise PagesFailedError(f"{failed} broke the reading: see `marsad articles --failed`")
 
 
 def _settle_all(engine: Engine, waiting: int, *, retry_failed: bool) -> tuple[str, dict[str, int]]:
@@ -57,5 +58,4 @@ def _settle_all(engine: Engine, waiting: int, *, retry_failed: bool) -> tuple[st
 
 def _line(counts: dict[str, int]) -> str:
     read = sum(counts.values())
-    told = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
-    return f"{read} pages read: {told}" if read else "no page waits to be read"
+    return f"{counted(read, 'page')} read: {spelled(counts)}" if read else "no page waits to be read"

@@ -7,9 +7,13 @@ from typing import Annotated
 
 import typer
 
-from cli.context import database, say, say_json, say_table
+from cli.context import counted, database, say, say_json
+from cli.tables import say_table
+from models.answers import SourceSummary
 from models.queries import Queries
 from models.sources import due_sources
+
+COLUMNS = ("tier", "id", "name", "in", "pages", "filed", "copies", "waiting", "last asked")
 
 
 def sources(
@@ -19,7 +23,7 @@ def sources(
 ) -> None:
     """List the sources in Postgres, by tier, with the pages, articles and copies each brought so far.
 
-    For one that is closed, and so never asked, the reason stands in place of the time it was last asked;
+    For one that is closed or retired, and so not asked, that stands in place of the time it was last asked;
     `marsad crawl SOURCE` says more, and where its news can be had instead.
     """
     with database() as opened:
@@ -31,25 +35,28 @@ def sources(
         for each in found:
             say(each.id)
     else:
-        columns = ("tier", "id", "name", "in", "pages", "filed", "copies", "waiting", "last asked")
-        say_table(
-            f"{len(found)} sources",
-            columns,
-            (
-                (
-                    s.tier,
-                    s.id,
-                    s.name,
-                    " ".join(s.languages),
-                    s.pages,
-                    s.articles,
-                    s.copies,
-                    s.waiting,
-                    s.closed or _minute(s.last_visit_at),
-                )
-                for s in found
-            ),
-        )
+        say_table(counted(len(found), "source"), COLUMNS, map(_row, found))
+
+
+def _row(source: SourceSummary) -> tuple[object, ...]:
+    return (
+        source.tier,
+        source.id,
+        source.name,
+        " ".join(source.languages),
+        source.pages or "",
+        source.articles or "",
+        source.copies or "",
+        source.waiting or "",
+        _asked(source),
+    )
+
+
+def _asked(source: SourceSummary) -> str:
+    """Say when a source was last asked, or why it is not asked any more."""
+    if source.retired_at is not None:
+        return f"retired {source.retired_at:%Y-%m-%d}"
+    return f"closed: {source.closed.replace('_', ' ')}" if source.closed else _minute(source.last_visit_at)
 
 
 def _minute(moment: datetime | None) -> str:

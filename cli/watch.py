@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from analysis.errors import MarsadError
-from cli.context import database, say, say_json
+from cli.context import counted, database, say, say_json
 from models.archive import Archive
 from models.queries import Queries
 from pipeline.runs import run
@@ -36,6 +36,6 @@ def watch(
     if as_json:
         say_json({"runs": len(kept), "pages": fetched, "trouble": trouble})
     elif not trouble:
-        say(f"{fetched} pages of {len(kept)} runs: each became exactly one thing, none is lost")
+        say(f"{counted(fetched, 'page')} of {counted(len(kept), 'run')}: each became exactly one thing, none is lost")
     if trouble:
         raise TroubleError("\n".join(trouble))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from analysis.records import EventKind, Told
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceSummary:
@@ -46,6 +48,8 @@ class ArticleFilter:
     since: date | None = None
     tag: str | None = None
     copies: bool | None = None
+    story: int | None = None
+    id: int | None = None
     limit: int = 50
 
 
@@ -149,6 +153,49 @@ class ReportSummary:
     evidence: str
     rule: str
     event_id: int | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReportFilter:
+    """Which reports to list: None means any. `since` is the first day of publication of their articles."""
+
+    kind: EventKind | None = None
+    told: Told | None = None
+    country: str | None = None
+    since: date | None = None
+    source: str | None = None
+    article: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SharedReport:
+    """What reports of news in equal facts say happened, with the article and the sentence of the best of them.
+
+    `people` and `city` are of all of them, `outlets` counts the sources that tell it in their own words.
+    """
+
+    kind: str
+    direction: str | None
+    countries: tuple[str, ...]
+    city: str | None
+    first_on: date | None
+    last_on: date | None
+    precision: str | None
+    people: tuple[str, ...]
+    outlets: int
+    article_id: int
+    source_id: str
+    published_on: date | None
+    evidence: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FoundTag:
+    """A tag of one article, and the words it was found by."""
+
+    kind: str
+    id: str
+    surfaces: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

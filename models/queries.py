@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Engine, Row, Select, exists, func, select, text
 from sqlalchemy.orm import aliased
 
 from analysis.errors import UnknownNameError
-from analysis.records import EventKind, OutcomeKind, Told
+from analysis.records import EventKind, OutcomeKind, RejectionReason
 from models.answers import (
     ArticleFilter,
     ArticleSummary,
     Conservation,
     CopySummary,
     FailedVisit,
+    FoundTag,
     OutcomeCount,
+    ReportFilter,
     ReportSummary,
     RunSummary,
     SettledPage,
+    SharedReport,
     SourceSummary,
     TagCount,
 )
 from models.articles import ArticleRow
 from models.database import told_when_gone
-from models.findings import ReportRow, TagRow
+from models.findings import TagRow
 from models.pages import PageRow, RunRow
+from models.report_queries import SHARED_REPORTS, select_reports
 from models.seeds import SeedDocumentRow
 
 Answer = TypeVar("Answer")
+EVERY_REPORT = ReportFilter()
 
 SOURCES = text("""
     SELECT sources.id, sources.name, sources.name_ar, sources.country, sources.home, sources.languages, sources.kind,
@@ -99,6 +104,10 @@ class Queries:
         """List articles, the newest first; those without a date come last."""
         return self._all(ArticleSummary, _articles(wanted))
 
+    def count_articles(self, wanted: ArticleFilter) -> int:
+        """Count the articles that a list without a limit would have."""
+        return self._count(_articles(wanted).limit(None))
+
     def article_text(self, article_id: int) -> str:
         """Return the text of an article, which its spans point into; raises UnknownNameError if there is none."""
         with told_when_gone(self._engine), self._engine.connect() as connection:
@@ -123,9 +132,10 @@ class Queries:
         """List the addresses that gave no page when they were last asked for, with how often and why."""
         return self._all(FailedVisit, FAILED_VISITS.bindparams(limit=limit))
 
-    def copies(self, *, limit: int = 50) -> tuple[CopySummary, ...]:
-        """List copies beside their originals, of seed documents first, then the newest first."""
-        return self._all(CopySummary, _copies().limit(limit))
+    def copies(self, *, article: int | None = None, limit: int = 50) -> tuple[CopySummary, ...]:
+        """List copies, or the one named, beside their originals: of seed documents first, then the newest first."""
+        asked = _copies() if article is None else _copies().where(ArticleRow.id == article)
+        return self._all(CopySummary, asked.limit(limit))
 
     def tags(self) -> tuple[TagCount, ...]:
         """Count the articles each tag stands in, the most common first."""
@@ -133,30 +143,48 @@ class Queries:
         asked = select(TagRow.kind, TagRow.tag_id.label("id"), articles).group_by(TagRow.kind, TagRow.tag_id)
         return self._all(TagCount, asked.order_by(articles.desc(), TagRow.kind, TagRow.tag_id))
 
-    def reports(
-        self, *, told: Told | None = None, kinds: Collection[EventKind] = tuple(EventKind), limit: int = 50
-    ) -> tuple[ReportSummary, ...]:
-        """List what articles say happened, of some kinds and told in one way or in any, the newest articles first."""
-        asked = (
-            select(
-                *(column for column in ReportRow.__table__.c if column.name in ReportSummary.__dataclass_fields__),
-                *(ArticleRow.source_id, ArticleRow.url, ArticleRow.title, ArticleRow.published_on),
-            )
-            .join(ArticleRow, ArticleRow.id == ReportRow.article_id)
-            .where(ReportRow.kind.in_(kinds))
-            .order_by(ArticleRow.published_on.desc().nulls_last(), ArticleRow.id.desc(), ReportRow.position)
-        )
-        return self._all(ReportSummary, (asked if told is None else asked.where(ReportRow.told == told)).limit(limit))
+    def tags_of(self, article_id: int) -> tuple[FoundTag, ...]:
+        """List the tags of an article, each with the words it was found by."""
+        surfaces = func.array_agg(TagRow.surface.distinct()).label("surfaces")
+        asked = select(TagRow.kind, TagRow.tag_id.label("id"), surfaces).where(TagRow.article_id == article_id)
+        return self._all(FoundTag, asked.group_by(TagRow.kind, TagRow.tag_id).order_by(TagRow.kind, TagRow.tag_id))
+
+    def reports(self, wanted: ReportFilter = EVERY_REPORT, *, limit: int = 50) -> tuple[ReportSummary, ...]:
+        """List what articles say happened, the newest articles first."""
+        return self._all(ReportSummary, select_reports(wanted).limit(limit))
+
+    def count_reports(self, wanted: ReportFilter) -> int:
+        """Count the reports that a list without a limit would have."""
+        return self._count(select_reports(wanted))
+
+    def shared_reports(self, kinds: Collection[EventKind]) -> tuple[SharedReport, ...]:
+        """List what happened by the news of originals, the newest first, each set of equal facts once.
+
+        Equal are kind, direction, countries and days, where "no day" equals "no day": two tellings of one thing that
+        differ in one of these stand apart, until events tell better.
+        """
+        return self._all(SharedReport, SHARED_REPORTS.bindparams(kinds=list(kinds)))
 
     def settled(
-        self, kind: OutcomeKind, *, settled_in: Collection[int] | None = None, limit: int = 50
+        self,
+        kind: OutcomeKind,
+        *,
+        settled_in: Collection[int] | None = None,
+        source: str | None = None,
+        limit: int = 50,
     ) -> tuple[SettledPage, ...]:
         """List pages that ended so, rejected or failed, with their reasons, the last first."""
-        columns = (PageRow.source_id, PageRow.url, PageRow.outcome, PageRow.reason, PageRow.detail, PageRow.rules)
-        asked = select(PageRow.id.label("page_id"), *columns, PageRow.outcome_at).where(PageRow.outcome == kind)
+        asked = _settled(PageRow.outcome == kind)
         if settled_in is not None:
             asked = asked.where(PageRow.outcome_run_id.in_(settled_in))
+        if source is not None:
+            asked = asked.where(PageRow.source_id == source)
         return self._all(SettledPage, asked.order_by(PageRow.outcome_at.desc(), PageRow.id.desc()).limit(limit))
+
+    def nearest_misses(self, *, limit: int = 3) -> tuple[SettledPage, ...]:
+        """List the pages that came nearest to the topic and missed it; their detail begins with the score."""
+        asked = _settled(PageRow.outcome == OutcomeKind.REJECTED, PageRow.reason == RejectionReason.OFF_TOPIC)
+        return self._all(SettledPage, asked.order_by(PageRow.detail.desc(), PageRow.id.desc()).limit(limit))
 
     def runs(self, *, command: str | None = None, limit: int = 50) -> tuple[RunSummary, ...]:
         """List runs, the last first."""
@@ -173,6 +201,10 @@ class Queries:
     def _all(self, answer: type[Answer], asked: Any) -> tuple[Answer, ...]:  # noqa: ANN401 a select, or text
         with told_when_gone(self._engine), self._engine.connect() as connection:
             return tuple(answer(**_columns(row)) for row in connection.execute(asked))
+
+    def _count(self, asked: Select[Any]) -> int:
+        with told_when_gone(self._engine), self._engine.connect() as connection:
+            return connection.scalar(select(func.count()).select_from(asked.subquery())) or 0
 
 
 def _columns(row: Row[Any]) -> dict[str, Any]:
@@ -192,18 +224,22 @@ def _articles(wanted: ArticleFilter) -> Select[Any]:
 
 
 def _conditions(wanted: ArticleFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if wanted.source is not None:
-        conditions.append(ArticleRow.source_id == wanted.source)
-    if wanted.language is not None:
-        conditions.append(ArticleRow.language == wanted.language)
-    if wanted.since is not None:
-        conditions.append(ArticleRow.published_on >= wanted.since)
-    if wanted.tag is not None:
-        conditions.append(exists().where(TagRow.article_id == ArticleRow.id, TagRow.tag_id == wanted.tag))
-    if wanted.copies is not None:
-        conditions.append(ArticleRow.copy_kind.is_not(None) if wanted.copies else ArticleRow.copy_kind.is_(None))
-    return conditions
+    is_copy = ArticleRow.copy_kind.is_not(None)
+    conditions = (
+        (wanted.source, ArticleRow.source_id == wanted.source),
+        (wanted.language, ArticleRow.language == wanted.language),
+        (wanted.since, ArticleRow.published_on >= (wanted.since or date.min)),
+        (wanted.tag, exists().where(TagRow.article_id == ArticleRow.id, TagRow.tag_id == wanted.tag)),
+        (wanted.copies, is_copy if wanted.copies else ~is_copy),
+        (wanted.story, ArticleRow.story_id == wanted.story),
+        (wanted.id, ArticleRow.id == wanted.id),
+    )
+    return [condition for given, condition in conditions if given is not None]
+
+
+def _settled(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    columns = (PageRow.source_id, PageRow.url, PageRow.outcome, PageRow.reason, PageRow.detail, PageRow.rules)
+    return select(PageRow.id.label("page_id"), *columns, PageRow.outcome_at).where(*conditions)
 
 
 def _copies() -> Select[*tuple[Any, ...]]:

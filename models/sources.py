@@ -37,10 +37,22 @@ def followed_sources(engine: Engine, ids: Collection[str] = ()) -> tuple[Source,
 
 def _refuse_unfollowed(name: str, listed: Mapping[str, Source]) -> None:
     if name not in listed:
-        known = "`marsad sources` lists them" if listed else "run `marsad seeds load`"
-        raise UnknownNameError(f"there is no source `{name}`: {known}")
+        raise _no_source(name, any_is_known=bool(listed))
     if (closed := listed[name].closed) is not None:
         raise UnknownNameError(f"`{name}` is not followed: {closed.detail}; instead: {closed.instead}")
+
+
+def refuse_unknown_source(engine: Engine, name: str) -> None:
+    """Raise UnknownNameError for a name that no source has, followed, closed, retired or of imports."""
+    with told_when_gone(engine), engine.connect() as connection:
+        known = set(connection.scalars(select(SourceRow.id)))
+    if name not in known:
+        raise _no_source(name, any_is_known=bool(known))
+
+
+def _no_source(name: str, *, any_is_known: bool) -> UnknownNameError:
+    known = "`marsad sources` lists them" if any_is_known else "run `marsad seeds load`"
+    return UnknownNameError(f"there is no source `{name}`: {known}")
 
 
 def listed_sources(engine: Engine) -> tuple[Source, ...]:

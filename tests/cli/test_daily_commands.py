@@ -63,7 +63,8 @@ def test_pages_are_read_listed_and_added_up(archive, marsad) -> None:
     assert marsad("watch").stdout == "3 pages of 3 runs: each became exactly one thing, none is lost\n"
 
     shown = marsad("overview").stdout
-    assert "outbound visit" in shown
+    assert "New visits and agreements: 1 of 1\n" in shown
+    assert re.search(r"not said +visit to Spain, madrid +abdellatif-hammouchi +atlas +1 +Le directeur", shown)
     assert VISIT[0].strip()[:60] in re.sub(r"\s+", " ", shown)
 
 
@@ -76,8 +77,8 @@ def test_a_page_that_breaks_the_reading_is_kept_with_its_error_and_can_be_read_a
     assert [(each["reason"], each["detail"]) for each in listed] == [("RecursionError", "too deep")]
     told = marsad("process", code=0)
     assert told.stdout == "no page waits to be read\n"
-    assert "1 pages of run" in marsad("watch", code=1).stderr
-    assert marsad("process", "--retry-failed").stdout == "1 pages read: 1 filed\n"
+    assert "of run" in marsad("watch", code=1).stderr
+    assert marsad("process", "--retry-failed").stdout == "1 page read: 1 filed\n"
     marsad("watch")
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT outcome FROM pages")) == "filed"
@@ -102,11 +103,11 @@ def test_saved_pages_are_imported_once_and_a_missing_file_is_told(archive, marsa
     index.write_text("\n".join([*lines, "gone.html\thttps://x.example/2\t"]) + "\n", "utf-8")
     told = marsad("import-pages", tmp_path, "--json", code=1)
     assert json.loads(told.stdout) == {"kept": 1, "known": 0, "unreadable": 1}
-    assert told.stderr == "marsad: 1 files of the index could not be read; all others are kept\n"
+    assert told.stderr == "marsad: 1 file of the index could not be read; all others are kept\n"
 
     index.write_text("\n".join(lines), "utf-8")
     assert json.loads(marsad("import-pages", tmp_path, "--json").stdout) == {"kept": 0, "known": 1, "unreadable": 0}
-    assert marsad("process").stdout == "1 pages read: 1 filed\n"
+    assert marsad("process").stdout == "1 page read: 1 filed\n"
     assert [each["source_id"] for each in json.loads(marsad("articles", "--json").stdout)] == ["atlas"]
 
 

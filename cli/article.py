@@ -1,0 +1,116 @@
+"""`marsad article`: one article whole, with all that was found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from analysis.records import TagKind
+from cli.context import counted, database, say, say_json
+from cli.names import country_names, read_vocabulary
+from cli.reports import what_of, when_of
+from cli.tables import say_table
+from models.answers import ArticleFilter, ArticleSummary, CopySummary, FoundTag, ReportFilter, ReportSummary
+from models.queries import Queries
+
+MANY = 1000
+GREATEST = 2**63 - 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WholeArticle:
+    """An article with all that was found in it; `copy` is None for an original, `story` has the others that tell it."""
+
+    article: ArticleSummary
+    copy: CopySummary | None
+    story: tuple[int, ...]
+    tags: tuple[FoundTag, ...]
+    reports: tuple[ReportSummary, ...]
+    text: str
+
+
+def article(
+    number: Annotated[
+        int, typer.Argument(metavar="ID", min=1, max=GREATEST, help="Its id, as `marsad articles` says.")
+    ],
+    as_json: Annotated[bool, typer.Option("--json", help="Print facts as JSON.")] = False,
+) -> None:
+    """Show one article: where it is from, why it was filed, what was found in it with the sentences, and its text."""
+    with database() as opened:
+        whole = read_whole(Queries(opened.engine), number)
+    if as_json:
+        say_json(whole)
+        return
+    say(whole.article.title)
+    for name, fact in _facts(whole):
+        say(f"{name:<10} {fact}")
+    say("")
+    _tell_tags(whole.tags)
+    _tell_reports(whole.reports)
+    say(whole.text)
+
+
+def read_whole(queries: Queries, article_id: int) -> WholeArticle:
+    """Ask for everything about an article; raises UnknownNameError if there is none."""
+    body = queries.article_text(article_id)
+    [summary] = queries.articles(ArticleFilter(id=article_id))
+    fellows = queries.articles(ArticleFilter(story=summary.story_id, limit=MANY))
+    return WholeArticle(
+        article=summary,
+        copy=next(iter(queries.copies(article=article_id)), None),
+        story=tuple(sorted(each.id for each in fellows if each.id != article_id)),
+        tags=queries.tags_of(article_id),
+        reports=queries.reports(ReportFilter(article=article_id), limit=MANY),
+        text=body,
+    )
+
+
+def _facts(whole: WholeArticle) -> Iterator[tuple[str, object]]:
+    article = whole.article
+    yield "article", f"{article.id}, {counted(article.words, 'word')} in {article.language}"
+    yield "source", article.source_id
+    yield "address", article.url
+    yield "published", _published(article)
+    yield "author", article.author or "not said"
+    yield "copy of", _original(whole.copy)
+    yield "story", _story(article.story_id, whole.story)
+    yield "score", f"{article.score:.2f} because of {', '.join(article.because)}"
+
+
+def _published(article: ArticleSummary) -> str:
+    if article.published_on is None:
+        return f"no date: {article.undated_because}"
+    moment = f" ({article.published_at:%Y-%m-%d %H:%M %Z})" if article.published_at else ""
+    return f"{article.published_on}{moment}, found in: {article.published_basis}"
+
+
+def _original(copy: CopySummary | None) -> str:
+    if copy is None:
+        return "nothing known: an original"
+    if copy.original_seed_id is not None:
+        name = f"seed document {copy.original_seed_id}"
+    else:
+        name = f"article {copy.original_article_id} of {copy.original_source_id}"
+    return f"{name} ({copy.kind}, {copy.share:.0%} the same), {copy.original_title or 'without a title'}"
+
+
+def _story(story_id: int, others: Sequence[int]) -> str:
+    told = f"told by article {', '.join(map(str, others))} too" if others else "no other article tells it"
+    return f"{story_id}, {told}"
+
+
+def _tell_tags(tags: Sequence[FoundTag]) -> None:
+    rows = ((kind, tag.id, ", ".join(tag.surfaces)) for kind in TagKind for tag in tags if tag.kind == kind)
+    say_table(counted(len(tags), "tag"), ("kind", "tag", "found by"), rows)
+    say("")
+
+
+def _tell_reports(reports: Iterable[ReportSummary]) -> None:
+    found, names = list(reports), country_names(read_vocabulary())
+    rows = ((when_of(r), what_of(r, names), ", ".join(r.people), r.told, r.evidence) for r in found)
+    columns = ("when", "what", "who", "told", "sentence")
+    say_table(counted(len(found), "report"), columns, rows)
+    say("")
