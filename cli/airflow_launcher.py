@@ -93,7 +93,9 @@ def _write_to(log: Path) -> None:
 
 
 def _leave(*_: object) -> NoReturn:
-    sys.exit(0)
+    """End at once: the orderly way out of an interpreter with Airflow in it takes three seconds, and saves nothing."""
+    _end_descendants()
+    os._exit(0)
 
 
 def _prctl(option: int, value: int) -> None:
