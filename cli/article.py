@@ -11,7 +11,7 @@ import typer
 from analysis.records import TagKind
 from cli.context import counted, database, say, say_json
 from cli.names import country_names, read_vocabulary
-from cli.reports import what_of, when_of
+from cli.reports import what_and_how, when_of
 from cli.tables import say_table
 from models.answers import ArticleFilter, ArticleSummary, CopySummary, FoundTag, ReportFilter, ReportSummary
 from models.queries import Queries
@@ -110,7 +110,7 @@ def _tell_tags(tags: Sequence[FoundTag]) -> None:
 
 def _tell_reports(reports: Iterable[ReportSummary]) -> None:
     found, names = list(reports), country_names(read_vocabulary())
-    rows = ((when_of(r), what_of(r, names), ", ".join(r.people), r.told, r.evidence) for r in found)
-    columns = ("when", "what", "who", "told", "sentence")
-    say_table(counted(len(found), "report"), columns, rows)
+    rows = ((when_of(r), what_and_how(r, names), ", ".join(r.people), r.evidence) for r in found)
+    columns = ("when", "what", "who", "sentence")
+    say_table(counted(len(found), "report"), columns, rows, sentence_last=True)
     say("")

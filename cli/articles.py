@@ -74,16 +74,16 @@ def _tell_articles(queries: Queries, wanted: ArticleFilter, *, as_json: bool) ->
     if as_json:
         say_json(found)
         return
-    rows = ((a.id, a.published_on or "no date", a.source_id, a.title, _copy(a), " ".join(a.tags)) for a in found)
+    rows = ((a.id, a.published_on or "no date", a.source_id, _title(a), " ".join(a.tags)) for a in found)
     title = extent(len(found), queries.count_articles(wanted), "article")
-    say_table(title, ("id", "published", "source", "title", "copy", "tags"), rows)
+    say_table(title, ("id", "published", "source", "title", "tags"), rows)
 
 
-def _copy(article: ArticleSummary) -> str:
+def _title(article: ArticleSummary) -> str:
     if article.copy_kind is None:
-        return ""
+        return article.title
     original = article.copy_of_seed_id or f"article {article.copy_of_article_id}"
-    return f"{article.copy_kind} of {original}"
+    return f"{article.title} ({article.copy_kind} of {original})"
 
 
 def _tell_settled(queries: Queries, kind: OutcomeKind, wanted: ArticleFilter, *, as_json: bool) -> None:

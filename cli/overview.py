@@ -136,7 +136,7 @@ def _tell_reports(reports: Sequence[SharedReport], names: Mapping[str, str]) -> 
         for each in reports[:SHOWN]
     )
     title = f"New visits and agreements: {min(SHOWN, len(reports))} of {len(reports)}"
-    say_table(title, ("when", "what", "who", "told by", "article", "sentence"), rows)
+    say_table(title, ("when", "what", "who", "told by", "article", "sentence"), rows, sentence_last=True)
 
 
 def _tellers(report: SharedReport) -> str:

@@ -17,7 +17,7 @@ from models.queries import Queries
 from models.sources import refuse_unknown_source
 
 WAYS = {Direction.OUTBOUND: "to", Direction.INBOUND: "from", None: "with"}
-COLUMNS = ("when", "what", "who", "told", "source", "article", "sentence")
+COLUMNS = ("when", "what", "who", "source", "article", "sentence")
 
 
 def reports(  # noqa: PLR0913 each is an option of the command line
@@ -53,21 +53,19 @@ def reports(  # noqa: PLR0913 each is an option of the command line
         say_json(found)
         return
     names = country_names(seeds)
-    say_table(extent(len(found), total, "report"), COLUMNS, (row_of_report(each, names) for each in found))
+    rows = (_row(each, names) for each in found)
+    say_table(extent(len(found), total, "report"), COLUMNS, rows, sentence_last=True)
 
 
-def row_of_report(report: ReportSummary, names: Mapping[str, str]) -> tuple[object, ...]:
-    """Return the cells of a report, in the order of COLUMNS."""
-    who = ", ".join(report.people)
-    return (
-        when_of(report),
-        what_of(report, names),
-        who,
-        report.told,
-        report.source_id,
-        report.article_id,
-        report.evidence,
-    )
+def _row(report: ReportSummary, names: Mapping[str, str]) -> tuple[object, ...]:
+    what, who = what_and_how(report, names), ", ".join(report.people)
+    return when_of(report), what, who, report.source_id, report.article_id, report.evidence
+
+
+def what_and_how(report: ReportSummary, names: Mapping[str, str]) -> str:
+    """Say what happened, and how it is told if not as news: `visit to Spain, madrid (recalled)`."""
+    what = what_of(report, names)
+    return what if report.told == Told.NEWS else f"{what} ({report.told})"
 
 
 def what_of(report: ReportSummary | SharedReport, names: Mapping[str, str]) -> str:

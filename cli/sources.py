@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from cli.context import counted, database, say, say_json
+from cli.context import counted, database, say, say_json, spelled
 from cli.tables import say_table
 from models.answers import SourceSummary
 from models.queries import Queries
 from models.sources import due_sources
 
-COLUMNS = ("tier", "id", "name", "in", "pages", "filed", "copies", "waiting", "last asked")
+COLUMNS = ("tier", "id", "name", "in", "pages", "of them", "last asked")
 
 
 def sources(
@@ -45,9 +45,7 @@ def _row(source: SourceSummary) -> tuple[object, ...]:
         source.name,
         " ".join(source.languages),
         source.pages or "",
-        source.articles or "",
-        source.copies or "",
-        source.waiting or "",
+        spelled({"filed": source.articles, "copy": source.copies, "waiting": source.waiting}),
         _asked(source),
     )
 

@@ -29,6 +29,19 @@ Les deux responsables ont passé en revue l'échange de renseignements entre la 
 la préparation de la Coupe du monde 2030.
 """.split("\n\n")  # noqa: SIM905 paragraphs read better as paragraphs
 
+DATED = (
+    VISIT[0].replace("lundi", "lundi 9 et mardi 10 février 2026"),
+    VISIT[1],
+    VISIT[1].replace("passé", "encore passé"),
+)
+OTHER_WORDS = """
+En visite de travail à Madrid les 9 et 10 février 2026, Abdellatif Hammouchi, patron de la DGSN et de la DGST, a
+rencontré les chefs de la police espagnole.
+
+Au menu de ces entretiens figuraient les filières de la drogue et l'appui de la police marocaine aux enquêteurs
+espagnols, selon une source proche du dossier citée par la presse de Madrid.
+""".split("\n\n")  # noqa: SIM905 as above
+
 
 def news(title: str, *paragraphs: str) -> bytes:
     return NEWS.format(title=title, paragraphs="".join(f"<p>{each}</p>" for each in paragraphs)).encode()
@@ -64,8 +77,97 @@ def test_pages_are_read_listed_and_added_up(archive, marsad) -> None:
 
     shown = marsad("overview").stdout
     assert "New visits and agreements: 1 of 1\n" in shown
-    assert re.search(r"not said +visit to Spain, madrid +abdellatif-hammouchi +atlas +1 +Le directeur", shown)
+    assert re.search(r"2026-02-09 +visit to Spain, madrid +abdellatif-hammouchi +atlas +1 +Le directeur", shown)
     assert VISIT[0].strip()[:60] in re.sub(r"\s+", " ", shown)
+
+
+@pytest.fixture
+def told_twice(archive, marsad) -> None:
+    """Read one visit told by two outlets, its copy in a third place, and two pages of other things."""
+    archive.load_sources([source(), source(id="rif", name="Rif", hosts=("rif.example",))])
+    keep_all(
+        archive,
+        {
+            "https://atlas.example/visite": news("Hammouchi en visite à Madrid [vidéo]", *DATED),
+            "https://rif.example/madrid": news("Le patron de la DGSN reçu à Madrid", *OTHER_WORDS),
+            "https://rif.example/copie": news("Visite de travail à Madrid", *DATED),
+            "https://rif.example/meteo": news("Le temps de demain", *["Soleil sur les plaines du Nord."] * 6),
+        },
+    )
+    assert marsad("process").stdout == "4 pages read: 2 filed, 1 copy, 1 rejected\n"
+
+
+def keep_all(archive, pages: dict[str, bytes]) -> None:
+    run_id = archive.start_run("crawl", {})
+    for url, body in pages.items():
+        at = {"source_id": url.split("/")[2].removesuffix(".example"), "url": url}
+        archive.save_page(page(**at, canonical_url=url, body=body), visit(**at), run_id)
+    archive.end_run(run_id, RunState.DONE, {"pages": len(pages)})
+
+
+@pytest.mark.usefixtures("told_twice")
+def test_overview_says_a_visit_once_with_who_and_where_and_how_many_tell_it(marsad) -> None:
+    shown = marsad("overview").stdout
+    assert shown.count("visit to Spain") == 1
+    assert re.search(
+        r"2026-02-09 to 10 +visit to Spain, madrid +abdellatif-hammouchi +atlas and 1 other +1 +Le directeur", shown
+    )
+    assert "New visits and agreements: 1 of 1\n" in shown
+    assert "Addresses that gave no page\nnone\n" in shown
+    assert re.search(
+        r"a score from 0\.\d\d; the nearest misses are shown\)\n.*\n1 +off_topic +score 0\.00: Le temps", shown
+    )
+    assert "of, read earlier" in shown
+    assert [line for line in shown.splitlines() if line != line.rstrip()] == []
+    [told] = json.loads(marsad("overview", "--json").stdout)["reports"]
+    facts = {"people": ["abdellatif-hammouchi"], "city": "madrid", "outlets": 2, "source_id": "atlas", "article_id": 1}
+    assert {name: told[name] for name in facts} == facts
+
+
+@pytest.mark.usefixtures("told_twice")
+def test_reports_and_an_article_show_the_sentence_that_says_so(marsad) -> None:
+    listed = marsad("reports", "--kind", "visit", "--country", "es", "--limit", 1).stdout
+    assert listed.startswith("the newest 1 of 3 reports\n")
+    assert json.loads(marsad("reports", "--kind", "visit", "--since", "2026-02-11", "--json").stdout) == []
+    of_rif = json.loads(marsad("reports", "--source", "rif", "--told", "news", "--json").stdout)
+    assert {each["article_id"] for each in of_rif} == {2, 3}
+
+    shown = marsad("article", 3).stdout
+    assert re.search(
+        r"^copy of +article 1 of atlas \(same, 100% the same\), Hammouchi en visite à Madrid \[vidéo\]$",
+        shown,
+        re.MULTILINE,
+    )
+    assert re.search(r"(?m)^published +2026-02-10 \(2026-02-10 08:00 UTC\), found in: meta$", shown)
+    assert re.search(r"(?m)^story +1, told by article 1", shown)
+    assert re.search(r"(?m)^country +ES +", shown)
+    whole = json.loads(marsad("article", 1, "--json").stdout)
+    assert whole["copy"] is None
+    assert all(each["evidence"] in whole["text"] for each in whole["reports"])
+    assert marsad("article", 99, code=1).stderr == "marsad: there is no article 99\n"
+
+
+@pytest.mark.usefixtures("told_twice")
+def test_articles_are_chosen_by_names_that_exist(marsad) -> None:
+    assert marsad("articles", "--tag", "es", "--limit", 2).stdout.startswith("the newest 2 of 3 articles\n")
+    assert "[vidéo]" in marsad("articles", "--originals").stdout
+    unknown = marsad("articles", "--tag", "hammouchi", code=1).stderr
+    assert unknown.startswith("marsad: the seeds know no tag `hammouchi`; near it: `abdellatif-hammouchi`")
+    assert marsad("articles", "--source", "nope", code=1).stderr == marsad("crawl", "nope", code=1).stderr
+    assert [each["source_id"] for each in json.loads(marsad("articles", "--rejected", "--json").stdout)] == ["rif"]
+    assert marsad("articles", "--rejected", "--source", "atlas").stdout == "0 pages\nnone\n"
+    idle = marsad("articles", "--failed", "--language", "fr", code=2).stderr
+    assert "--language cannot choose among them" in " ".join(idle.replace("│", " ").split())
+    assert "ask for one of them" in marsad("articles", "--failed", "--rejected", code=2).stderr
+
+
+def test_a_retired_source_is_shown_as_such_and_words_stay_whole_at_80_columns(archive, marsad, monkeypatch) -> None:
+    archive.load_sources([source(id="maghreb-intelligence", name="Maghreb Intelligence, une lettre d'information")])
+    archive.load_sources([source(id="rif", name="Rif", hosts=("rif.example",))], whole=True)
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = marsad("sources").stdout
+    assert max(map(len, shown.splitlines())) <= 80
+    assert {"maghreb-intelligence", "retired", "Intelligence,", "d'information", "never"} <= set(shown.split())
 
 
 def test_a_page_that_breaks_the_reading_is_kept_with_its_error_and_can_be_read_again(archive, engine, marsad) -> None:
@@ -126,7 +228,7 @@ def test_an_index_that_cannot_be_read_stops_the_import_with_its_line(index, told
     assert told in marsad("import-pages", tmp_path, code=1).stderr
 
 
-@pytest.mark.parametrize("command", ["crawl", "process", "sources", "articles", "overview", "watch"])
+@pytest.mark.parametrize("command", ["crawl", "process", "sources", "articles", "reports", "overview", "watch"])
 def test_a_database_that_is_not_there_is_one_sentence(command: str) -> None:
     variables = {**os.environ, "MARSAD_DATABASE_URL": "postgresql://nobody:secret@127.0.0.1:1/nothing"}
     done = subprocess.run([MARSAD, command], env=variables, capture_output=True, text=True, check=False)

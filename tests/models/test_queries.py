@@ -12,6 +12,7 @@ from analysis.records import (
     Article,
     Basis,
     CopyKind,
+    EventKind,
     Field,
     KnownText,
     Language,
@@ -23,6 +24,7 @@ from analysis.records import (
     RunState,
     Span,
     TagKind,
+    Told,
     VisitState,
 )
 from builders import NOON, article, filed, filing, page, report, seed_document, source, tag, visit
@@ -30,9 +32,12 @@ from models.answers import (
     ArticleFilter,
     Conservation,
     CopySummary,
+    FoundTag,
     OutcomeCount,
+    ReportFilter,
     ReportSummary,
     SettledPage,
+    SharedReport,
     SourceSummary,
     TagCount,
 )
@@ -219,6 +224,72 @@ def test_reports_say_where_they_stand(queries: Queries):
     )
 
 
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ({}, [2, 1]),
+        ({"kind": EventKind.AGREEMENT}, []),
+        ({"told": Told.NEWS}, [2, 1]),
+        ({"country": "ES", "since": date(2026, 2, 2)}, [2]),
+        ({"country": "FR"}, []),
+        ({"source": "atlas"}, [1]),
+        ({"article": 2}, [2]),
+    ],
+)
+def test_reports_are_chosen_and_counted(queries: Queries, wanted: dict[str, object], found: list[int]):
+    chosen = ReportFilter(**wanted)
+    assert [each.article_id for each in queries.reports(chosen)] == found
+    assert queries.count_reports(chosen) == len(found)
+
+
+def test_equal_reports_of_originals_are_told_once_by_the_earliest_dated(archive: Archive, engine: Engine):
+    run_id = archive.start_run("process", {})
+    archive.load_sources([source(), source(id="rif", name="Rif")])
+    twice, other = report(countries=("QA", "ES"), city=None), report(people=("someone",), countries=("ES", "QA"))
+    undated = article(published=None, undated_because="no date")
+    tellings = [
+        (undated, report(countries=("ES", "QA"), city=None)),
+        (dated(12, source_id="rif"), twice),
+        (dated(13), other),
+        (dated(14), report(told=Told.RECALLED)),
+        (dated(15), report(when=None)),
+    ]
+    for number, _ in enumerate(tellings):
+        url = f"https://atlas.example/{number}"
+        archive.save_page(page(url=url, canonical_url=url), visit(url=url), run_id)
+    for told, said in tellings:
+        with archive.claim(run_id) as claim:
+            claim.settle(filed(), filing(article=told, reports=(said,)))
+    unknown, shared = Queries(engine).shared_reports([EventKind.VISIT])
+    assert (unknown.article_id, unknown.first_on, unknown.outlets) == (5, None, 1)
+    assert shared == SharedReport(
+        kind="visit",
+        direction="outbound",
+        countries=("ES", "QA"),
+        city="Madrid",
+        first_on=date(2026, 2, 9),
+        last_on=date(2026, 2, 10),
+        precision="day",
+        people=("abdellatif-hammouchi", "someone"),
+        outlets=2,
+        article_id=2,
+        source_id="rif",
+        published_on=date(2026, 2, 12),
+        evidence=report().evidence,
+    )
+
+
+def test_an_article_has_its_tags_with_the_words_and_its_original(queries: Queries):
+    assert queries.tags_of(1) == (
+        FoundTag(kind="body", id="dgsn", surfaces=("عنوان",)),
+        FoundTag(kind="country", id="ES", surfaces=("فقرة",)),
+    )
+    assert [each.original_article_id for each in queries.copies(article=2)] == [1]
+    assert queries.copies(article=1) == ()
+    assert ids(queries, story=queries.articles(ArticleFilter(id=1))[0].story_id) == [2, 1]
+    assert queries.count_articles(ArticleFilter(limit=1)) == 4
+
+
 def test_rejections_come_with_their_reasons(queries: Queries):
     [rejected] = queries.settled(OutcomeKind.REJECTED)
     assert rejected == SettledPage(
@@ -232,6 +303,21 @@ def test_rejections_come_with_their_reasons(queries: Queries):
         outcome_at=rejected.outcome_at,
     )
     assert queries.settled(OutcomeKind.FAILED, settled_in=[1]) == ()
+    assert queries.settled(OutcomeKind.REJECTED, source="rif") == ()
+
+
+def test_the_nearest_misses_come_the_highest_score_first(archive: Archive, engine: Engine):
+    archive.load_sources([source()])
+    run_id = archive.start_run("process", {})
+    for score in ("0.10", "0.44", "0.00"):
+        url = f"https://atlas.example/{score}"
+        archive.save_page(page(url=url, canonical_url=url), visit(url=url), run_id)
+        missed = Outcome(
+            kind=OutcomeKind.REJECTED, reason=RejectionReason.OFF_TOPIC, detail=f"score {score}: x", rules="r"
+        )
+        with archive.claim(run_id) as claim:
+            claim.settle(missed, None)
+    assert [each.detail for each in Queries(engine).nearest_misses(limit=2)] == ["score 0.44: x", "score 0.10: x"]
 
 
 def test_runs_come_the_last_first(queries: Queries):
