@@ -85,7 +85,10 @@ def test_a_source_that_fails_fails_alone_and_is_tried_again(tasks: dict[str, Tas
 
 
 def test_pages_wake_the_reading_and_articles_the_watch(stage: Stage, tasks: dict[str, TaskState]) -> None:
-    assert (tasks["process_pages"].state, tasks["check_conservation"].state) == ("success", "success")
+    assert tasks["check_conservation"].state == "success"
+    # the last source may wake it once more, when all pages are read
+    read = {task.state for task in stage.airflow.tasks("process") if task.is_finished}
+    assert {"success"} <= read <= {"success", "skipped"}
     woken = {run["run_type"] for dag_id in ("process", "watch") for run in stage.airflow.runs(dag_id)}
     assert "asset_triggered" in woken
 
