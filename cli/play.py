@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cli.airflow import TaskState
-from cli.context import say
+from cli.context import counted, say
 from cli.endings import orderly_end
 from cli.stage import DemoError, Stage, open_stage, run_command
-from cli.sums import counted, describe_sums
+from cli.sums import describe_sums
 from models.totals import WAITING, Totals, read_addresses, read_totals
 
 LONGEST_SECONDS = 600

@@ -21,9 +21,9 @@ def find_trouble(kept: Iterable[Conservation], now: datetime) -> Iterator[str]:
         if not one.holds:
             yield _broken_sum(one)
         if one.waiting and age > PATIENCE:
-            yield f"run {one.run_id} fetched {one.waiting} pages that still wait to be read: run `marsad process`"
+            yield f"of what run {one.run_id} fetched, {one.waiting} still wait to be read: run `marsad process`"
         if one.failed_at and now - one.failed_at < RECENT:
-            yield f"{one.failed} pages of run {one.run_id} broke the reading: see `marsad articles --failed`"
+            yield f"of what run {one.run_id} fetched, {one.failed} broke the reading: see `marsad articles --failed`"
 
 
 def _broken_sum(one: Conservation) -> str:

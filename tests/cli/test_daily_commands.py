@@ -179,7 +179,7 @@ def test_a_page_that_breaks_the_reading_is_kept_with_its_error_and_can_be_read_a
     assert [(each["reason"], each["detail"]) for each in listed] == [("RecursionError", "too deep")]
     told = marsad("process", code=0)
     assert told.stdout == "no page waits to be read\n"
-    assert "of run" in marsad("watch", code=1).stderr
+    assert "broke the reading" in marsad("watch", code=1).stderr
     assert marsad("process", "--retry-failed").stdout == "1 page read: 1 filed\n"
     marsad("watch")
     with engine.connect() as connection:

@@ -6,7 +6,8 @@ from collections import Counter
 
 import pytest
 
-from cli.sums import counted, describe_sums
+from cli.context import counted
+from cli.sums import describe_sums
 from models.totals import Totals
 
 NOTHING = Totals(by_source=Counter(), by_outcome=Counter())

@@ -36,12 +36,12 @@ def test_pages_may_wait_for_two_hours() -> None:
         return list(find_trouble([kept(rejected=1, waiting=2, started_at=NOON - age)], NOON))
 
     assert waiting(2 * HOUR) == []
-    assert waiting(3 * HOUR) == ["run 7 fetched 2 pages that still wait to be read: run `marsad process`"]
+    assert waiting(3 * HOUR) == ["of what run 7 fetched, 2 still wait to be read: run `marsad process`"]
 
 
 def test_failures_are_told_for_a_day_however_long_ago_the_page_was_fetched() -> None:
     def failed(age: timedelta) -> list[str]:
         return list(find_trouble([kept(rejected=2, failed=1, failed_at=NOON - age)], NOON))
 
-    assert failed(HOUR) == ["1 pages of run 7 broke the reading: see `marsad articles --failed`"]
+    assert failed(HOUR) == ["of what run 7 fetched, 1 broke the reading: see `marsad articles --failed`"]
     assert failed(DAY) == []
