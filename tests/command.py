@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 MARSAD = Path(sys.executable).with_name("marsad")
+os.environ.pop("COLUMNS", None)  # pytest-xdist sets it, and our tables would fold
 Command = Callable[..., subprocess.CompletedProcess]
 
 
