@@ -14,8 +14,11 @@ def describe_sums(requests: Mapping[str, int], known: Collection[str], before: T
     fetched = after.by_source.total() - before.by_source.total()
     read = _read(after) - _read(before)
     told = f"{counted(read.total(), 'page')} read: {spelled(read)}" if read else "nothing was left to read"
-    asked = counted(sum(requests.values()), "time")
-    yield f"The press was asked {asked} and gave {counted(fetched, 'new page') if fetched else 'no new pages'}; {told}."
+    asked, gave = sum(requests.values()), counted(fetched, "new page") if fetched else "no new pages"
+    if asked:
+        yield f"The press was asked {counted(asked, 'time')} and gave {gave}; {told}."
+    else:
+        yield f"No outlet was due: all had been asked within the last minute; {told}."
     if known:
         there = before.by_source.total()
         again = sum(url in known for url in requests)

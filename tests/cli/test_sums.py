@@ -33,6 +33,14 @@ def test_a_second_demo_tells_that_nothing_was_fetched_again() -> None:
     ]
 
 
+def test_a_demo_so_soon_that_no_outlet_is_due_says_so() -> None:
+    there = totals(filed=2)
+    assert list(describe_sums({}, {"http://127.0.0.11/a"}, there, there)) == [
+        "No outlet was due: all had been asked within the last minute; nothing was left to read.",
+        "2 pages were there before; none of them was fetched again.",
+    ]
+
+
 def test_pages_that_waited_are_read_and_are_not_new() -> None:
     before, after = totals(filed=1, waiting=3), totals(filed=3, copy=1, rejected=1)
     assert list(describe_sums({FEED: 2, "http://127.0.0.11/a": 1}, {"http://127.0.0.11/a"}, before, after)) == [
