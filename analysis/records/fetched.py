@@ -1,0 +1,74 @@
+"""What was fetched: entries of lists, visits and how they ended, pages as they were served."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from analysis.records.followed import Way
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One line of a feed, sitemap or listing: an address, and what was said of it there."""
+
+    url: str
+    title: str | None = None
+    published_at: datetime | None = None
+
+
+class VisitState(StrEnum):
+    """How one request ended."""
+
+    FETCHED = "fetched"
+    NOT_MODIFIED = "not_modified"
+    ROBOTS_FORBID = "robots_forbid"
+    HTTP_ERROR = "http_error"
+    TIMED_OUT = "timed_out"
+    UNREACHABLE = "unreachable"
+    REDIRECT_LOOP = "redirect_loop"
+    OFF_HOST = "off_host"
+    TOO_LARGE = "too_large"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Visit:
+    """One request and how it ended. `way` is None for a page, else the way of discovery that asked."""
+
+    source_id: str
+    url: str
+    way: Way | None
+    state: VisitState
+    visited_at: datetime
+    status: int | None = None
+    elapsed_ms: int | None = None
+    size_bytes: int | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tries:
+    """What asking for one page came to so far: whether it was ever fetched, how often it failed, and when last."""
+
+    fetched: bool
+    failed: int
+    last_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Page:
+    """What was fetched, untouched. `body` is the bytes as served, after transfer and content decoding.
+
+    `canonical_url` is `urls.canonical(url)` and names the page; `entry` is what discovery said of it, None for an
+    import.
+    """
+
+    source_id: str
+    url: str
+    canonical_url: str
+    fetched_at: datetime
+    content_type: str | None
+    body: bytes
+    entry: Entry | None = None

@@ -1,0 +1,118 @@
+"""What a page says: the article or why there is none, its judgement and its tags."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from analysis.records.followed import Language
+
+
+class Basis(StrEnum):
+    """Where a date was found, the surest first."""
+
+    JSON_LD = "json-ld"
+    META = "meta"
+    TIME_ELEMENT = "time-element"
+    URL = "url"
+    VISIBLE_TEXT = "visible-text"
+    ENTRY = "entry"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Published:
+    """When an article was published: the day, the moment if the page gives one with its zone, and where that stands."""
+
+    on: date
+    at: datetime | None
+    basis: Basis
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Article:
+    """What a page says once the page around it is gone.
+
+    `text` is paragraphs parted by one line feed, without the title. `published` is None where no date can be proved,
+    and `undated_because` then says why.
+    """
+
+    source_id: str
+    url: str
+    title: str
+    text: str
+    language: Language
+    author: str | None
+    published: Published | None
+    undated_because: str | None = None
+
+
+class RejectionReason(StrEnum):
+    """Why a page is no article of ours."""
+
+    NOT_HTML = "not_html"
+    EMPTY = "empty"
+    TOO_LARGE = "too_large"
+    UNDECODABLE = "undecodable"
+    NO_TEXT = "no_text"
+    NO_TITLE = "no_title"
+    OTHER_LANGUAGE = "other_language"
+    OFF_TOPIC = "off_topic"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rejection:
+    """A page that is no article of ours: the reason to count by, and a sentence for whoever asks."""
+
+    reason: RejectionReason
+    detail: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Judgement:
+    """Whether an article is about security diplomacy: a score (0..1) and the phrases that made it."""
+
+    relevant: bool
+    score: float
+    because: tuple[str, ...]
+
+
+class Field(StrEnum):
+    """The part of an article that a span points into."""
+
+    TITLE = "title"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Span:
+    """Characters `start` to `end` (exclusive) of an article's title or text."""
+
+    field: Field
+    start: int
+    end: int
+
+    def of(self, article: Article) -> str:
+        """Return the characters the span points at."""
+        source = article.title if self.field is Field.TITLE else article.text
+        return source[self.start : self.end]
+
+
+class TagKind(StrEnum):
+    """What a tag names."""
+
+    THEME = "theme"
+    PERSON = "person"
+    BODY = "body"
+    COUNTRY = "country"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tag:
+    """A term of the vocabulary found in an article, where it stands and the words that stand there."""
+
+    kind: TagKind
+    id: str
+    span: Span
+    surface: str
