@@ -77,6 +77,7 @@ def source_of_entry(entry: Mapping[str, Any]) -> Source:
         **{
             **entry,
             "hosts": tuple(entry["hosts"]),
+            "searches": tuple(entry.get("searches", ())),
             "languages": tuple(Language(language) for language in entry["languages"]),
             "discovery": tuple(_discovery(way) for way in entry["discovery"]),
             "promise": Promise(**{**entry["promise"], "articles_a_day": tuple(entry["promise"]["articles_a_day"])}),

@@ -22,6 +22,7 @@ class Way(StrEnum):
     FEED = "feed"
     SITEMAP = "sitemap"
     LISTING = "listing"
+    WORDPRESS = "wordpress"
 
 
 class Grounds(StrEnum):
@@ -37,7 +38,8 @@ class Grounds(StrEnum):
 class Discovery:
     """One address to ask for new pages, and how to read its answer.
 
-    `links` is a CSS selector of the links that are articles; only a listing has one.
+    `links` is a CSS selector of the links that are articles; only a listing has one. An address that holds `{phrase}`
+    is a search: it is asked once for each of the source's `searches`.
     """
 
     way: Way
@@ -78,6 +80,8 @@ class Source:
     """An outlet, or a section of it, that we follow. `tier` runs from 1 (core of the topic) to 4 (context only).
 
     A `closed` one is listed only: it promises nothing, and its ways of discovery are what to ask should it open.
+    Its ways stand in the order of preference; each is asked every `cadence_minutes` while it brings news, and less often
+    while it does not, down to every `slowest_minutes`. `searches` are the topic's own phrases in its languages.
     """
 
     id: str
@@ -92,5 +96,7 @@ class Source:
     discovery: tuple[Discovery, ...]
     promise: Promise
     cadence_minutes: int = 60
+    slowest_minutes: int = 720
+    searches: tuple[str, ...] = ()
     delay_seconds: float = 2.0
     closed: Closure | None = None
