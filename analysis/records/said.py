@@ -34,7 +34,8 @@ class Article:
     """What a page says once the page around it is gone.
 
     `text` is paragraphs parted by one line feed, without the title. `published` is None where no date can be proved,
-    and `undated_because` then says why.
+    and `undated_because` then says why. `subtitle`, `section`, `image` (its address) and `outlet_tags` are what the
+    page says of itself; the tags are the outlet's own words.
     """
 
     source_id: str
@@ -45,15 +46,33 @@ class Article:
     author: str | None
     published: Published | None
     undated_because: str | None = None
+    subtitle: str | None = None
+    section: str | None = None
+    image: str | None = None
+    outlet_tags: tuple[str, ...] = ()
 
 
 class RejectionReason(StrEnum):
     """Why a page is no article of ours."""
 
+    # nothing that can be read
     NOT_HTML = "not_html"
     EMPTY = "empty"
     TOO_LARGE = "too_large"
     UNDECODABLE = "undecodable"
+    # instead of what was asked for
+    CHALLENGE = "challenge"  # a wall against robots asks for a proof or refuses
+    PARKED = "parked"  # the domain is for sale, suspended or not yet used
+    NOT_FOUND = "not_found"  # says with an answer of 200 that there is nothing here
+    CONSENT = "consent"  # nothing but a question about cookies or data
+    LOGIN = "login"
+    # another kind of page
+    LIST = "list"  # a section, tag, author or home page, or results of a search
+    GALLERY = "gallery"
+    MEDIA = "media"  # a video or sound, with a few words at most
+    VIEWER = "viewer"  # frames a PDF or another file
+    PAYWALL = "paywall"  # the beginning of an article, the rest for subscribers
+    # an article, but none of ours
     NO_TEXT = "no_text"
     NO_TITLE = "no_title"
     OTHER_LANGUAGE = "other_language"
