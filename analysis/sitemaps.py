@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zlib
 from dataclasses import dataclass
+from datetime import datetime
 
 from lxml import etree
 
@@ -17,18 +18,26 @@ _MOST_BYTES = 100 * 1024 * 1024  # twice what the sitemap protocol allows
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Child:
+    """A sitemap that an index names, and when the index says that it last changed."""
+
+    url: str
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Sitemap:
     """What a sitemap names: pages in its order, and the sitemaps of an index, the newest first."""
 
     entries: tuple[Entry, ...] = ()
-    sitemaps: tuple[str, ...] = ()
+    sitemaps: tuple[Child, ...] = ()
 
 
 def read_sitemap(body: bytes, base_url: str) -> Sitemap:
     """Read a sitemap or an index of sitemaps (sitemaps.org, with Google's news extension).
 
-    `published_at` is the publication date of the news extension; the date of the last change is none. A broken sitemap
-    gives what can be read; UnreadableListError where the bytes are no sitemap at all.
+    `published_at` is the publication date of the news extension, `updated_at` the date of the last change. A broken
+    sitemap gives what can be read; UnreadableListError where the bytes are no sitemap at all.
     """
     root = _parse(_unzip(body, base_url))
     kind = None if root is None else etree.QName(root).localname
@@ -61,18 +70,22 @@ def _entry(stated: etree._Element, base_url: str) -> Entry | None:
     url = join(base_url, _text(stated, "{*}loc"))
     if url is None:
         return None
-    title = plain_title(_text(stated, ".//{*}news/{*}title"))
-    return Entry(url=url, title=title, published_at=moment_of(_text(stated, ".//{*}news/{*}publication_date")))
+    return Entry(
+        url=url,
+        title=plain_title(_text(stated, ".//{*}news/{*}title")),
+        published_at=moment_of(_text(stated, ".//{*}news/{*}publication_date")),
+        updated_at=moment_of(_text(stated, "{*}lastmod")),
+    )
 
 
-def _sitemaps(root: etree._Element, base_url: str) -> tuple[str, ...]:
+def _sitemaps(root: etree._Element, base_url: str) -> tuple[Child, ...]:
     """List the sitemaps of an index; those without a date stand last, in the order of the index."""
-    dated = []
-    for each in root.iterchildren("{*}sitemap"):
-        changed_at, url = moment_of(_text(each, "{*}lastmod")), join(base_url, _text(each, "{*}loc"))
-        if url is not None:
-            dated.append((-changed_at.timestamp() if changed_at else 0.0, url))
-    return tuple(url for _, url in sorted(dated, key=lambda one: one[0]))
+    named = [
+        Child(url=url, changed_at=moment_of(_text(each, "{*}lastmod")))
+        for each in root.iterchildren("{*}sitemap")
+        if (url := join(base_url, _text(each, "{*}loc"))) is not None
+    ]
+    return tuple(sorted(named, key=lambda child: -child.changed_at.timestamp() if child.changed_at else 0.0))
 
 
 def _text(parent: etree._Element, path: str) -> str:

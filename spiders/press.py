@@ -108,7 +108,7 @@ class PressSpider(Spider):
         """Name the sitemaps of an index that are to be asked: at home, the newest, and not without end."""
         if errand.depth == DEEPEST_SITEMAP:
             return
-        at_home = [url for url in found.sitemaps if urls.host(url) in home_hosts(errand.source)]
+        at_home = [child.url for child in found.sitemaps if urls.host(child.url) in home_hosts(errand.source)]
         for url in at_home[: self._child_sitemaps]:
             yield Errand(source=errand.source, url=url, discovery=errand.discovery, depth=errand.depth + 1)
 

@@ -11,11 +11,15 @@ from analysis.records.followed import Way
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entry:
-    """One line of a feed, sitemap or listing: an address, and what was said of it there."""
+    """One line of a feed, sitemap or listing: an address, and what was said of it there.
+
+    `updated_at` is the last change that the list states; it may stand for the first publication too.
+    """
 
     url: str
     title: str | None = None
     published_at: datetime | None = None
+    updated_at: datetime | None = None
 
 
 class VisitState(StrEnum):

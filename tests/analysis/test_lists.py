@@ -14,7 +14,7 @@ from analysis.feeds import read_feed
 from analysis.listings import read_listing
 from analysis.publication import CASABLANCA
 from analysis.records import Entry
-from analysis.sitemaps import Sitemap, read_sitemap
+from analysis.sitemaps import Child, Sitemap, read_sitemap
 
 BASE = "https://atlas.example/feed/"
 
@@ -83,8 +83,9 @@ NEWS = Sitemap(
             url="https://atlas.example/a",
             title="وفد & زيارة",
             published_at=datetime(2026, 2, 10, tzinfo=CASABLANCA),
+            updated_at=datetime(2026, 2, 11, tzinfo=CASABLANCA),
         ),
-        Entry(url="https://atlas.example/b"),
+        Entry(url="https://atlas.example/b", updated_at=datetime(2026, 2, 11, tzinfo=CASABLANCA)),
     )
 )
 
@@ -104,8 +105,11 @@ def test_a_news_sitemap_gives_titles_and_dates(body):
 
 
 def test_an_index_names_its_sitemaps_the_newest_first():
-    names = ("new", "old", "undated")
-    assert read_sitemap(INDEX, BASE) == Sitemap(sitemaps=tuple(f"https://atlas.example/{name}.xml" for name in names))
+    assert read_sitemap(INDEX, BASE).sitemaps == (
+        Child(url="https://atlas.example/new.xml", changed_at=datetime(2026, 2, 10, tzinfo=CASABLANCA)),
+        Child(url="https://atlas.example/old.xml", changed_at=datetime(2025, 1, 1, tzinfo=CASABLANCA)),
+        Child(url="https://atlas.example/undated.xml"),
+    )
 
 
 def test_entities_of_a_sitemap_are_not_expanded():
