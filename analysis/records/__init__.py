@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from analysis.records.fetched import Entry, Page, Tries, Visit, VisitState
 from analysis.records.followed import Closure, ClosureReason, Discovery, Grounds, Language, Promise, Source, Way
-from analysis.records.happened import Direction, EventKind, Precision, Report, Told, When
+from analysis.records.happened import Account, Direction, Event, EventKind, Precision, Report, Told, When
 from analysis.records.known import CopyKind, Fingerprint, KnownText, Lookalike, Placement, SeedDocument
 from analysis.records.outcomes import Filing, Outcome, OutcomeKind, RunState
 from analysis.records.said import (
@@ -24,6 +24,7 @@ from analysis.records.said import (
 )
 
 __all__ = [
+    "Account",
     "Article",
     "Basis",
     "Closure",
@@ -32,6 +33,7 @@ __all__ = [
     "Direction",
     "Discovery",
     "Entry",
+    "Event",
     "EventKind",
     "Field",
     "Filing",

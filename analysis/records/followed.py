@@ -80,8 +80,8 @@ class Source:
     """An outlet, or a section of it, that we follow. `tier` runs from 1 (core of the topic) to 4 (context only).
 
     A `closed` one is listed only: it promises nothing, and its ways of discovery are what to ask should it open.
-    Its ways stand in the order of preference; each is asked every `cadence_minutes` while it brings news, and less often
-    while it does not, down to every `slowest_minutes`. `searches` are the topic's own phrases in its languages.
+    Its ways stand in the order of preference; each is asked every `cadence_minutes` while it brings news, and less
+    often while it does not, down to every `slowest_minutes`. `searches` are the topic's own phrases in its languages.
     """
 
     id: str

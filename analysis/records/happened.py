@@ -73,3 +73,35 @@ class Report:
     evidence: str
     span: Span
     rule: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Account:
+    """A report as one source gave it: on which day, and whether in a copy of another's text."""
+
+    report: Report
+    source_id: str
+    told_on: date
+    copied: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """The thing that happened, once: the best supported facts of all accounts of it.
+
+    `told` is the most that any account makes of it: news before announced before recalled, and denied where nobody
+    says that it happened. `told_from` and `told_to` are the days of the first and the last account, `sources` those who
+    gave one, the first first.
+    """
+
+    kind: EventKind
+    direction: Direction | None
+    told: Told
+    people: tuple[str, ...]
+    bodies: tuple[str, ...]
+    countries: tuple[str, ...]
+    city: str | None
+    when: When | None
+    told_from: date
+    told_to: date
+    sources: tuple[str, ...]
