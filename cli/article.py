@@ -75,6 +75,8 @@ def _facts(whole: WholeArticle) -> Iterator[tuple[str, object]]:
     yield "address", article.url
     yield "published", _published(article)
     yield "author", article.author or "not said"
+    said = {"subtitle": article.subtitle, "section": article.section, "its tags": ", ".join(article.outlet_tags)}
+    yield from ((name, fact) for name, fact in {**said, "image": article.image}.items() if fact)
     yield "copy of", _original(whole.copy)
     yield "story", _story(article.story_id, whole.story)
     yield "score", f"{article.score:.2f} because of {', '.join(article.because)}"

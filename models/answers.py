@@ -55,7 +55,7 @@ class ArticleFilter:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ArticleSummary:
-    """An article without its text; `tags` are ids of the seeds, each once."""
+    """An article without its text; `tags` are ids of the seeds, each once, `outlet_tags` the outlet's own words."""
 
     id: int
     page_id: int
@@ -77,6 +77,10 @@ class ArticleSummary:
     copy_kind: str | None
     copy_share: float | None
     filed_at: datetime
+    subtitle: str | None
+    section: str | None
+    image: str | None
+    outlet_tags: tuple[str, ...]
     tags: tuple[str, ...]
 
 

@@ -56,6 +56,10 @@ class ArticleRow(Base):
     copy_kind: Mapped[str | None] = mapped_column(comment="how it relates to its original")
     copy_share: Mapped[float | None] = mapped_column(comment="share of the shorter text that stands in the longer")
     filed_at: Mapped[Moment]
+    subtitle: Mapped[str | None]
+    section: Mapped[str | None] = mapped_column(comment="the part of the outlet it stands in, as the page names it")
+    image: Mapped[str | None] = mapped_column(comment="address of the picture the page shows of it")
+    outlet_tags: Mapped[Words] = mapped_column(comment="the outlet's own words for what it is about")
 
     __table_args__ = (
         one_of("language", Language),
