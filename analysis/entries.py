@@ -42,19 +42,27 @@ Positive = Annotated[int, Must(lambda count: count > 0, "a whole number above 0"
 Seconds = Annotated[float, Must(lambda seconds: seconds >= 0, "a number of seconds, 0 or more")]
 
 
+DAY_MINUTES = 24 * 60
+SLOWER = 24  # times the cadence, and no more than a day
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Address:
-    """One way of discovery as it is written: `feed: https://…`, `sitemap: https://…`, or `listing:` with `links:`."""
+    """One way of discovery as it is written: its name with the address, such as `feed: https://…`.
+
+    A `listing:` has `links:` beside it; an address may hold `{phrase}`.
+    """
 
     feed: WebAddress | None = None
     sitemap: WebAddress | None = None
     listing: WebAddress | None = None
+    wordpress: WebAddress | None = None
     links: Words | None = None
     grounds: Grounds = Grounds.PROBED
 
     def __post_init__(self) -> None:
-        if sum(url is not None for url in (self.feed, self.sitemap, self.listing)) != 1:
-            message = "one of feed, sitemap or listing, with its address"
+        if len(self._written()) != 1:
+            message = "one of feed, sitemap, listing or wordpress, with its address"
             raise ValueError(message)
         if (self.listing is None) != (self.links is None):
             message = "'links' (a CSS selector of the links to articles) beside a listing, and only there"
@@ -62,9 +70,12 @@ class _Address:
 
     def discovery(self) -> Discovery:
         """Say the same as a record."""
-        written = {Way.FEED: self.feed, Way.SITEMAP: self.sitemap, Way.LISTING: self.listing}
-        way, url = next((way, url) for way, url in written.items() if url is not None)
+        ((way, url),) = self._written().items()
         return Discovery(way=way, url=url, links=self.links, grounds=self.grounds)
+
+    def _written(self) -> dict[Way, str]:
+        named = {way: getattr(self, way.value) for way in Way}
+        return {way: url for way, url in named.items() if url is not None}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,6 +95,7 @@ class SourceEntry:
     articles_a_day: tuple[int, int] = (0, 0)
     undated_share: Share = 0.0
     cadence_minutes: Positive = 60
+    slowest_minutes: Positive | None = None
     delay_seconds: Seconds = 2.0
     closed: Closure | None = None
 
@@ -91,6 +103,9 @@ class SourceEntry:
         low, high = self.articles_a_day
         if not 0 <= low <= high:
             message = "articles_a_day from a number to one as great or greater, such as [5, 60]"
+            raise ValueError(message)
+        if self.slowest_minutes is not None and self.slowest_minutes < self.cadence_minutes:
+            message = "slowest_minutes of cadence_minutes or more: how seldom it is asked while it brings nothing"
             raise ValueError(message)
         if not self.languages:
             message = "at least one language"
@@ -117,9 +132,14 @@ class SourceEntry:
             discovery=tuple(address.discovery() for address in self.discovery),
             promise=Promise(articles_a_day=self.articles_a_day, undated_share=self.undated_share),
             cadence_minutes=self.cadence_minutes,
+            slowest_minutes=self.slowest_minutes or _slowest(self.cadence_minutes),
             delay_seconds=self.delay_seconds,
             closed=self.closed,
         )
+
+
+def _slowest(cadence_minutes: int) -> int:
+    return max(cadence_minutes, min(SLOWER * cadence_minutes, DAY_MINUTES))
 
 
 # ---------------------------------------------------------------- the seed corpus

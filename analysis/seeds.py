@@ -6,11 +6,13 @@ Each mistake is a SeedError that names the file, the line and what was expected.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from analysis.entries import CorpusEntry, SourceEntry
 from analysis.errors import SeedError
 from analysis.records import SeedDocument, Source
+from analysis.records.followed import PHRASE
 from analysis.shapes import Node, build, json_node, yaml_node
 from analysis.vocabulary import Body, EventWords, Person, Places, Seeds, Theme, Topic
 
@@ -83,6 +85,26 @@ def _country_of(entry: SourceEntry, country: str | None, file: str) -> str:
     if entry.country is None and country is None:
         raise SeedError(file=file, line=None, expected=f"expected the key 'country' in the entry '{entry.id}'")
     return entry.country or country or ""
+
+
+def fill_searches(sources: Iterable[Source], topic: Topic) -> tuple[Source, ...]:
+    """Give each source that asks a search (`{phrase}` in an address) the topic's phrases in its languages.
+
+    Raises SeedError where there are none.
+    """
+    return tuple(_with_searches(source, topic) if _asks_search(source) else source for source in sources)
+
+
+def _asks_search(source: Source) -> bool:
+    return any(discovery.is_search for discovery in source.discovery)
+
+
+def _with_searches(source: Source, topic: Topic) -> Source:
+    phrases = [phrase for language in source.languages for phrase in topic.searches.get(language, ())]
+    if not phrases:
+        expected = f"expected searches in a language of '{source.id}', for it has a way with {PHRASE}"
+        raise SeedError(file="topic.yml", line=None, expected=expected)
+    return replace(source, searches=tuple(dict.fromkeys(phrases)))  # names are alike in several languages
 
 
 # ---------------------------------------------------------------- actors, places, topic

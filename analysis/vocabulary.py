@@ -179,6 +179,7 @@ class Topic:
     """What makes an article be about security diplomacy.
 
     `near` is how many characters may lie between the words of a finding; `threshold` is the least score that counts.
+    `searches` judge nothing: they are what a site's own search is asked for, each a request, the best first.
     """
 
     threshold: Weight
@@ -186,6 +187,7 @@ class Topic:
     actors: ActorWeights
     positions: PositionWeights
     groups: tuple[PhraseGroup, ...]
+    searches: Names = field(default_factory=dict)
 
 
 # ---------------------------------------------------------------- what happens

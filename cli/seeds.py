@@ -13,6 +13,7 @@ import typer
 from analysis.corpus import line
 from analysis.errors import MarsadError
 from analysis.records import Language
+from analysis.seeds import fill_searches
 from analysis.vocabulary import Country
 from cli.context import database, say, say_json, settings
 from cli.source_page import source_page
@@ -82,7 +83,7 @@ def load(
     from models.archive import Archive  # noqa: PLC0415 the other commands need no database
 
     directory = seeds_directory(settings())
-    followed = read_source_files(sources or directory / SOURCES)
+    followed = fill_searches(read_source_files(sources or directory / SOURCES), read_seeds(directory).topic)
     documents = read_corpus_file(corpus or directory / CORPUS)
     bodies = read_texts(texts, documents) if texts else {}
     with database() as opened:

@@ -68,7 +68,8 @@ def _read_text(path: Path) -> str:
 def count_seeds(directory: Path) -> Mapping[str, int]:
     """Read every seed file, and count what each says.
 
-    Raises SeedError for what is wrong in one of them, or where the corpus has a tag that the vocabulary has not.
+    Raises SeedError for what is wrong in one of them, where the corpus has a tag that the vocabulary has not, or where
+    a source asks a search for which the topic has no phrases.
     """
     vocabulary, documents = read_seeds(directory), read_corpus_file(directory / CORPUS)
     themes = {theme.id for theme in vocabulary.themes}
@@ -77,7 +78,7 @@ def count_seeds(directory: Path) -> Mapping[str, int]:
             expected = f"expected tags of tags.yml, but '{document.id}' has '{unknown[0]}'"
             raise SeedError(file=CORPUS, line=None, expected=expected)
     return {
-        "sources": len(read_source_files(directory / SOURCES)),
+        "sources": len(seeds.fill_searches(read_source_files(directory / SOURCES), vocabulary.topic)),
         "seed documents": len(documents),
         "people": len(vocabulary.people),
         "bodies": len(vocabulary.bodies),

@@ -10,10 +10,9 @@ from urllib.parse import quote
 from analysis.feeds import read_feed
 from analysis.listings import read_listing
 from analysis.records import Discovery, Entry, Way
+from analysis.records.followed import PHRASE
 from analysis.sitemaps import Child, read_sitemap
 from analysis.wordpress import next_address, posts_address, read_posts
-
-PHRASE = "{phrase}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,7 +36,7 @@ def questions(
     spare, and for a backfill `before` a time; other ways know no times. What `discovery.url` is asked for is known by
     that and the phrase: the parameters of time change each day.
     """
-    phrases = [quote(phrase, safe="") for phrase in searches] if PHRASE in discovery.url else [""]
+    phrases = [quote(phrase, safe="") for phrase in searches] if discovery.is_search else [""]
     asked = (discovery.url.replace(PHRASE, phrase) for phrase in phrases)
     if discovery.way is Way.WORDPRESS:
         return tuple(posts_address(url, since, before) for url in asked)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+PHRASE = "{phrase}"  # stands in the address of a search for what is searched
+
 
 class Language(StrEnum):
     """The four languages marsad reads (ISO 639-1), and one word for all others."""
@@ -46,6 +48,11 @@ class Discovery:
     url: str
     links: str | None = None
     grounds: Grounds = Grounds.PROBED
+
+    @property
+    def is_search(self) -> bool:
+        """Tell whether it is asked for each of the searches."""
+        return PHRASE in self.url
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,7 +19,7 @@ from analysis.records import (
     Source,
     Way,
 )
-from analysis.seeds import gather, read_bodies, read_corpus, read_people, read_places, read_sources
+from analysis.seeds import fill_searches, gather, read_bodies, read_corpus, read_people, read_places, read_sources
 from analysis.vocabulary import ActorWeights, Body, BodyKind, Person, PositionWeights, Topic
 
 ATLAS = """\
@@ -89,8 +89,31 @@ def test_a_source_entry_gives_a_source_with_what_goes_without_saying():
                 Discovery(way=Way.LISTING, url="https://atlas.example/politique", links="h2 a"),
             ),
             promise=Promise(articles_a_day=(5, 60)),
+            slowest_minutes=1440,
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "slowest"),
+    [
+        ("", 1440),
+        ("  cadence_minutes: 20\n", 480),
+        ("  cadence_minutes: 2000\n", 2000),
+        ("  slowest_minutes: 90\n", 90),
+    ],
+)
+def test_a_source_with_nothing_new_is_asked_two_dozen_times_as_seldom_but_once_a_day(written, slowest):
+    assert read_sources(ATLAS + written, file="no.yml")[0].slowest_minutes == slowest
+
+
+def test_a_source_that_asks_a_search_gets_the_phrases_of_its_languages_once_each():
+    searching = ATLAS.replace("atlas.example/politique", "atlas.example/?s={phrase}")
+    topic = topic_of({"es": ("uno",), "fr": ("BCIJ", "accord"), "ar": ("اتفاق", "BCIJ")})
+    asking, plain = fill_searches(read_sources(searching + WALLED, file="no.yml"), topic)
+    assert (asking.searches, plain.searches) == (("اتفاق", "BCIJ", "accord"), ())
+    with pytest.raises(SeedError, match="expected searches in a language of 'atlas'"):
+        fill_searches([asking], topic_of({}))
 
 
 def test_an_address_that_nobody_saw_answer_says_on_what_grounds_it_stands():
@@ -189,19 +212,18 @@ def test_a_body_keeps_its_names_by_language():
     )
 
 
+def topic_of(searches):
+    """Build a topic that judges nothing, with what is searched for by language."""
+    names = ("morocco", "moroccan_service", "moroccan_ministry", "foreign_service", "foreign_country", "foreign_city")
+    actors = ActorWeights(side_by_side=0.5, **dict.fromkeys(names, 0.5))
+    positions = PositionWeights(title=1, lead=1, body=1, lead_characters=1)
+    searches = {Language(language): phrases for language, phrases in searches.items()}
+    return Topic(threshold=0.5, near=1, actors=actors, positions=positions, groups=(), searches=searches)
+
+
 def test_a_person_belongs_to_a_body_that_is_described():
     people = read_people("- {id: a, names: {fr: [A B]}, role: chief, country: MA, body: nowhere}", file="people.yml")
-    actors = ActorWeights(
-        morocco=0.8,
-        moroccan_service=0.9,
-        moroccan_ministry=0.7,
-        foreign_service=0.9,
-        foreign_country=0.6,
-        foreign_city=0.5,
-        side_by_side=0.5,
-    )
-    positions = PositionWeights(title=1, lead=1, body=1, lead_characters=1)
-    topic = Topic(threshold=0.5, near=1, actors=actors, positions=positions, groups=())
+    topic = topic_of({})
     with pytest.raises(SeedError, match=r"expected the body of 'a' to be an id of bodies\.yml, found 'nowhere'"):
         gather(
             topic=topic,
