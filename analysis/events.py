@@ -7,12 +7,12 @@ their facts agree (`likeness`). So it does not matter which account came first, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Generic, TypeVar
 
-from analysis.records import Account, Direction, Event, EventKind, Precision, Told, When
+from analysis.records import Account, Direction, Event, EventKind, Precision, Report, Told, When
 
 Fact = TypeVar("Fact", bound=Hashable)
 Key = TypeVar("Key", bound=Hashable)
@@ -59,17 +59,17 @@ def gather(accounts: Sequence[Account]) -> Event:
     accounts is nothing.
     """
     ordered = sorted(accounts, key=_age)
-    heard = [each for each in ordered if not each.copied] or ordered
-    reports = [each.report for each in heard]
+    heard = [each for each in ordered if not each.copied]
+    own, all_told = [each.report for each in heard], [each.report for each in ordered]
     return Event(
-        kind=reports[0].kind,
-        direction=_most_common(each.direction for each in reports if each.direction),
-        told=min((each.told for each in reports), key=_STRONGEST_FIRST.index),
-        people=_by_support(each.people for each in reports),
-        bodies=_by_support(each.bodies for each in reports),
-        countries=_widest(each.countries for each in reports),
-        city=_most_common(each.city for each in reports if each.city),
-        when=best_when(heard),
+        kind=all_told[0].kind,
+        direction=_most_common(own, _direction) or _most_common(all_told, _direction),
+        told=min((each.told for each in own or all_told), key=_STRONGEST_FIRST.index),
+        people=_by_support(each.people for each in own or all_told),
+        bodies=_by_support(each.bodies for each in own or all_told),
+        countries=_by_age(each.countries for each in all_told),
+        city=_most_common(own, _city) or _most_common(all_told, _city),
+        when=best_when(heard) or best_when(ordered),
         told_from=ordered[0].told_on,
         told_to=ordered[-1].told_on,
         sources=tuple(dict.fromkeys(each.source_id for each in ordered)),
@@ -120,9 +120,18 @@ def _is_part(one: When, other: When) -> bool:
     return one.precision is other.precision and other.first <= one.first and one.last <= other.last
 
 
-def _most_common(facts: Iterable[Fact]) -> Fact | None:
-    """Return what most say, of equals what was said first."""
-    return next((fact for fact, _ in Counter(facts).most_common(1)), None)
+def _direction(report: Report) -> Direction | None:
+    return report.direction
+
+
+def _city(report: Report) -> str | None:
+    return report.city
+
+
+def _most_common(reports: Iterable[Report], fact: Callable[[Report], Fact | None]) -> Fact | None:
+    """Return what most reports say, of equals what was said first; None where none says it."""
+    said = Counter(value for each in reports if (value := fact(each)) is not None)
+    return next((value for value, _ in said.most_common(1)), None)
 
 
 def _by_support(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
@@ -130,8 +139,8 @@ def _by_support(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(name for name, _ in Counter(name for names in lists for name in dict.fromkeys(names)).most_common())
 
 
-def _widest(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    """Name the countries in the order in which they were first named."""
+def _by_age(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Name everyone in the order in which they were first named."""
     return tuple(dict.fromkeys(name for names in lists for name in names))
 
 
