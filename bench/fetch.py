@@ -123,7 +123,7 @@ def crawl_into(recorder: Recorder, run_id: int, port: int) -> int:
     from spiders.settings import Limits  # noqa: PLC0415
     from spiders.start import crawl  # noqa: PLC0415
 
-    limits = Limits(throttle=False, requests_at_once=len(HOSTS))
+    limits = Limits(throttle=False, public_only=False, requests_at_once=len(HOSTS))
     ledger = Ledger(recorder, run_id, limits.new_pages)
     crawl(sources(port), ledger, "marsad-bench", limits)
     return sum(result.pages for result in ledger.results())

@@ -76,7 +76,7 @@ def _fetch(sources: Sequence[Source], ledger: Ledger) -> None:
     said = settings()
     if said.contact is None:
         typer.echo("no MARSAD_CONTACT is set: an outlet that minds our requests has nobody to write to", err=True)
-    crawl_sources(sources, ledger, said.user_agent, Limits())
+    crawl_sources(sources, ledger, said.user_agent, Limits(public_only=not said.allow_private_addresses))
 
 
 def _count(results: Iterable[SourceCrawl]) -> Counter[str]:

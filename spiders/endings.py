@@ -21,6 +21,10 @@ class OffHostError(IgnoreRequest):
     """An address leads to a host that is none of the source's."""
 
 
+class PrivateAddressError(IgnoreRequest):
+    """A host is at an address of this machine or its network, and none of the public internet."""
+
+
 class RedirectLoopError(IgnoreRequest):
     """A redirect leads to an address that the same request has been at."""
 
@@ -44,6 +48,7 @@ class Ending:
 
 _STATES: tuple[tuple[type[Exception], VisitState], ...] = (
     (OffHostError, VisitState.OFF_HOST),
+    (PrivateAddressError, VisitState.PRIVATE_ADDRESS),
     (RedirectLoopError, VisitState.REDIRECT_LOOP),
     (TooLargeError, VisitState.TOO_LARGE),
     (DownloadCancelledError, VisitState.TOO_LARGE),  # Scrapy cancels for its DOWNLOAD_MAXSIZE, and for nothing else

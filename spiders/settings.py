@@ -18,6 +18,7 @@ class Limits:
     """What one crawl may cost: the time and bytes of a page, the second tries, the pages and sitemaps of a source.
 
     Without `throttle` neither slow hosts nor their Crawl-delay slow the crawl down: for measuring on loopback only.
+    Without `public_only` hosts at private addresses are asked too.
     """
 
     timeout_seconds: float = 30.0
@@ -27,6 +28,7 @@ class Limits:
     child_sitemaps: int = 12
     requests_at_once: int = 32
     throttle: bool = True
+    public_only: bool = True
 
 
 def scrapy_settings(sources: Iterable[Source], user_agent: str, limits: Limits) -> Mapping[str, Any]:
@@ -34,6 +36,7 @@ def scrapy_settings(sources: Iterable[Source], user_agent: str, limits: Limits) 
     return {
         **_polite(user_agent, limits),
         **_bounded(limits),
+        **({"TWISTED_DNS_RESOLVER": "spiders.public.PublicResolver"} if limits.public_only else {}),
         **_QUIET,
         "DOWNLOAD_SLOTS": delays(sources),
         "DOWNLOADER_MIDDLEWARES": {
@@ -41,6 +44,7 @@ def scrapy_settings(sources: Iterable[Source], user_agent: str, limits: Limits) 
             "spiders.redirects.StayAtHome": 60,  # before robots.txt: no stranger is asked for one
             "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
             "spiders.decoding.StrictDecoding": 590,
+            "spiders.public.PublicOnly": 800 if limits.public_only else None,  # sees errors before they are retried
         },
         "SPIDER_MIDDLEWARES": {"scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None},  # Arabic slugs are long
         "EXTENSIONS": {"scrapy.extensions.throttle.AutoThrottle": None, "spiders.pace.Pace": 0},

@@ -31,6 +31,8 @@ class VisitState(StrEnum):
     HTTP_ERROR = "http_error"
     TIMED_OUT = "timed_out"
     UNREACHABLE = "unreachable"
+    BAD_CERTIFICATE = "bad_certificate"  # nobody vouches for who answers, or not any more, or not under this name
+    PRIVATE_ADDRESS = "private_address"  # the host is none of the public internet
     REDIRECT_LOOP = "redirect_loop"
     OFF_HOST = "off_host"
     TOO_LARGE = "too_large"
@@ -66,7 +68,7 @@ class Page:
     """What was fetched, untouched. `body` is the bytes as served, after transfer and content decoding.
 
     `canonical_url` is `urls.canonical(url)` and names the page; `entry` is what discovery said of it, None for an
-    import.
+    import. `headers` are those of the answer as served, in their order, encodings that were taken off included.
     """
 
     source_id: str
@@ -76,3 +78,4 @@ class Page:
     content_type: str | None
     body: bytes
     entry: Entry | None = None
+    headers: tuple[tuple[str, str], ...] = ()

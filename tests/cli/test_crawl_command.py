@@ -50,7 +50,8 @@ def loaded(archive: Archive, press: SamplePress) -> Archive:
 def environment(engine: Engine) -> dict[str, str]:
     ours = {name: value for name, value in os.environ.items() if not name.startswith("MARSAD_")}
     url = engine.url.render_as_string(hide_password=False)
-    return {**ours, "MARSAD_DATABASE_URL": url, "MARSAD_CONTACT": "tests@atlas.example"}
+    settings = {"MARSAD_CONTACT": "tests@atlas.example", "MARSAD_ALLOW_PRIVATE_ADDRESSES": "yes"}
+    return {**ours, **settings, "MARSAD_DATABASE_URL": url}
 
 
 def crawl(engine: Engine, *words: str) -> subprocess.CompletedProcess[str]:

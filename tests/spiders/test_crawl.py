@@ -137,7 +137,7 @@ WAYS = {
     "mapped": [(Way.SITEMAP, "/sitemap.xml"), (Way.LISTING, "/section")],
     "dead": [FEED, (Way.FEED, "/other")],
 }
-LIMITS = Limits(timeout_seconds=1.5)
+LIMITS = Limits(timeout_seconds=1.5, public_only=False)
 
 
 class Press:
