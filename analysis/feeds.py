@@ -1,17 +1,18 @@
-"""RSS and Atom bytes to entries, by feedparser, which is given bytes only and so fetches nothing."""
+"""Feeds to entries: RSS and Atom by feedparser, which is given bytes only and so fetches nothing; JSON Feed; Arc XP.
+
+JSON Feed: https://www.jsonfeed.org/version/1.1/
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime, time
-from html import unescape
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
 import feedparser
 
 from analysis.errors import UnreadableListError
-from analysis.publication import CASABLANCA, read_date
+from analysis.listed import moment_of, plain_title, read_json
 from analysis.records import Entry
 from analysis.urls import join
 
@@ -21,39 +22,75 @@ def read_feed(body: bytes, base_url: str) -> tuple[Entry, ...]:
 
     A broken feed gives the entries that can be read; UnreadableListError where the bytes are no feed at all.
     """
-    feed = feedparser.parse(BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
-    if not feed.get("version") and not feed.entries:
+    read = _read_json(body, base_url) if _is_json(body) else _read_xml(body, base_url)
+    if read is None:
         raise UnreadableListError(f"{base_url} answers with something that is no feed")
-    # feedparser calls the Dublin Core date of RSS "updated"; in Atom that is the date of the last change.
-    fields = ("published",) if feed.get("version", "").startswith("atom") else ("published", "updated")
-    read = (_entry(each, base_url, fields) for each in feed.entries)
     return tuple(entry for entry in read if entry is not None)
 
 
-def _entry(stated: Mapping[str, Any], base_url: str, date_fields: tuple[str, ...]) -> Entry | None:
-    url = join(base_url, stated.get("link") or _permanent_id(stated))
+def _is_json(body: bytes) -> bool:
+    return body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+
+
+def _first(stated: Mapping[str, Any], names: Iterable[str]) -> Iterator[Any]:
+    return (stated[name] for name in names if stated.get(name))
+
+
+def _address(name: object) -> str:
+    """Return an identifier where it is an address, as in feeds that give no link."""
+    return name if isinstance(name, str) and name.startswith(("http://", "https://")) else ""
+
+
+# ---------------------------------------------------------------- RSS and Atom
+
+
+def _read_xml(body: bytes, base_url: str) -> Iterator[Entry | None] | None:
+    feed = feedparser.parse(BytesIO(body), sanitize_html=False, resolve_relative_uris=False)
+    if not feed.get("version") and not feed.entries:
+        return None
+    is_atom = feed.get("version", "").startswith("atom")
+    return (_entry(each, base_url, is_atom=is_atom) for each in feed.entries)
+
+
+def _entry(stated: Mapping[str, Any], base_url: str, *, is_atom: bool) -> Entry | None:
+    url = join(base_url, stated.get("link") or _address(stated.get("id")))
     if url is None:
         return None
-    printed = (stated[field] for field in date_fields if field in stated)
-    published_at = next((at for date in printed if (at := moment_of(date))), None)
-    return Entry(url=url, title=plain_title(stated.get("title")), published_at=published_at)
+    # feedparser calls the Dublin Core date of RSS "updated"; in Atom that is the date of the last change alone.
+    published_at = moment_of(stated.get("published"))
+    updated_at = moment_of(stated["updated"]) if "updated" in stated else None  # `get` would answer with "published"
+    return Entry(
+        url=url,
+        title=plain_title(stated.get("title")),
+        published_at=published_at if is_atom else published_at or updated_at,
+        updated_at=updated_at,
+    )
 
 
-def _permanent_id(stated: Mapping[str, Any]) -> str:
-    """Return the identifier where it is an address, as in feeds that give no link."""
-    name = str(stated.get("id") or "")
-    return name if name.startswith(("http://", "https://")) else ""
+# ---------------------------------------------------------------- JSON Feed, and the stories of Arc XP
+
+_ADDRESSES = ("url", "external_url", "canonical_url", "website_url")
+_PUBLISHED = ("date_published", "first_publish_date", "publish_date", "display_date")
+_UPDATED = ("date_modified", "last_updated_date")
 
 
-def moment_of(printed: str | None) -> datetime | None:
-    """Read a date of a list: without a zone it is Casablanca's, and a day without a time is its midnight there."""
-    found = read_date(printed, CASABLANCA) if printed else None
-    if found is None:
+def _read_json(body: bytes, base_url: str) -> Iterator[Entry | None] | None:
+    feed = read_json(body)
+    stated = feed.get("items", feed.get("content_elements")) if isinstance(feed, dict) else None
+    if not isinstance(stated, list):
         return None
-    return found.at or datetime.combine(found.on, time(), tzinfo=CASABLANCA)
+    return (_story(each, base_url) for each in stated if isinstance(each, dict))
 
 
-def plain_title(title: str | None) -> str | None:
-    """Return a title as one line of text without escapes; None where nothing is left."""
-    bare = unescape(title or "").replace("\x00", "").encode(errors="replace").decode()
-    return " ".join(bare.split()) or None
+def _story(stated: Mapping[str, Any], base_url: str) -> Entry | None:
+    links = [link for link in _first(stated, _ADDRESSES) if isinstance(link, str)]
+    url = join(base_url, links[0] if links else _address(stated.get("id")))
+    if url is None:
+        return None
+    headlines = stated.get("headlines")
+    return Entry(
+        url=url,
+        title=plain_title(headlines.get("basic") if isinstance(headlines, dict) else stated.get("title")),
+        published_at=next((at for date in _first(stated, _PUBLISHED) if (at := moment_of(date))), None),
+        updated_at=next((at for date in _first(stated, _UPDATED) if (at := moment_of(date))), None),
+    )

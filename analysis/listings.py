@@ -9,7 +9,7 @@ from lxml import html
 from lxml.cssselect import CSSSelector
 
 from analysis.errors import UnreadableListError
-from analysis.feeds import plain_title
+from analysis.listed import plain_title
 from analysis.markup import parse_page
 from analysis.records import Entry
 from analysis.urls import canonical, join

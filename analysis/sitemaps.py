@@ -9,7 +9,7 @@ from datetime import datetime
 from lxml import etree
 
 from analysis.errors import UnreadableListError
-from analysis.feeds import moment_of, plain_title
+from analysis.listed import moment_of, plain_title
 from analysis.records import Entry
 from analysis.urls import join
 

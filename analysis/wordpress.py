@@ -5,7 +5,6 @@ The interface: https://developer.wordpress.org/rest-api/reference/posts/
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -13,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from analysis.errors import UnreadableListError
-from analysis.feeds import moment_of, plain_title
+from analysis.listed import moment_of, plain_title, read_json
 from analysis.records import Entry
 from analysis.urls import join
 
@@ -22,7 +21,6 @@ OVERLAP = timedelta(days=2)  # it reads times as the site's own; and a post of t
 
 _ASKED = {"per_page": str(POSTS_AT_ONCE), "orderby": "date", "order": "desc"}
 _FIELDS = "link,title,date_gmt,modified_gmt"
-_JSON_BEGINS = re.compile(r'\[\s*[{\]]|\{\s*["}]')
 _TAGS = re.compile(r"<[^<>]*>")
 
 
@@ -52,7 +50,7 @@ def read_posts(body: bytes, base_url: str) -> tuple[Entry, ...]:
     Warnings of PHP before the JSON and remarks of caches after it are passed over. UnreadableListError, with what the
     answer says of itself, where it holds no posts.
     """
-    answer = _json(body)
+    answer = read_json(body)
     if isinstance(answer, dict) and "message" in answer:
         raise UnreadableListError(f"{base_url} answers: {plain_title(str(answer['message']))} ({answer.get('code')})")
     if not isinstance(answer, list):
@@ -75,15 +73,6 @@ def _number(url: str, name: str, otherwise: int) -> int:
 
 def _midnight(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d}T00:00:00"
-
-
-def _json(body: bytes) -> Any:  # noqa: ANN401 whatever the JSON is
-    text = body.decode("utf-8", errors="replace")
-    begin = _JSON_BEGINS.search(text)
-    try:
-        return json.JSONDecoder().raw_decode(text, begin.start())[0] if begin else None
-    except (ValueError, RecursionError):
-        return None
 
 
 def _entry(post: Mapping[str, Any], base_url: str) -> Entry | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -15,6 +16,7 @@ from analysis.listings import read_listing
 from analysis.publication import CASABLANCA
 from analysis.records import Entry
 from analysis.sitemaps import Child, Sitemap, read_sitemap
+from analysis.wordpress import read_posts
 
 BASE = "https://atlas.example/feed/"
 
@@ -46,16 +48,51 @@ def test_a_feed_gives_its_entries_with_the_dates_that_can_be_read():
             url="https://atlas.example/b",
             title="Une visite",
             published_at=datetime(2026, 2, 9, 8, 30, tzinfo=CASABLANCA),
+            updated_at=datetime(2026, 2, 9, 8, 30, tzinfo=CASABLANCA),
         ),
         Entry(url="https://atlas.example/c", title="entité"),
     )
 
 
 def test_the_last_change_of_an_atom_entry_is_no_publication():
-    noon = datetime(2026, 2, 10, 12, tzinfo=UTC)
+    noon, changed_at = datetime(2026, 2, 10, 12, tzinfo=UTC), datetime(2026, 2, 11, 9, tzinfo=UTC)
     assert read_feed(ATOM.encode(), BASE) == (
-        Entry(url="https://atlas.example/d", title="Visit – Rabat", published_at=noon),
-        Entry(url="https://atlas.example/e", title="Only changed"),
+        Entry(url="https://atlas.example/d", title="Visit – Rabat", published_at=noon, updated_at=changed_at),
+        Entry(url="https://atlas.example/e", title="Only changed", updated_at=changed_at),
+    )
+
+
+JSON_FEED = """\ufeff{"version": "https://jsonfeed.org/version/1.1", "title": "أطلس", "items": [
+{"id": "1", "url": "/a", "title": "زيارة &amp; اتفاق", "date_published": "2026-02-10T12:00:00Z",
+ "date_modified": "2026-02-11T09:00:00+01:00", "content_text": "…"},
+{"id": "https://atlas.example/b", "title": null, "date_published": "bientôt"},
+{"id": 3, "title": "nulle part"}, "no item"]}"""
+
+ARC_STORIES = """{"type": "results", "content_elements": [
+{"canonical_url": "/politique/une-visite_ABC/", "headlines": {"basic": "Une visite"},
+ "display_date": "2026-02-10T12:00:00.123Z", "last_updated_date": "2026-02-10T13:30:00Z"}]}"""
+
+
+def test_a_json_feed_gives_its_entries():
+    assert read_feed(JSON_FEED.encode(), BASE) == (
+        Entry(
+            url="https://atlas.example/a",
+            title="زيارة & اتفاق",
+            published_at=datetime(2026, 2, 10, 12, tzinfo=UTC),
+            updated_at=datetime(2026, 2, 11, 8, tzinfo=UTC),
+        ),
+        Entry(url="https://atlas.example/b"),
+    )
+
+
+def test_stories_of_arc_xp_are_a_feed_too():
+    assert read_feed(ARC_STORIES.encode(), BASE) == (
+        Entry(
+            url="https://atlas.example/politique/une-visite_ABC/",
+            title="Une visite",
+            published_at=datetime(2026, 2, 10, 12, 0, 0, 123000, tzinfo=UTC),
+            updated_at=datetime(2026, 2, 10, 13, 30, tzinfo=UTC),
+        ),
     )
 
 
@@ -138,10 +175,20 @@ def test_a_listing_whose_selector_picks_nothing_has_no_entries():
     assert read_listing(LISTING.encode(), BASE, "h2.gone a") == ()
 
 
-@pytest.mark.parametrize("read", [read_feed, read_sitemap])
-@pytest.mark.parametrize(
-    "body", [b"", b"<html><body><p>404</p></body></html>", b'{"a": 1}', b"\x1f\x8bbroken", b"\xff\xfe\x00"]
-)
+BAD = [
+    b"",
+    b"<html><body><p>404</p></body></html>",
+    b'{"a": 1}',
+    b'{"items": {"url": "/a"}}',
+    b'{"items": [{"url": "/a"}',
+    b"[" * 100_000,
+    b"\x1f\x8bbroken",
+    b"\xff\xfe\x00",
+]
+
+
+@pytest.mark.parametrize("read", [read_feed, read_sitemap, read_posts])
+@pytest.mark.parametrize("body", BAD)
 def test_what_is_no_list_is_refused_by_its_address(read, body):
     with pytest.raises(UnreadableListError, match=r"https://atlas\.example/feed/"):
         read(body, BASE)
@@ -154,9 +201,26 @@ def test_an_empty_listing_and_a_broken_selector_are_refused():
         read_listing(LISTING.encode(), BASE, "a[[")
 
 
+NAMES = ["id", "url", "link", "title", "rendered", "headlines", "basic", "date_published", "date_gmt", "modified_gmt"]
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(NAMES), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+@given(st.sampled_from(["items", "content_elements"]), st.lists(ANYTHING, max_size=3))
+def test_any_json_in_the_place_of_a_feed_or_of_posts_is_entries_or_left_out(name, stated):
+    for entry in (
+        *read_feed(json.dumps({name: stated}).encode(), BASE),
+        *read_posts(json.dumps([{}, *stated]).encode(), BASE),
+    ):
+        assert entry.url.startswith("http")
+
+
 @given(st.binary())
 def test_any_bytes_are_entries_or_refused(body):
-    for read in (read_feed, read_sitemap, lambda body, base: read_listing(body, base, "a")):
+    for read in (read_feed, read_sitemap, read_posts, lambda body, base: read_listing(body, base, "a")):
         try:
             read(body, BASE)
         except UnreadableListError:
