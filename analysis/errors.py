@@ -33,6 +33,10 @@ class IndexFileError(MarsadError):
     """The index of a folder of saved pages is missing, or a line of it cannot be read."""
 
 
+class BodyGoneError(MarsadError):
+    """The bytes of a page are asked for that retention gave up; its row, hash and outcome are there."""
+
+
 class UnreadableListError(MarsadError):
     """What a feed, sitemap or listing address answered is no such thing."""
 

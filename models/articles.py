@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Index, Numeric
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Index, Numeric, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from analysis.records import Basis, CopyKind, Language
@@ -26,7 +27,10 @@ class StoryRow(Base):
 
     __table_args__ = (
         Index(None, "first_article_id"),
-        {"comment": "Articles that tell the same news; a copy is in the story of its original"},
+        {
+            "comment": "Articles that tell the same news; a copy is in the story of its original, "
+            "a revision in that of what it revises"
+        },
     )
 
 
@@ -56,6 +60,14 @@ class ArticleRow(Base):
     copy_kind: Mapped[str | None] = mapped_column(comment="how it relates to its original")
     copy_share: Mapped[float | None] = mapped_column(comment="share of the shorter text that stands in the longer")
     filed_at: Mapped[Moment]
+    revises_id: Mapped[BigInt | None] = mapped_column(
+        ForeignKey("articles.id"), unique=True, comment="what an earlier version of its page said"
+    )
+    change: Mapped[dict[str, Any] | None] = mapped_column(comment="what it says otherwise than what it revises")
+    is_current: Mapped[bool] = mapped_column(server_default=true(), comment="false once another revises it")
+    withdrawn_page_id: Mapped[BigInt | None] = mapped_column(
+        ForeignKey("pages.id"), comment="the version of its page that is no article any more"
+    )
     subtitle: Mapped[str | None]
     section: Mapped[str | None] = mapped_column(comment="the part of the outlet it stands in, as the page names it")
     image: Mapped[str | None] = mapped_column(comment="address of the picture the page shows of it")
@@ -76,12 +88,15 @@ class ArticleRow(Base):
             name="copy",
         ),
         CheckConstraint("copy_of_article_id <> id", name="copy_of_itself"),
+        CheckConstraint("revises_id <> id", name="revises_itself"),
+        CheckConstraint("num_nulls(revises_id, change) IN (0, 2)", name="change"),
         Index(None, "source_id", "published_on"),
         Index(None, "published_on", "id"),
         Index(None, "story_id"),
         Index(None, "copy_of_article_id"),
         Index(None, "copy_of_seed_id"),
-        {"comment": "What a page says once the page around it is gone, and of what it is a copy"},
+        Index(None, "withdrawn_page_id"),
+        {"comment": "What a page says once the page around it is gone, and of what it is a copy or a revision"},
     )
 
 

@@ -10,6 +10,7 @@ import zstandard
 from sqlalchemy import Row
 
 from analysis import urls
+from analysis.errors import BodyGoneError
 from analysis.records import Entry, Page, Visit
 
 NAME_BYTES = 16
@@ -45,6 +46,7 @@ def row_of_page(page: Page, run_id: int) -> dict[str, Any]:
         "body": zstandard.compress(page.body, LEVEL),
         "body_sha256": hashlib.sha256(page.body).digest(),
         "size_bytes": len(page.body),
+        "headers": [[storable(name), storable(value)] for name, value in page.headers],
         "entry_url": None if entry is None else storable(entry.url),
         "entry_title": None if entry is None or entry.title is None else storable(entry.title),
         "entry_published_at": None if entry is None else entry.published_at,
@@ -52,7 +54,9 @@ def row_of_page(page: Page, run_id: int) -> dict[str, Any]:
 
 
 def page_of_row(row: Row[Any]) -> Page:
-    """Return the page that was kept, byte for byte."""
+    """Return the page that was kept, byte for byte; raises BodyGoneError where its body was pruned."""
+    if row.body is None:
+        raise BodyGoneError(f"the body of page {row.id} ({row.url}) was given up on {row.pruned_at:%Y-%m-%d}")
     entry = None
     if row.entry_url is not None:
         entry = Entry(url=row.entry_url, title=row.entry_title, published_at=row.entry_published_at)
@@ -64,6 +68,7 @@ def page_of_row(row: Row[Any]) -> Page:
         content_type=row.content_type,
         body=zstandard.decompress(row.body),
         entry=entry,
+        headers=tuple((name, value) for name, value in row.headers),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from analysis.records import OutcomeKind, RunState, VisitState, Way
@@ -50,7 +51,7 @@ class PageRow(Base):
     version: Mapped[int] = mapped_column(server_default=text("1"), comment="1 is the first; more if it changed")
     fetched_at: Mapped[datetime]
     content_type: Mapped[str | None] = mapped_column(comment="as the server said")
-    body: Mapped[bytes] = mapped_column(comment="the bytes as served, Zstandard frame")
+    body: Mapped[bytes | None] = mapped_column(comment="the bytes as served, Zstandard frame; null: pruned")
     body_sha256: Mapped[bytes] = mapped_column(comment="of the bytes as served")
     size_bytes: Mapped[BigInt] = mapped_column(comment="of the bytes as served")
     entry_url: Mapped[str | None] = mapped_column(comment="address in the feed, sitemap or listing; null: imported")
@@ -65,6 +66,10 @@ class PageRow(Base):
     rules: Mapped[str | None] = mapped_column(comment="version of the rules that decided")
     outcome_at: Mapped[datetime | None]
     outcome_run_id: Mapped[BigInt | None] = mapped_column(ForeignKey("runs.id"), comment="the run that decided")
+    headers: Mapped[list[list[str]]] = mapped_column(
+        JSONB, server_default=text("'[]'"), comment="of the answer as served: names and values, in their order"
+    )
+    pruned_at: Mapped[datetime | None] = mapped_column(comment="when the body was given up; all else stays")
 
     __table_args__ = (
         UniqueConstraint("url_hash", "version"),
@@ -72,13 +77,34 @@ class PageRow(Base):
         together("outcome_at", "outcome", "rules", "outcome_at", "outcome_run_id"),
         CheckConstraint("outcome IS NULL OR (outcome = 'filed') = (reason = '')", name="reason"),
         CheckConstraint("octet_length(url_hash) = 16", name="url_hash"),
+        CheckConstraint("(body IS NULL) = (pruned_at IS NOT NULL)", name="pruned_at"),
         Index("ix_pages_waiting", "id", postgresql_where=text("outcome IS NULL")),
         Index("ix_pages_failed", "id", postgresql_where=text("outcome = 'failed'")),
+        Index(
+            "ix_pages_prunable",
+            "fetched_at",
+            postgresql_where=text("outcome = 'rejected' AND pruned_at IS NULL"),
+        ),
         Index(None, "source_id", "fetched_at"),
         Index(None, "run_id"),
         Index(None, "outcome_run_id"),
         {"comment": "What was fetched, untouched, so that all else can be made again; and what became of it"},
     )
+
+
+class ImportRow(Base):
+    """How far the import of one file came that has not come to its end."""
+
+    __tablename__ = "imports"
+
+    digest: Mapped[bytes] = mapped_column(
+        primary_key=True, comment="of how the file begins, its size and what is taken"
+    )
+    name: Mapped[str] = mapped_column(comment="the file as it was called last")
+    position: Mapped[BigInt] = mapped_column(comment="byte of the file where the next run goes on")
+    marked_at: Mapped[Moment]
+
+    __table_args__ = ({"comment": "Files whose import was begun and not ended, and where to go on"},)
 
 
 class VisitRow(Base):

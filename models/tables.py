@@ -7,8 +7,8 @@ from sqlalchemy import MetaData
 from models.alerts import AlertRow, DeliveryRow
 from models.articles import ArticleRow, FingerprintRow, ShingleRow, StoryRow
 from models.base import Base
-from models.findings import EventLogRow, EventRow, ReportRow, TagRow
-from models.pages import PageRow, RunRow, VisitRow
+from models.findings import EventLogRow, EventRow, ReportRow, SeedEventRow, TagRow
+from models.pages import ImportRow, PageRow, RunRow, VisitRow
 from models.seeds import SeedDocumentRow, SourceRow
 
 TABLES: tuple[type[Base], ...] = (
@@ -17,6 +17,7 @@ TABLES: tuple[type[Base], ...] = (
     RunRow,
     PageRow,
     VisitRow,
+    ImportRow,
     StoryRow,
     ArticleRow,
     FingerprintRow,
@@ -24,6 +25,7 @@ TABLES: tuple[type[Base], ...] = (
     TagRow,
     EventRow,
     EventLogRow,
+    SeedEventRow,
     ReportRow,
     AlertRow,
     DeliveryRow,

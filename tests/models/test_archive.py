@@ -36,7 +36,8 @@ def visits(engine: Engine) -> list[tuple[object, ...]]:
 
 
 def test_a_page_comes_back_as_it_was_kept(archive: Archive, run_id: int):
-    kept = page(entry=entry(), body=bytes(range(256)) * 40)
+    headers = (("Set-Cookie", "a=é"), ("Content-Encoding", "gzip"), ("Set-Cookie", "b"))
+    kept = page(entry=entry(), body=bytes(range(256)) * 40, headers=headers)
     number = archive.save_page(kept, visit(), run_id)
     with archive.claim(run_id) as claim:
         assert (claim.page_id, claim.page) == (number, kept)
@@ -82,11 +83,17 @@ def test_the_tries_of_a_page_are_counted_by_its_canonical_address(archive: Archi
 
 
 def test_words_of_others_lose_what_postgres_cannot_hold_and_the_body_keeps_it(archive: Archive, run_id: int):
-    odd = page(entry=entry(title="a\x00b\ud800c"), content_type="text/html\x00", body=b"\x00\xff")
+    odd = page(
+        entry=entry(title="a\x00b\ud800c"),
+        content_type="text/html\x00",
+        body=b"\x00\xff",
+        headers=(("X\x00", "\x00"),),
+    )
     archive.save_page(odd, visit(detail="\udfff"), run_id)
     with archive.claim(run_id) as claim:
         assert claim.page.entry.title == "a\ufffdb\ufffdc"
         assert claim.page.content_type == "text/html\ufffd"
+        assert claim.page.headers == (("X\ufffd", "\ufffd"),)
         assert claim.page.body == b"\x00\xff"
 
 
