@@ -49,11 +49,17 @@ Back to top button
 """
 
 
-def _line_key(line: str) -> tuple[str, ...]:
+def line_key(line: str) -> tuple[str, ...]:
+    """Return the canonical words of a line, to compare it with another; an ornament has none."""
     return tuple(words(canonical(line)))
 
 
-_THEME_KEYS = frozenset(map(_line_key, _THEME_LINES.strip().splitlines()))
+_THEME_KEYS = frozenset(map(line_key, _THEME_LINES.strip().splitlines()))
+
+
+def is_theme_line(line: str) -> bool:
+    """Tell a line of a blog's comment form or navigation."""
+    return line_key(line) in _THEME_KEYS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,20 +75,21 @@ def split(text: str) -> Parts:
 
     The lines before the first paragraph are the head; its longest is the headline.
     """
-    lines = [stripped for line in text.splitlines() if _line_key(stripped := line.strip())]
-    while lines and _line_key(lines[-1]) in _THEME_KEYS:
+    lines = [stripped for line in text.splitlines() if line_key(stripped := line.strip())]
+    while lines and is_theme_line(lines[-1]):
         lines.pop()
-    body = next((number for number, line in enumerate(lines) if not _is_headline(line)), 0)
+    body = next((number for number, line in enumerate(lines) if not is_headline(line)), 0)
     return Parts(title=_longest(lines[:body]), body="\n".join(lines[body:]))
 
 
-def _is_headline(line: str) -> bool:
-    return len(_line_key(line)) <= HEADLINE_WORDS and not line.endswith((".", "!", "؟", "?", ":"))
+def is_headline(line: str) -> bool:
+    """Tell a line that can be a headline or the name of a section from a paragraph."""
+    return len(line_key(line)) <= HEADLINE_WORDS and not line.endswith((".", "!", "؟", "?", ":"))
 
 
 def _longest(head: Iterable[str]) -> str | None:
     """Return the line with most words; of two that say the same, the first."""
-    found = max(head, key=lambda line: len(_line_key(line)), default=None)
+    found = max(head, key=lambda line: len(line_key(line)), default=None)
     return found.rstrip(" ،,") if found else None
 
 

@@ -9,6 +9,7 @@ import typer
 
 from analysis.errors import MarsadError
 from cli import db, seeds
+from cli.analyse import analyse
 from cli.article import article
 from cli.articles import articles
 from cli.crawl import crawl
@@ -27,7 +28,11 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-for command in (crawl, import_pages, process, watch, sources, articles, article, reports, overview, demo, sample_press):
+for command in (
+    *(crawl, import_pages, process, watch),
+    *(sources, articles, article, reports, overview),
+    *(analyse, demo, sample_press),
+):
     app.command()(command)
 app.add_typer(seeds.app)
 app.add_typer(db.app)

@@ -9,10 +9,8 @@ from collections.abc import Callable, Sequence
 
 from analysis import dedupe
 from analysis.extract import extract
+from analysis.reading import read
 from analysis.records import Filing, Fingerprint, Lookalike, Page, Rejection, RejectionReason
-from analysis.relevance import judge
-from analysis.reports import find_reports
-from analysis.tags import find_tags
 from pipeline.library import Library
 
 Recall = Callable[[Fingerprint], Sequence[Lookalike]]
@@ -27,16 +25,8 @@ def process(page: Page, library: Library, recall: Recall) -> Filing | Rejection:
     article = extract(page, library.countries.get(page.source_id))
     if isinstance(article, Rejection):
         return article
-    tags = find_tags(article, library.vocabulary)
-    judgement = judge(article, tags, library.vocabulary)
-    if not judgement.relevant:
-        return Rejection(reason=RejectionReason.OFF_TOPIC, detail=f"score {judgement.score:.2f}: {article.title}")
-    fingerprint = dedupe.fingerprint(article.text)
-    return Filing(
-        article=article,
-        judgement=judgement,
-        tags=tags,
-        reports=find_reports(article, tags, library.reader),
-        fingerprint=fingerprint,
-        placement=dedupe.place(fingerprint, recall(fingerprint)),
-    )
+    reading = read(article, library.reader)
+    if not reading.judgement.relevant:
+        score = reading.judgement.score
+        return Rejection(reason=RejectionReason.OFF_TOPIC, detail=f"score {score:.2f}: {article.title}")
+    return reading.filing(dedupe.place(reading.fingerprint, recall(reading.fingerprint)))
