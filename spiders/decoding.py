@@ -15,6 +15,8 @@ CHUNK = 64 * 1024
 _GZIP, _ZLIB, _DEFLATE = 31, 15, -15  # the `wbits` of zlib.decompressobj
 _GZIP_MAGIC = b"\x1f\x8b"
 _SUCCESS = range(200, 300)
+_MOST_LAYERS = 3  # of encodings on one another; each costs the time of a body of the largest size
+_MOST_MEMBERS = 1000  # gzip in blocks of 64 KiB, as some tools write it, has a third of that at the largest size
 
 
 class StrictDecoding:
@@ -37,8 +39,10 @@ class StrictDecoding:
         named = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1").lower()
         if not named or response.status not in _SUCCESS:
             return response
-        body = response.body
-        for encoding in reversed(named.split(",")):
+        body, layers = response.body, named.split(",")
+        if len(layers) > _MOST_LAYERS:
+            raise UnreadableError(f"the body is said to be in {len(layers)} content encodings")
+        for encoding in reversed(layers):
             body = decode(body, encoding.strip(), self._limit)
         headers = response.headers.copy()
         del headers["Content-Encoding"]
@@ -64,18 +68,28 @@ def decode(body: bytes, encoding: str, limit: int) -> bytes:
 
 def _inflate(body: bytes, form: int, limit: int) -> bytes:
     """Decompress to the end of the stream; what follows it, as some servers pad, is not part of it."""
-    stream, decoded = zlib.decompressobj(form), bytearray()
-    while not stream.eof:
-        piece = stream.decompress(body, CHUNK)
-        body = stream.unconsumed_tail
-        decoded += piece
-        if len(decoded) > limit:
-            raise TooLargeError(f"the body has more than {limit} bytes once it is decompressed")
-        if not (piece or body or stream.eof):
-            raise UnreadableError("the compressed body ends before it is whole")
-    if stream.unused_data.startswith(_GZIP_MAGIC) and form == _GZIP:  # gzip may come in several members
-        decoded += _inflate(stream.unused_data, form, limit - len(decoded))
-    return bytes(decoded)
+    decoded, rest = bytearray(), memoryview(body)
+    for _ in range(_MOST_MEMBERS):
+        rest = _inflate_member(rest, form, decoded, limit)
+        if form != _GZIP or rest[:2] != _GZIP_MAGIC:
+            return bytes(decoded)
+    raise UnreadableError(f"the body is made of more than {_MOST_MEMBERS} gzip members")
+
+
+def _inflate_member(body: memoryview, form: int, decoded: bytearray, limit: int) -> memoryview:
+    """Add what the first stream in a body holds, piece by piece, and return what follows it."""
+    stream = zlib.decompressobj(form)
+    for start in range(0, len(body), CHUNK):
+        fed, piece = bytes(body[start : start + CHUNK]), b""
+        while (fed or len(piece) == CHUNK) and not stream.eof:
+            piece = stream.decompress(fed, CHUNK)
+            fed = stream.unconsumed_tail
+            decoded += piece
+            if len(decoded) > limit:
+                raise TooLargeError(f"the body has more than {limit} bytes once it is decompressed")
+        if stream.eof:
+            return body[min(start + CHUNK, len(body)) - len(stream.unused_data) :]
+    raise UnreadableError("the compressed body ends before it is whole")
 
 
 def _deflate_form(body: bytes) -> int:
