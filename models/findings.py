@@ -60,6 +60,14 @@ class EventRow(Base):
     first_on: Mapped[date | None] = mapped_column(comment="first day it can have been")
     last_on: Mapped[date | None] = mapped_column(comment="last day it can have been, included")
     precision: Mapped[str | None] = mapped_column(comment="how exact the days are")
+    told: Mapped[str] = mapped_column(
+        comment="the most that any account makes of it: news, announced, recalled; denied by all"
+    )
+    told_from: Mapped[date] = mapped_column(comment="day of the first account")
+    told_to: Mapped[date] = mapped_column(comment="day of the last account")
+    sources: Mapped[Words] = mapped_column(
+        comment="who gave an account, the first first; seeds for one known from the start"
+    )
     made_at: Mapped[Moment]
     merged_into_id: Mapped[BigInt | None] = mapped_column(ForeignKey("events.id"), comment="the same event, kept there")
     retracted_at: Mapped[datetime | None] = mapped_column(comment="when it was found not to have happened")
@@ -69,8 +77,12 @@ class EventRow(Base):
         one_of("direction", Direction),
         one_of("precision", Precision),
         together("days", "first_on", "last_on", "precision"),
+        one_of("told", Told),
         CheckConstraint("first_on <= last_on", name="order_of_days"),
+        CheckConstraint("told_from <= told_to", name="order_of_telling"),
         Index(None, "kind", "first_on"),
+        Index(None, "countries", postgresql_using="gin"),
+        Index(None, "bodies", postgresql_using="gin"),
         Index(None, "merged_into_id"),
         {"comment": "Things that happened, each once; its facts are the best supported of its reports"},
     )
@@ -103,7 +115,10 @@ class ReportRow(Base):
     id: Mapped[Id]
     article_id: Mapped[BigInt] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"))
     position: Mapped[int] = mapped_column(comment="place among the reports of its article, from 0")
-    event_id: Mapped[BigInt | None] = mapped_column(ForeignKey("events.id"), comment="null: not met with events yet")
+    event_id: Mapped[BigInt | None] = mapped_column(
+        ForeignKey("events.id"), comment="null: not met yet, or it recalls what cannot be told apart"
+    )
+    met_at: Mapped[datetime | None] = mapped_column(comment="when it was held against the events; null: not yet")
     kind: Mapped[str]
     direction: Mapped[str | None] = mapped_column(comment="of a visit, seen from Morocco")
     told: Mapped[str] = mapped_column(comment="as news, recalled, announced or denied")
@@ -130,7 +145,36 @@ class ReportRow(Base):
         together("days", "first_on", "last_on", "precision"),
         CheckConstraint("first_on <= last_on", name="order_of_days"),
         CheckConstraint("0 <= span_start AND span_start < span_end", name="span"),
+        CheckConstraint("event_id IS NULL OR met_at IS NOT NULL", name="met_at"),
+        Index("ix_reports_unmet", "article_id", postgresql_where=text("met_at IS NULL")),
         Index(None, "event_id"),
         Index(None, "kind", "first_on"),
         {"comment": "What each article says happened, with the sentence that says so"},
+    )
+
+
+class SeedEventRow(Base):
+    """An event that is known from the start."""
+
+    __tablename__ = "seed_events"
+
+    id: Mapped[str] = mapped_column(primary_key=True, comment="short name, as in seeds/history.yml")
+    event_id: Mapped[BigInt] = mapped_column(ForeignKey("events.id"))
+    kind: Mapped[str]
+    direction: Mapped[str | None] = mapped_column(comment="of a visit, seen from Morocco")
+    people: Mapped[Words] = mapped_column(comment="ids of the seeds")
+    bodies: Mapped[Words] = mapped_column(comment="ids of the seeds")
+    countries: Mapped[Words] = mapped_column(comment="ISO 3166-1 alpha-2, without MA")
+    city: Mapped[str | None]
+    first_on: Mapped[date]
+    last_on: Mapped[date]
+    precision: Mapped[str] = mapped_column(comment="how exact the days are")
+
+    __table_args__ = (
+        one_of("kind", EventKind),
+        one_of("direction", Direction),
+        one_of("precision", Precision),
+        CheckConstraint("first_on <= last_on", name="order_of_days"),
+        Index(None, "event_id"),
+        {"comment": "Events known from the start, from seeds/history.yml: who tells of one tells no news"},
     )

@@ -47,7 +47,7 @@ def read_seeds(directory: Path) -> Seeds:
 def rules_version(directory: Path) -> str:
     """Return twelve hexadecimal digits that change with any seed file or module of `analysis` that judges."""
     digest = hashlib.sha256()
-    modules = sorted(Path(corpus.__file__).parent.glob("*.py"))
+    modules = sorted(Path(corpus.__file__).parent.rglob("*.py"))
     for path in [*(directory / name for name in JUDGING), *modules]:
         kept = _read_text(path).encode()
         digest.update(f"{path.name} {len(kept)}\n".encode() + kept)
