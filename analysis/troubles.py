@@ -1,0 +1,122 @@
+"""All that is wrong with one source: whether it answers, by its ways and its pages, and what it brings if it does."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from analysis.advice import advise
+from analysis.expectations import find_broken_promises
+from analysis.records import Discovery, Figures, Grounds, Health, Standing, Trouble, TroubleKind, WayStanding
+from analysis.standing import best
+
+BROKEN = frozenset({Health.FAILING, Health.SILENT})
+FEWEST_PAGES = 5
+FAILED_SHARE, SAME_END_SHARE = 0.5, 0.8
+LONGEST_UNASKED = 2
+"""Of the slowest cadence, and no less than a day."""
+DAY = timedelta(days=1)
+
+
+def find_troubles(figures: Figures, now: datetime) -> tuple[Trouble, ...]:
+    """Return what is wrong with a source, the gravest first; what one trouble explains is not told as another."""
+    found = [*_of_the_schedule(figures, now)]
+    if best(way.standing for way in figures.ways).health in BROKEN:
+        found.append(_no_way_answers(figures))
+    else:
+        found += [_way_is_broken(figures, way) for way in figures.ways if way.standing.health in BROKEN]
+        pages = _of_its_pages(figures, now)
+        found += [pages] if pages else find_broken_promises(figures, now)
+    return tuple(sorted(found, key=lambda trouble: not trouble.hard))
+
+
+def _of_the_schedule(figures: Figures, now: datetime) -> Iterator[Trouble]:
+    """Find a source that was asked once and is not any more, through no fault of its own."""
+    asked = max((way.standing.asked_at for way in figures.ways if way.standing.asked_at), default=None)
+    patience = max(DAY, timedelta(minutes=figures.source.slowest_minutes) * LONGEST_UNASKED)
+    if asked is not None and now - asked > patience:
+        days = (now - asked).days
+        yield _trouble(figures, TroubleKind.NOT_ASKED, asked, f"we have not asked it for {days} days", hard=False)
+
+
+def _no_way_answers(figures: Figures) -> Trouble:
+    """Tell of a source of which no way answers, by the way that its entry prefers of those that were asked."""
+    broken = next(way for way in figures.ways if way.standing.health in BROKEN)
+    standing = broken.standing
+    kind, since = standing.kind or TroubleKind.UNREACHABLE, _since(best(way.standing for way in figures.ways))
+    answered = max((way.standing.answered_at for way in figures.ways if way.standing.answered_at), default=None)
+    seen = f"no way of discovery answers: {standing.detail}" if answered else f"it never answered: {standing.detail}"
+    doubted = None if answered else broken.discovery.grounds
+    told = advise(kind, figures.source.id, figures.source.home, doubted)
+    return _trouble(figures, kind, since, seen, told=told, way=broken.discovery)
+
+
+def _way_is_broken(figures: Figures, way: WayStanding) -> Trouble:
+    """Tell of one way that fails while another works."""
+    kind = way.standing.kind or TroubleKind.UNREACHABLE
+    worked = "" if way.standing.answered_at else ", and never answered"
+    seen = f"its {way.discovery.way} is {kind}{worked} ({way.standing.detail}); another way works"
+    doubted = None if way.standing.answered_at else way.discovery.grounds
+    told = advise(TroubleKind.WAY_BROKEN, figures.source.id, figures.source.home, doubted)
+    since = _since(way.standing)
+    return _trouble(figures, TroubleKind.WAY_BROKEN, since, seen, told=told, way=way.discovery, hard=False)
+
+
+def _of_its_pages(figures: Figures, now: datetime) -> Trouble | None:
+    """Find a source whose lists answer, and whose pages do not, or all lead to one address."""
+    pages = figures.pages
+    if pages.asked < FEWEST_PAGES:
+        return None
+    if len(pages.failed) >= FAILED_SHARE * pages.asked:
+        kind, _ = Counter(kind for kind, _ in pages.failed).most_common(1)[0]
+        detail = next(detail for failed, detail in pages.failed if failed is kind)
+        seen = f"its lists answer, but {len(pages.failed)} of {pages.asked} pages did not: {detail}"
+        return _trouble(figures, kind, now - DAY, seen)
+    end, count = max(pages.ends.items(), key=lambda each: each[1], default=("", 0))
+    if count < max(FEWEST_PAGES, SAME_END_SHARE * pages.asked):
+        return None
+    return _trouble(figures, TroubleKind.PARKED, now - DAY, f"{count} of {pages.asked} pages led to one address, {end}")
+
+
+def _since(standing: Standing) -> datetime:
+    assert standing.since is not None  # noqa: S101 for mypy: what was asked has a since
+    return standing.since
+
+
+def _trouble(  # noqa: PLR0913 a trouble has many sides
+    figures: Figures,
+    kind: TroubleKind,
+    since: datetime,
+    seen: str,
+    *,
+    hard: bool = True,
+    told: str = "",
+    way: Discovery | None = None,
+) -> Trouble:
+    ways = [each for each in figures.ways if kind is not TroubleKind.WAY_BROKEN or each.discovery == way]
+    return Trouble(
+        source_id=figures.source.id,
+        kind=kind,
+        since=since,
+        hard=hard,
+        seen=seen,
+        tried="; ".join(map(_tried, ways)),
+        advice=told or advise(kind, figures.source.id, figures.source.home),
+        address=way.url if way and kind is TroubleKind.WAY_BROKEN else "",
+        grounds=_least_sure(figures) if way is None else way.grounds,
+    )
+
+
+def _tried(way: WayStanding) -> str:
+    standing = way.standing
+    if standing.asked_at is None:
+        return f"{way.discovery.way} {way.discovery.url}: never asked"
+    answered = f"last answer {standing.answered_at:%d %b %H:%M} UTC" if standing.answered_at else "never an answer"
+    failed = f"{standing.failures} failures, the last: {standing.detail}; " if standing.failures else ""
+    return f"{way.discovery.way} {way.discovery.url} ({way.discovery.grounds}): {failed}{answered}"
+
+
+def _least_sure(figures: Figures) -> Grounds | None:
+    order = tuple(Grounds)
+    return max((way.discovery.grounds for way in figures.ways), key=order.index, default=None)
