@@ -8,6 +8,7 @@ from models.alerts import AlertRow, DeliveryRow
 from models.articles import ArticleRow, FingerprintRow, ShingleRow, StoryRow
 from models.base import Base
 from models.findings import EventLogRow, EventRow, ReportRow, SeedEventRow, TagRow
+from models.frontier import AddressRow, HostRow, RobotsRow, WayRow
 from models.pages import ImportRow, PageRow, RunRow, VisitRow
 from models.seeds import SeedDocumentRow, SourceRow
 
@@ -17,6 +18,10 @@ TABLES: tuple[type[Base], ...] = (
     RunRow,
     PageRow,
     VisitRow,
+    AddressRow,
+    WayRow,
+    RobotsRow,
+    HostRow,
     ImportRow,
     StoryRow,
     ArticleRow,

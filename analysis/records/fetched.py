@@ -28,11 +28,13 @@ class VisitState(StrEnum):
     FETCHED = "fetched"
     NOT_MODIFIED = "not_modified"
     ROBOTS_FORBID = "robots_forbid"
+    ROBOTS_UNREACHABLE = "robots_unreachable"  # nobody knows what is forbidden there: we stay away (RFC 9309, 2.3.1.4)
     HTTP_ERROR = "http_error"
     TIMED_OUT = "timed_out"
     UNREACHABLE = "unreachable"
     BAD_CERTIFICATE = "bad_certificate"  # nobody vouches for who answers, or not any more, or not under this name
     PRIVATE_ADDRESS = "private_address"  # the host is none of the public internet
+    KNOWN = "known"  # a redirect led to a page that is kept, or being asked for
     REDIRECT_LOOP = "redirect_loop"
     OFF_HOST = "off_host"
     TOO_LARGE = "too_large"
