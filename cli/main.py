@@ -17,6 +17,7 @@ from cli.demo import demo
 from cli.import_pages import import_pages
 from cli.overview import overview
 from cli.process import process
+from cli.prune import prune
 from cli.reports import reports
 from cli.sample_press import sample_press
 from cli.sources import sources
@@ -29,7 +30,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    *(crawl, import_pages, process, watch),
+    *(crawl, import_pages, process, watch, prune),
     *(sources, articles, article, reports, overview),
     *(analyse, demo, sample_press),
 ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.dialects.postgresql import insert
@@ -16,6 +17,7 @@ from models.database import told_when_gone
 from models.live_runs import LiveRuns
 from models.page_rows import name_hash, row_of_page, row_of_visit
 from models.pages import PageRow, VisitRow
+from models.retention import Pruned, count_prunable, prune_some
 from models.seed_rows import Loaded, write_seed_documents, write_sources
 
 
@@ -98,6 +100,18 @@ class Archive:
         """Keep a visit that brought no page."""
         with self._transaction() as connection, _told_of_source(visit.source_id):
             connection.execute(insert(VisitRow).values(row_of_visit(visit, run_id, None)))
+
+    # ---------------------------------------------------------------- retention
+
+    def count_prunable(self, before: datetime) -> Pruned:
+        """Count the bodies that retention gives up: of rejected pages that were fetched before a moment."""
+        with self._transaction() as connection:
+            return count_prunable(connection, before)
+
+    def prune(self, before: datetime, most: int) -> Pruned:
+        """Give up at most so many of them, the oldest first; nothing else of a page changes but `pruned_at`."""
+        with self._transaction() as connection:
+            return prune_some(connection, before, most)
 
     # ---------------------------------------------------------------- what becomes of pages
 

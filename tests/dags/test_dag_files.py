@@ -27,7 +27,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def test_every_file_loads(found: dict[str, Any]) -> None:
-    assert (found["errors"], sorted(found["dags"])) == ({}, ["crawl", "process", "watch"])
+    assert (found["errors"], sorted(found["dags"])) == ({}, ["crawl", "process", "prune", "watch"])
 
 
 def test_loading_all_of_them_costs_little_beyond_airflow(found: dict[str, Any]) -> None:
@@ -43,7 +43,7 @@ def test_every_dag_is_documented_by_its_file(found: dict[str, Any]) -> None:
 
 def test_every_dag_keeps_moroccan_time_and_one_run_at_a_time(found: dict[str, Any]) -> None:
     kept = {name: (dag["zone"], dag["catchup"], dag["max_active_runs"]) for name, dag in found["dags"].items()}
-    assert kept == dict.fromkeys(("crawl", "process", "watch"), ("Africa/Casablanca", False, 1))
+    assert kept == dict.fromkeys(("crawl", "process", "prune", "watch"), ("Africa/Casablanca", False, 1))
 
 
 def test_every_task_is_tried_again_ever_later_and_never_runs_for_ever(found: dict[str, Any]) -> None:
@@ -60,4 +60,5 @@ def test_crawls_share_a_pool_and_assets_join_the_dags(found: dict[str, Any]) -> 
         "crawl_source": ["marsad://pages/"],
         "process_pages": ["marsad://articles/"],
         "check_conservation": [],
+        "prune_bodies": [],
     }

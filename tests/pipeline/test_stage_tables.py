@@ -52,7 +52,9 @@ def test_each_command_writes_its_own_tables_only(
     saved = tmp_path / "saved"
     saved.mkdir()
     (saved / "one.html").write_text("<html><title>Un titre</title><p>Un paragraphe.</p></html>", "utf-8")
-    (saved / "index.tsv").write_text("file\turl\none.html\thttps://elsewhere.example/1\n", "utf-8")
+    (saved / "index.tsv").write_text(
+        "file\turl\tfetched_at\none.html\thttps://elsewhere.example/1\t2020-01-01\n", "utf-8"
+    )
     said = written_by()
 
     with changes(engine, said["seeds load"]):
@@ -65,6 +67,8 @@ def test_each_command_writes_its_own_tables_only(
         marsad("process")
     with changes(engine, said["watch"]):
         marsad("watch")
+    with changes(engine, said["prune"]):
+        marsad("prune")
     for command in ("sources", "articles", "overview"):
         with changes(engine, set()):
             marsad(command)
