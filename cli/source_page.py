@@ -12,9 +12,10 @@ HEAD = """\
 
 Written by `marsad seeds table` from `seeds/sources/`; edit the entries, not this page.
 
-*Ways* are what is asked for new pages. One that nobody saw answer has its grounds in brackets: *used* by programs of
-others, *listed* in a catalogue, *inferred* from what publishes the outlet; doubt these first when a source is silent.
-*A day* is how many articles an ordinary day brings: an estimate."""
+*Ways* are what is asked for new pages, the preferred first; a *search* is asked for the topic's own phrases. One that
+nobody saw answer has its grounds in brackets: *used* by programs of others, *listed* in a catalogue, *inferred* from
+what publishes the outlet; doubt these first when a source is silent. *Every* is how often a way is asked while it
+brings news, and how seldom while it does not. *A day* is how many articles an ordinary day brings: an estimate."""
 
 FOLLOWED: Mapping[str, Callable[[Source], str]] = {
     "tier": lambda source: str(source.tier),
@@ -24,7 +25,7 @@ FOLLOWED: Mapping[str, Callable[[Source], str]] = {
     "languages": lambda source: " ".join(source.languages),
     "kind": lambda source: source.kind,
     "ways": lambda source: ", ".join(_way(discovery) for discovery in source.discovery),
-    "every": lambda source: _duration(source.cadence_minutes),
+    "every": lambda source: f"{_duration(source.cadence_minutes)} to {_duration(source.slowest_minutes)}",
     "a day": lambda source: "{}–{}".format(*source.promise.articles_a_day),
 }
 CLOSED: Mapping[str, Callable[[Source], str]] = {
@@ -76,7 +77,8 @@ def _table(sources: Iterable[Source], columns: Mapping[str, Callable[[Source], s
 
 
 def _way(discovery: Discovery) -> str:
-    return discovery.way if discovery.grounds is Grounds.PROBED else f"{discovery.way} ({discovery.grounds})"
+    name = "search" if discovery.is_search else discovery.way.value
+    return name if discovery.grounds is Grounds.PROBED else f"{name} ({discovery.grounds})"
 
 
 def _duration(minutes: int) -> str:
