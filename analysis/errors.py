@@ -37,6 +37,14 @@ class BodyGoneError(MarsadError):
     """The bytes of a page are asked for that retention gave up; its row, hash and outcome are there."""
 
 
+class BrokenBodyError(MarsadError):
+    """A body is not in the content encoding that its headers name, or ends before it is whole."""
+
+
+class SwollenBodyError(MarsadError):
+    """A body grows beyond the limit while its content encoding is taken off."""
+
+
 class UnreadableListError(MarsadError):
     """What a feed, sitemap or listing address answered is no such thing."""
 
