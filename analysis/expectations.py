@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from analysis import advice, rhythm
+from analysis import advice, usual
 from analysis.records import DayCount, Figures, OutcomeKind, RejectionReason, Trouble, TroubleKind
 from analysis.standing import best
 
@@ -60,10 +60,11 @@ def find_stale(figures: Figures, now: datetime) -> Trouble | None:
         if first is None or now - first < NEVER_DAYS * DAY:
             return None
         return _trouble(figures, TroubleKind.STALE, first, "answers, and never named a page that could be fetched")
-    pause = max(STALE_DAYS, 2 * rhythm.longest_gap(figures.days))
+    pause = max(STALE_DAYS, 2 * usual.longest_gap(figures.days))
     if now - last < pause * DAY or sum(day.answered > 0 for day in figures.days[:STALE_DAYS]) < STALE_DAYS - 1:
         return None
-    newest = f"; the newest entry it names is of {_on(figures.newest_entry_at)}" if figures.newest_entry_at else ""
+    dates = [way.newest_at for way in figures.ways if way.newest_at]
+    newest = f"; the newest entry it names is of {_on(max(dates))}" if dates else ""
     seen = f"answers, but nothing is new since {_on(last)}, {(now - last).days} days{newest}"
     return _trouble(figures, TroubleKind.STALE, last, seen)
 
@@ -75,7 +76,7 @@ def find_quiet(figures: Figures, now: datetime) -> Trouble | None:
     monthly; so the days on which a weekly prints nothing are no silence.
     """
     low, _ = figures.source.promise.articles_a_day
-    found = rhythm.stretch(figures.days, low, ENOUGH_EXPECTED, LONGEST_STRETCH)
+    found = usual.stretch(figures.days, low, ENOUGH_EXPECTED, LONGEST_STRETCH)
     is_kept = found.new >= low * found.days
     if found.expected < ENOUGH_EXPECTED or is_kept or found.new > QUIET_SHARE * found.expected:
         return None
@@ -106,7 +107,7 @@ def find_flooding(figures: Figures, now: datetime) -> Trouble | None:
     if first is None or now - first < NEW_SOURCE_DAYS * DAY or not days:
         return None
     _, high = figures.source.promise.articles_a_day
-    most = max([high, *(day.new for day in days[rhythm.WEEK :: rhythm.WEEK])])
+    most = max([high, *(day.new for day in days[usual.WEEK :: usual.WEEK])])
     if days[0].new < max(FLOOD_LEAST, FLOOD_TIMES * most * (1 + _unasked(days[1:]))):
         return None
     old = f", {days[0].old} of them with entries over a month old: an archive" if days[0].old else ""

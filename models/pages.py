@@ -88,6 +88,11 @@ class PageRow(Base):
         Index(None, "source_id", "fetched_at"),
         Index(None, "run_id"),
         Index(None, "outcome_run_id"),
+        Index(
+            "ix_pages_fetched_at",
+            "fetched_at",
+            postgresql_include=["source_id", "version", "run_id", "outcome", "reason"],
+        ),
         {"comment": "What was fetched, untouched, so that all else can be made again; and what became of it"},
     )
 
@@ -138,5 +143,11 @@ class VisitRow(Base):
         Index(None, "url_hash", postgresql_where=text("url_hash IS NOT NULL")),
         Index(None, "run_id"),
         Index(None, "page_id"),
+        Index(
+            "ix_visits_ways",
+            "visited_at",
+            postgresql_where=text("way IS NOT NULL"),
+            postgresql_include=["source_id", "state"],
+        ),
         {"comment": "One request and how it ended"},
     )

@@ -9,6 +9,7 @@ from models.articles import ArticleRow, FingerprintRow, ShingleRow, StoryRow
 from models.base import Base
 from models.findings import EventLogRow, EventRow, ReportRow, SeedEventRow, TagRow
 from models.frontier import AddressRow, HostRow, RobotsRow, WayRow
+from models.health import HealthChangeRow, StandingRow, TroubleRow
 from models.pages import ImportRow, PageRow, RunRow, VisitRow
 from models.seeds import SeedDocumentRow, SourceRow
 
@@ -34,5 +35,8 @@ TABLES: tuple[type[Base], ...] = (
     ReportRow,
     AlertRow,
     DeliveryRow,
+    StandingRow,
+    HealthChangeRow,
+    TroubleRow,
 )
 METADATA: MetaData = Base.metadata

@@ -21,6 +21,7 @@ from analysis.records.health import (
     Trouble,
     TroubleKind,
     WayStanding,
+    WayVisit,
 )
 from analysis.records.known import CopyKind, Fingerprint, KnownText, Lookalike, Placement, SeedDocument
 from analysis.records.outcomes import Filing, Outcome, OutcomeKind, RunState
@@ -98,5 +99,6 @@ __all__ = [
     "VisitState",
     "Way",
     "WayStanding",
+    "WayVisit",
     "When",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from analysis.records.fetched import Visit
 from analysis.records.followed import Discovery, Grounds, Source
 
 
@@ -109,11 +110,20 @@ class PageAnswers:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class WayVisit:
+    """A visit of a way of discovery, and the number of the run that made it."""
+
+    run_id: int
+    visit: Visit
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class WayStanding:
-    """A way of discovery of a source, and how it stands."""
+    """A way of discovery of a source, how it stands, and the latest date among the entries of its last answer."""
 
     discovery: Discovery
     standing: Standing
+    newest_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -128,7 +138,6 @@ class Figures:
     days: tuple[DayCount, ...] = ()
     first_asked_at: datetime | None = None
     last_page_at: datetime | None = None
-    newest_entry_at: datetime | None = None
     pages: PageAnswers = PageAnswers()
     dated: int = 0
     undated: int = 0

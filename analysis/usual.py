@@ -24,7 +24,7 @@ class Stretch:
     new: int
 
 
-def usual(days: Sequence[DayCount], age: int) -> float | None:
+def of_weekday(days: Sequence[DayCount], age: int) -> float | None:
     """Return what the day of the week of the `age`-th last day usually brings, None where too few weeks are known.
 
     Days on which nothing answered say nothing.
@@ -42,7 +42,7 @@ def stretch(days: Sequence[DayCount], least: int, enough: float, most: int) -> S
     for age, day in enumerate(days[:most]):
         if not day.answered:
             continue
-        known = usual(days, age)
+        known = of_weekday(days, age)
         expected += least if known is None else known
         counted, new = counted + 1, new + day.new
         if expected >= enough:

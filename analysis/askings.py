@@ -1,0 +1,50 @@
+"""Visits of ways of discovery as askings: which way each visit asked, and what one run says of that way."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from analysis.failures import OF_THE_LINE, hour_of, observation
+from analysis.records import Discovery, Observation, Severity, Source, Visit, Way, WayVisit
+from analysis.standing import WEIGHTS
+
+PHRASE = "{phrase}"
+
+
+def way_of(source: Source, visit: Visit) -> Discovery | None:
+    """Return the way of discovery a visit asked, None for a sitemap that an index named and for a way that is gone."""
+    return next((way for way in source.discovery if way.way is visit.way and _is_asked(way, visit.url)), None)
+
+
+def askings(
+    source: Source, visits: Iterable[WayVisit], offline: Collection[datetime] = ()
+) -> Mapping[Discovery, tuple[Observation, ...]]:
+    """Return what was observed of each way, run by run in their order: an answer to any of its questions is an answer.
+
+    Failures of the line in the hours in which our own was down are left out.
+    """
+    seen: defaultdict[tuple[Discovery, int], list[Observation]] = defaultdict(list)
+    for each in visits:
+        way, is_ours = way_of(source, each.visit), each.visit.state in OF_THE_LINE
+        if way is not None and not (is_ours and hour_of(each.visit.visited_at) in offline):
+            seen[way, each.run_id].append(observation(each.visit))
+    asked: defaultdict[Discovery, list[Observation]] = defaultdict(list)
+    for (way, _), observed in seen.items():
+        asked[way].append(_of_one_run(observed))
+    return {way: tuple(sorted(observed, key=lambda each: each.at)) for way, observed in asked.items()}
+
+
+def _is_asked(way: Discovery, url: str) -> bool:
+    """Tell whether an address asked is that of a way: its own, with a phrase filled in, or with parameters of time."""
+    if PHRASE in way.url:
+        before, _, after = way.url.partition(PHRASE)
+        return url.startswith(before) and (after in url or way.way is Way.WORDPRESS)
+    return url == way.url or (way.way is Way.WORDPRESS and urlsplit(url)[:3] == urlsplit(way.url)[:3])
+
+
+def _of_one_run(observed: Iterable[Observation]) -> Observation:
+    """Return the answer among the observations of one run, else the gravest failure; of equals the last."""
+    return max(observed, key=lambda each: (each.severity is Severity.ANSWERED, WEIGHTS.get(each.severity, 0), each.at))
