@@ -29,12 +29,18 @@ def read_listing(body: bytes, base_url: str, links: str) -> tuple[Entry, ...]:
     if root is None:
         raise UnreadableListError(f"{base_url} answers with something that is no page")
     found: dict[str, Entry] = {}
-    for entry in _entries(select(root), base_url):
+    for entry in _entries(select(root), _base(root, base_url)):
         name = canonical(entry.url)
         known = found.setdefault(name, entry)
         if len(entry.title or "") > len(known.title or ""):
             found[name] = Entry(url=known.url, title=entry.title)
     return tuple(found.values())
+
+
+def _base(root: html.HtmlElement, base_url: str) -> str:
+    """Return what the relative links of the page are relative to."""
+    stated = root.find(".//base[@href]")
+    return base_url if stated is None else join(base_url, stated.get("href", "")) or base_url
 
 
 def _entries(picked: list[html.HtmlElement], base_url: str) -> Iterator[Entry]:

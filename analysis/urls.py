@@ -7,24 +7,34 @@ outlet serve one article, so the form is always https without them; a path never
 from __future__ import annotations
 
 import re
-from urllib.parse import SplitResult, quote, urljoin, urlsplit
+from unicodedata import normalize
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 _SCHEMES = ("http", "https")
 _TWIN_HOST = re.compile(r"^(?:(?:www\d?|m|mobile|amp)\.(?=[^.]+\.[^.]))+")
 _DEFAULT_PORTS = (None, 80, 443)
 
 _TRACKING = re.compile(
-    r"utm_.*|at_(?:medium|campaign|custom\d|creation|platform|variant|link.*)|mtm_.*|pk_.*|hsa_.*|fb_.*|"
-    r"(?:fbc|gc|dc|twc|ttc|msclk|yc|ysc|wbra|gbra|igsh)(?:lid|id)|mc_[ce]id|_ga|_gl|_hs(?:enc|mi)|xtor|cmpid|"
-    r"ref_(?:src|url)|__twitter_impression|spref|smid|random-post|replytocom|share|nb|doing_wp_cron|"
-    r"amp|noamp|nonamp|print|amp_(?:js_v|gsa)|usqp|google_editors_picks"
+    r"utm_.*|at_[a-z0-9_]+|int_(?:medium|source|campaign|content)|ns_(?:mchannel|source|campaign|linkname|fee)|"
+    r"mtm_.*|pk_.*|hsa_.*|fb_.*|wt_z?mc|(?:fbc|gc|dc|twc|ttc|msclk|yc|ysc|wbra|gbra|igsh)(?:lid|id)|srsltid|mc_[ce]id|"
+    r"mkt_tok|_ga|_gl|_hs(?:enc|mi)|xtor|cmpid|ref_(?:src|url)|__twitter_impression|spref|smid|epik|dicbo|"
+    r"random-post|replytocom|share|nb|doing_wp_cron|"
+    r"amp|noamp|nonamp|print|amp_(?:js_v|gsa)|usqp|google_editors_picks|"
+    r"phpsessid|jsessionid|aspsessionid\w*"
 )
 # These say nothing new only with the value named: the first page of several, the AMP or mobile twin.
-_IDLE = frozenset({("page", "1"), ("paged", "1"), ("outputtype", "amp"), ("view", "amp"), ("m", "0"), ("m", "1")})
+_IDLE = frozenset(
+    {("page", "1"), ("paged", "1"), ("m", "0"), ("m", "1"), ("outputtype", "amp"), ("outputtype", "amp-type")}
+    | {("output", "amp"), ("type", "amp"), ("view", "amp"), ("mode", "amp")}
+)
 
+_SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)  # of the servlets of Java, in the path
+_INDEX = re.compile(r"^/index\.php(?=/.)|(?<=/)index\.(?:php|html?)$")  # the file that answers for its folder
 _TWIN_SUFFIX = re.compile(r"(?:/(?:amp|print|comment-page-\d+)|\.amp)$|\.amp(?=\.html?$)")
 _TWIN_PREFIX = re.compile(r"^/amp(?=/.)")
 _SLASHES = re.compile(r"/{2,}")
+# A letter with marks, or letters of another script, as they stand once escaped; no digit of an escape is such a letter.
+_WRITING = re.compile(r"(?:(?<!%)(?<!%[0-9A-F])[A-Za-z])?(?:%[89A-F][0-9A-F])+")
 _ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _KEPT_IN_PATH = "%/:@!$&'()*+,;=~"
@@ -91,7 +101,7 @@ def _ascii_host(name: str) -> str:
 def _canonical_path(path: str) -> str:
     path = _SLASHES.sub("/", _plain_escapes(path, _KEPT_IN_PATH))
     path = _without_dots(path).rstrip("/") or "/"
-    shorter = _TWIN_SUFFIX.sub("", _TWIN_PREFIX.sub("", path))
+    shorter = _TWIN_SUFFIX.sub("", _TWIN_PREFIX.sub("", _INDEX.sub("", _SESSION.sub("", path))))
     return path if shorter == path else _canonical_path(shorter)
 
 
@@ -107,7 +117,7 @@ def _without_dots(path: str) -> str:
 
 def _canonical_query(query: str) -> str:
     """Keep what tells pages apart, in one order: the order of parameters names no other page."""
-    pairs = _plain_escapes(query, _KEPT_IN_QUERY).split("&")
+    pairs = _plain_escapes(query.replace("&amp;", "&"), _KEPT_IN_QUERY).split("&")
     return "&".join(sorted(pair for pair in pairs if pair and not _is_idle(pair)))
 
 
@@ -117,9 +127,19 @@ def _is_idle(pair: str) -> bool:
 
 
 def _plain_escapes(text: str, kept: str) -> str:
-    """Escape raw letters as UTF-8, unescape what needs no escape, and write the rest in upper-case hex."""
+    """Escape raw letters as UTF-8, unescape what needs no escape, and write the rest in upper-case hex.
+
+    A letter and its marks come out composed (Unicode's NFC), however they were typed.
+    """
     escaped = quote(_STRAY_PERCENT.sub("%25", text), safe=kept, errors="replace")
-    return _ESCAPE.sub(_plain_escape, escaped)
+    return _WRITING.sub(_composed, _ESCAPE.sub(_plain_escape, escaped))
+
+
+def _composed(escaped: re.Match[str]) -> str:
+    try:
+        return quote(normalize("NFC", unquote(escaped[0], errors="strict")), safe="")
+    except UnicodeDecodeError:  # bytes of another charset name a page as they are
+        return escaped[0]
 
 
 def _plain_escape(escape: re.Match[str]) -> str:

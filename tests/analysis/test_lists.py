@@ -171,6 +171,13 @@ def test_a_listing_gives_each_page_once_with_its_longest_words():
     )
 
 
+@pytest.mark.parametrize(("base", "page"), [("/ar/", "/ar/b"), ("", "/news/b"), ("javascript:", "/news/b")])
+def test_links_are_relative_to_what_the_page_says(base, page):
+    body = f'<html><head><base href="{base}"></head><body><a href="b">Une visite</a></body></html>'.encode()
+    (entry,) = read_listing(body, "https://atlas.example/news/", "a")
+    assert entry.url == f"https://atlas.example{page}"
+
+
 def test_a_listing_whose_selector_picks_nothing_has_no_entries():
     assert read_listing(LISTING.encode(), BASE, "h2.gone a") == ()
 
