@@ -30,7 +30,7 @@ NAMES = re.compile(rf"(?<![a-z])(?:{'|'.join(_NAMES)})")
 """How a word of a class, id or itemprop (in small letters) begins where the element is beside the text, not of it."""
 
 _READ_ALSO = (
-    r"(?:اقرا|اقراوا|اقرؤوا|طالع|طالعوا|شاهد|انظر|تابع) (?:ايضا|كذلك|المزيد)|(?:مواضيع|مقالات) (?:ذات صله|اخري)",
+    r"(?:اقرا|اقراوا|اقروا|طالع|طالعوا|شاهد|انظر|تابع) (?:ايضا|كذلك|المزيد)|(?:مواضيع|مقالات) (?:ذات صله|اخري)",
     r"(?:a )?(?:lire|voir|ecouter) (?:aussi|egalement)|sur le meme (?:sujet|theme)|articles? (?:lies?|similaires?)",
     r"read (?:also|more|next)|see also|also read|more (?:on|from|in)|related (?:articles?|stories|news|posts?)",
     r"(?:lea|leer|lee|ver|vea|mire|mira|puede[ns]? (?:ver|leer))(?: tambien| mas)? ?:|(?:lea|leer|lee|ver|vea) tambien",

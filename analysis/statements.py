@@ -51,13 +51,21 @@ class Statement:
     published: str = ""
     authors: tuple[str, ...] = ()
     outlet: str = ""
+    subtitle: str = ""
+    section: str = ""
+    keywords: tuple[str, ...] = ()
+    image: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Meta:
-    """The meta elements of a page by their lower-case name or property; the first of a name counts."""
+    """The meta elements of a page by their lower-case name or property; the first of a name counts.
+
+    `tags` are all of `article:tag`, the one name of which each element says one of several things.
+    """
 
     values: dict[str, str]
+    tags: tuple[str, ...] = ()
 
     def first(self, *names: str) -> str:
         """Return the first of these that says anything, else nothing."""
@@ -72,10 +80,14 @@ class Meta:
 def read_meta(root: html.HtmlElement) -> Meta:
     """Read the meta elements of a page."""
     values: dict[str, str] = {}
+    tags: list[str] = []
     for element in root.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
-        values.setdefault(name.strip().lower(), one_line(element.get("content")))
-    return Meta(values=values)
+        name, content = name.strip().lower(), one_line(element.get("content"))
+        values.setdefault(name, content)
+        if name == "article:tag":
+            tags.append(content)
+    return Meta(values=values, tags=tuple(tags))
 
 
 def read_statements(root: html.HtmlElement) -> tuple[Statement, ...]:
@@ -86,6 +98,16 @@ def read_statements(root: html.HtmlElement) -> tuple[Statement, ...]:
         if found:
             return found
     return ()
+
+
+def read_types(root: html.HtmlElement) -> tuple[str, ...]:
+    """Name what JSON-LD and microdata say a page is, by the last part of each name."""
+    nodes = (node for block in _blocks(root) for node in _nodes(block, 0))
+    named = [name for node in nodes for name in _types(node)]
+    marked = [
+        name for element in root.xpath(".//*[@itemtype]")[:_MOST_BLOCKS] for name in element.get("itemtype").split()
+    ]
+    return tuple(name.rstrip("/").rpartition("/")[2] for name in (*named, *marked))
 
 
 def one_line(text: str | None) -> str:
@@ -129,7 +151,18 @@ def _statement(node: dict[str, Any]) -> Statement:
         published=_words(node.get("datePublished")),
         authors=tuple(name for name in _names(node.get("author")) if name),
         outlet=next(iter(_names(node.get("publisher"))), ""),
+        subtitle=_words(node.get("alternativeHeadline")),
+        section=next((name for name in _names(node.get("articleSection")) if name), ""),
+        keywords=tuple(name for name in _names(node.get("keywords")) if name),
+        image=_address(node.get("image")) or _address(node.get("thumbnailUrl")),
     )
+
+
+def _address(stated: Any) -> str:  # noqa: ANN401 JSON holds anything
+    """Return the address of an image, of its node, or of the first of several."""
+    first = stated[0] if isinstance(stated, list) and stated else stated
+    named = (first.get("url") or first.get("contentUrl")) if isinstance(first, dict) else first
+    return _words(named[0] if isinstance(named, list) and named else named)
 
 
 def _names(stated: Any) -> list[str]:  # noqa: ANN401 JSON holds anything
