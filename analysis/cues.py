@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from analysis.arabic import canonical
+from analysis.forms import Names
 from analysis.records import Language, Told
 from analysis.terms import Found, Spelling, TermFinder, longest
-from analysis.vocabulary import CueRole, EventWords, Names, Reach
+from analysis.vocabulary import CueRole, EventWords, Reach
 
 _BESIDE_OTHERS = frozenset({CueRole.LINK, CueRole.PLACE})
 COMINGS = frozenset(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
+
+from analysis.records import Language
 
 # ISO 3166-1 alpha-2 as of 2026, and XK, which Kosovo uses though ISO gave it none.
 COUNTRY_CODES = frozenset(
@@ -39,3 +41,6 @@ CountryCode = Annotated[str, Must(is_country_code, "a country code of two capita
 WebAddress = Annotated[str, Must(re.compile(r"https?://[^\s/]+(/\S*)?").fullmatch, "an http or https address")]
 Words = Annotated[str, Must(re.compile(r"(?s)\S(.*\S)?").fullmatch, "words, without blanks around them")]
 Weight = Annotated[float, Must(lambda weight: 0 <= weight < 1, "a weight from 0 to less than 1")]
+
+Names = Mapping[Language, tuple[Words, ...]]
+"""Words of each language."""

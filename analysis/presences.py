@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from analysis.arabic import canonical, words
 from analysis.cues import FoundCue, Wording, compile_wordings
+from analysis.forms import Names
 from analysis.records import Language, Tag, TagKind
 from analysis.tags import Vocabulary
-from analysis.vocabulary import MOROCCO, BodyKind, CueRole, Names
+from analysis.vocabulary import MOROCCO, BodyKind, CueRole
 
 _NO_SECURITY = frozenset({BodyKind.AGENCY, BodyKind.OTHER})
 _OUR_SECURITY = frozenset(

@@ -15,7 +15,8 @@ from math import exp, log1p, prod
 from analysis.records import Article, Field, Judgement, Tag, TagKind
 from analysis.tags import Vocabulary, is_adjective
 from analysis.terms import Found, Line, longest
-from analysis.vocabulary import MOROCCO, BodyKind, Side, Topic
+from analysis.topic import Side, Topic
+from analysis.vocabulary import MOROCCO, BodyKind
 
 _MINISTRIES = frozenset({BodyKind.INTERIOR, BodyKind.JUSTICE, BodyKind.PRISON, BodyKind.CUSTOMS})
 _NO_SIDE = frozenset({BodyKind.AGENCY, BodyKind.DEFENCE})  # armies have a diplomacy of their own

@@ -14,7 +14,8 @@ from analysis.errors import SeedError
 from analysis.records import SeedDocument, Source
 from analysis.records.followed import PHRASE
 from analysis.shapes import Node, build, json_node, yaml_node
-from analysis.vocabulary import Body, EventWords, Person, Places, Seeds, Theme, Topic
+from analysis.topic import Topic
+from analysis.vocabulary import Body, EventWords, Person, Places, Seeds, Theme
 
 T = TypeVar("T")
 

@@ -9,9 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from analysis.forms import Names
 from analysis.records import Article, Field, Span, Tag, TagKind
 from analysis.terms import Found, Line, Spelling, TermFinder, longest
-from analysis.vocabulary import MOROCCO, Body, City, Country, Names, Person, PhraseGroup, Seeds
+from analysis.topic import PhraseGroup
+from analysis.vocabulary import MOROCCO, Body, City, Country, Person, Seeds
 
 BESIDE = 80  # characters between a name and a word that decides who is meant: about one line of print
 

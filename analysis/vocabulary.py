@@ -9,12 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from analysis.forms import CountryCode, Slug, Weight, Words
+from analysis.forms import CountryCode, Names, Slug, Words
 from analysis.records import EventKind, Language, Told
+from analysis.topic import Topic
 
 MOROCCO = "MA"
-
-Names = Mapping[Language, tuple[Words, ...]]
 
 
 # ---------------------------------------------------------------- who and where
@@ -121,73 +120,6 @@ class Theme:
     id: Slug
     title: Mapping[Language, Words]
     phrases: Names
-
-
-class Side(StrEnum):
-    """What a phrase or a name contributes to the topic: `MOROCCAN` is a Moroccan service, `MOROCCO` the country."""
-
-    MOROCCO = "morocco"
-    MOROCCAN = "moroccan"
-    FOREIGN = "foreign"
-    BETWEEN = "between"
-    TOPIC = "topic"
-    AGAINST = "against"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PhraseGroup:
-    """Phrases that contribute the same weight (0..1) to the same side.
-
-    `security` marks words between two sides that speak of security themselves: beside them the country is side enough.
-    """
-
-    id: Slug
-    side: Side
-    weight: Weight
-    phrases: Names
-    security: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ActorWeights:
-    """What a name of the other seeds weighs (0..1) as a side of the topic.
-
-    `side_by_side` is what a Moroccan and a foreign service near each other weigh with nothing said between them.
-    """
-
-    morocco: Weight
-    moroccan_service: Weight
-    moroccan_ministry: Weight
-    foreign_service: Weight
-    foreign_country: Weight
-    foreign_city: Weight
-    side_by_side: Weight
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PositionWeights:
-    """What a finding in the title, in the first characters of the text (`lead_characters`) or after them weighs."""
-
-    title: float
-    lead: float
-    body: float
-    lead_characters: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Topic:
-    """What makes an article be about security diplomacy.
-
-    `near` is how many characters may lie between the words of a finding; `threshold` is the least score that counts.
-    `searches` judge nothing: they are what a site's own search is asked for, each a request, the best first.
-    """
-
-    threshold: Weight
-    near: int
-    actors: ActorWeights
-    positions: PositionWeights
-    groups: tuple[PhraseGroup, ...]
-    searches: Names = field(default_factory=dict)
 
 
 # ---------------------------------------------------------------- what happens

@@ -20,7 +20,8 @@ from analysis.records import (
     Way,
 )
 from analysis.seeds import fill_searches, gather, read_bodies, read_corpus, read_people, read_places, read_sources
-from analysis.vocabulary import ActorWeights, Body, BodyKind, Person, PositionWeights, Topic
+from analysis.topic import ActorWeights, PositionWeights, Topic
+from analysis.vocabulary import Body, BodyKind, Person
 
 ATLAS = """\
 - id: atlas
