@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, func, select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 
 from analysis.errors import UnknownNameError
-from analysis.records import Page, RunState, SeedDocument, Source, Tries, Visit, VisitState
+from analysis.records import (
+    Address,
+    Catch,
+    Due,
+    HostRest,
+    Page,
+    Rhythm,
+    RobotsFile,
+    RunState,
+    SeedDocument,
+    Source,
+    Tries,
+    Visit,
+    VisitState,
+)
+from models.catches import write_catches
 from models.claims import Claim, take_next
 from models.database import told_when_gone
+from models.frontier_queries import find_due, find_known, find_rests, find_rhythms, find_robots
+from models.frontier_rows import write_rest, write_robots
 from models.live_runs import LiveRuns
-from models.page_rows import name_hash, row_of_page, row_of_visit
+from models.page_rows import name_hash
 from models.pages import PageRow, VisitRow
 from models.retention import Pruned, count_prunable, prune_some
 from models.seed_rows import Loaded, write_seed_documents, write_sources
@@ -85,21 +101,59 @@ class Archive:
                 if found is not None
             }
 
-    def save_page(self, page: Page, visit: Visit, run_id: int) -> int | None:
-        """Keep a page with the visit that brought it, and return its number.
+    def rhythms(self, source_ids: Collection[str]) -> tuple[Rhythm, ...]:
+        """Return how the ways of some sources are asked."""
+        with self._transaction() as connection:
+            return find_rhythms(connection, source_ids)
 
-        Where a page of this name is kept already only the visit is written, and None returned. Raises UnknownNameError
-        for a source that was never loaded.
+    def known(self, canonical_urls: Collection[str]) -> Mapping[str, Address]:
+        """Return the addresses that are known among those named."""
+        with self._transaction() as connection:
+            return find_known(connection, canonical_urls)
+
+    def due(self, source_id: str, now: datetime, most: int) -> Due:
+        """Return the addresses of a source to ask for now, at most so many."""
+        with self._transaction() as connection:
+            return find_due(connection, source_id, now, most)
+
+    def save(self, catches: Sequence[Catch], run_id: int) -> tuple[int | None, ...]:
+        """Keep what requests came to, all or nothing; return for each the number of its page if that is new or changed.
+
+        A page whose name is kept already is a new version if it was asked for to see whether it changed, and did.
+        Raises UnknownNameError for a source that was never loaded.
         """
-        with self._transaction() as connection, _told_of_source(page.source_id):
-            page_id = None if _is_kept(connection, page) else _insert_page(connection, page, run_id)
-            connection.execute(insert(VisitRow).values(row_of_visit(visit, run_id, page_id)))
-        return page_id
+        if not catches:
+            return ()
+        with self._transaction() as connection, _told_of_source({catch.visit.source_id for catch in catches}):
+            return write_catches(connection, catches, run_id)
+
+    def save_page(self, page: Page, visit: Visit, run_id: int) -> int | None:
+        """Keep a page with the visit that brought it, and return its number; None where its name is kept already."""
+        return self.save([Catch(visit=visit, page=page)], run_id)[0]
 
     def save_visit(self, visit: Visit, run_id: int) -> None:
         """Keep a visit that brought no page."""
-        with self._transaction() as connection, _told_of_source(visit.source_id):
-            connection.execute(insert(VisitRow).values(row_of_visit(visit, run_id, None)))
+        self.save([Catch(visit=visit)], run_id)
+
+    def robots(self, origin: str) -> RobotsFile | None:
+        """Return the robots.txt of an origin as it was last read."""
+        with self._transaction() as connection:
+            return find_robots(connection, origin)
+
+    def save_robots(self, read: RobotsFile) -> None:
+        """Keep a robots.txt."""
+        with self._transaction() as connection:
+            write_robots(connection, read)
+
+    def rests(self, hosts: Collection[str]) -> tuple[HostRest, ...]:
+        """Return what some hosts said when they asked us to come back later."""
+        with self._transaction() as connection:
+            return find_rests(connection, hosts)
+
+    def save_rest(self, rest: HostRest) -> None:
+        """Keep that a host asked us to come back later."""
+        with self._transaction() as connection:
+            write_rest(connection, rest)
 
     # ---------------------------------------------------------------- retention
 
@@ -133,25 +187,12 @@ class Archive:
             yield connection
 
 
-def _is_kept(connection: Connection, page: Page) -> bool:
-    # asked first: to compress a body only for a conflict costs more
-    asked = select(1).where(PageRow.url_hash == name_hash(page.canonical_url)).limit(1)
-    return connection.execute(asked).first() is not None
-
-
-def _insert_page(connection: Connection, page: Page, run_id: int) -> int | None:
-    written = insert(PageRow).values(row_of_page(page, run_id)).on_conflict_do_nothing(constraint=_ONE_NAME)
-    return connection.execute(written.returning(PageRow.id)).scalar_one_or_none()
-
-
-_ONE_NAME = "uq_pages_url_hash_version"
-
-
 @contextmanager
-def _told_of_source(source_id: str) -> Iterator[None]:
+def _told_of_source(source_ids: Collection[str]) -> Iterator[None]:
     try:
         yield
     except IntegrityError as error:
         if "source_id" in str(error.orig):
-            raise UnknownNameError(f"there is no source `{source_id}`: run `marsad seeds load`") from error
+            named = " or ".join(f"`{source_id}`" for source_id in sorted(source_ids))
+            raise UnknownNameError(f"there is no source {named}: run `marsad seeds load`") from error
         raise

@@ -81,12 +81,16 @@ class RobotsRow(Base):
     __tablename__ = "robots"
 
     origin: Mapped[str] = mapped_column(primary_key=True, comment="scheme, host and port")
+    state: Mapped[str] = mapped_column(comment="how asking for it ended")
     body: Mapped[bytes | None] = mapped_column(comment="empty: it forbids nothing; null: none was ever read")
-    detail: Mapped[Said] = mapped_column(comment="how asking for it ended, if it was no answer of 200")
+    detail: Mapped[Said]
     asked_at: Mapped[Moment]
     until: Mapped[Moment] = mapped_column(comment="when it is asked for again")
 
-    __table_args__ = ({"comment": "robots.txt files, each asked for once a day (RFC 9309)"},)
+    __table_args__ = (
+        one_of("state", VisitState),
+        {"comment": "robots.txt files, each asked for once a day (RFC 9309)"},
+    )
 
 
 class HostRow(Base):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from analysis.records.fetched import Entry, Page, Tries, Visit, VisitState
 from analysis.records.followed import Closure, ClosureReason, Discovery, Grounds, Language, Promise, Source, Way
-from analysis.records.frontier import Address, AddressState, Catch, HostRest, Rhythm, RobotsFile, Validators
+from analysis.records.frontier import Address, AddressState, Catch, Due, HostRest, Rhythm, RobotsFile, Validators
 from analysis.records.happened import Account, Direction, Event, EventKind, Precision, Report, Told, When
 from analysis.records.health import (
     DayCount,
@@ -52,6 +52,7 @@ __all__ = [
     "DayCount",
     "Direction",
     "Discovery",
+    "Due",
     "Entry",
     "Event",
     "EventKind",

@@ -80,10 +80,11 @@ class Rhythm:
 class RobotsFile:
     """The robots.txt of one origin (scheme, host and port) as it was last read, and until when that holds.
 
-    `body` is None where none was ever read: then nothing may be asked there.
+    `state` tells how asking for it ended; `body` is None where none was ever read: then nothing may be asked there.
     """
 
     origin: str
+    state: VisitState
     asked_at: datetime
     until: datetime
     body: bytes | None
@@ -109,3 +110,20 @@ class Catch:
     addresses: tuple[Address, ...] = ()
     rhythm: Rhythm | None = None
     found: tuple[Address, ...] = ()
+
+    @property
+    def is_look(self) -> bool:
+        """Tell whether a page that was kept before was asked for again: a change of it is a new version."""
+        return any(address.looks for address in self.addresses)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Due:
+    """The addresses of a source to ask for now, news first and the newest first, and how many are not among them.
+
+    `left` are due too, but beyond the limit; `resting` ones failed before and are not due yet.
+    """
+
+    addresses: tuple[Address, ...] = ()
+    left: int = 0
+    resting: int = 0

@@ -128,16 +128,20 @@ COMMENT ON COLUMN ways.last_modified IS 'the same, as the server wrote it';
 MANNERS = """
 CREATE TABLE robots (
     origin text NOT NULL,
+    state text NOT NULL,
     body bytea,
     detail text DEFAULT '' NOT NULL,
     asked_at timestamptz DEFAULT now() NOT NULL,
     until timestamptz DEFAULT now() NOT NULL,
-    CONSTRAINT pk_robots PRIMARY KEY (origin)
+    CONSTRAINT pk_robots PRIMARY KEY (origin),
+    CONSTRAINT ck_robots_state CHECK (state IN ('fetched', 'not_modified', 'robots_forbid',
+        'robots_unreachable', 'http_error', 'timed_out', 'unreachable', 'bad_certificate', 'private_address', 'known',
+        'redirect_loop', 'off_host', 'too_large', 'unreadable'))
 );
 COMMENT ON TABLE robots IS 'robots.txt files, each asked for once a day (RFC 9309)';
 COMMENT ON COLUMN robots.origin IS 'scheme, host and port';
 COMMENT ON COLUMN robots.body IS 'empty: it forbids nothing; null: none was ever read';
-COMMENT ON COLUMN robots.detail IS 'how asking for it ended, if it was no answer of 200';
+COMMENT ON COLUMN robots.state IS 'how asking for it ended';
 COMMENT ON COLUMN robots.until IS 'when it is asked for again';
 
 CREATE TABLE hosts (

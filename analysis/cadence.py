@@ -1,0 +1,159 @@
+"""How often a way of discovery is asked: so that an answer names a few new pages, and none is pushed out unseen.
+
+A way is asked the sooner the more news it brought since it was last asked, never more often than its bounds allow, and
+never so seldom that half of what it lists could have been pushed out. One that brings nothing is asked more and more
+seldom; one that fails is left alone twice as long each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from urllib.parse import quote
+
+from analysis.records import Discovery, Rhythm, Source, Validators, VisitState
+from analysis.records.followed import PHRASE
+
+NEWS_AT_ONCE = 3.0
+"""New pages that an answer is to bring: a third of a request for each."""
+SLOWER = 1.5
+FORGIVEN = 0.1
+"""Of an interval: a source asked every 15 minutes is due at each tick of 15 minutes."""
+DAY = 24 * 60
+SEARCH_MINUTES = 6 * 60
+FEWEST_IN_WINDOW = 4
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bounds:
+    """How often a way may be asked, in minutes between two times, and how often it is at first."""
+
+    fastest: int
+    slowest: int
+    first: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Answer:
+    """What a way answered: how many entries were not known, of how many, and the dates of those that have one."""
+
+    unknown: int = 0
+    entries: int = 0
+    dates: tuple[datetime, ...] = ()
+
+
+def bounds_of(source: Source, discovery: Discovery, *, is_first: bool) -> Bounds:
+    """Return the bounds of a way: the first that works is asked for news, the others once a day for what it misses.
+
+    Searches are asked a few times a day at most.
+    """
+    if discovery.is_search:
+        fastest = max(source.cadence_minutes, SEARCH_MINUTES)
+        return Bounds(fastest=fastest, slowest=max(fastest, DAY), first=max(fastest, DAY // 2))
+    fastest = source.cadence_minutes
+    slowest = max(fastest, source.slowest_minutes if is_first else DAY)
+    return Bounds(fastest=fastest, slowest=slowest, first=fastest if is_first else slowest)
+
+
+def known_as(source: Source, discovery: Discovery) -> tuple[str, ...]:
+    """Return the addresses by which the rhythms of a way are known: one, or of a search one for each phrase."""
+    if not discovery.is_search:
+        return (discovery.url,)
+    return tuple(discovery.url.replace(PHRASE, quote(phrase, safe="")) for phrase in source.searches)
+
+
+def is_due(rhythm: Rhythm | None, now: datetime) -> bool:
+    """Tell whether a way is to be asked: one that never was is."""
+    if rhythm is None or rhythm.next_at is None:
+        return True
+    return now >= rhythm.next_at - timedelta(minutes=rhythm.interval_minutes * FORGIVEN)
+
+
+def is_working(rhythm: Rhythm | None) -> bool:
+    """Tell whether a way answered when it was last asked."""
+    return rhythm is not None and rhythm.asked_at is not None and rhythm.failures == 0
+
+
+def is_source_due(ways: Iterable[Sequence[Rhythm | None]], now: datetime) -> bool:
+    """Tell whether a source is to be asked for news: the first of its ways that works is due, or one before it.
+
+    `ways` stand in the order of preference; a search has a rhythm for each phrase.
+    """
+    for way in ways:
+        if any(is_due(rhythm, now) for rhythm in way):
+            return True
+        if any(is_working(rhythm) for rhythm in way):
+            return False
+    return False
+
+
+def after_answer(rhythm: Rhythm, answer: Answer, bounds: Bounds, at: datetime) -> Rhythm:
+    """Return the rhythm of a way that answered `at`, with the interval that its news asks for."""
+    interval = _interval(rhythm, answer, bounds, at)
+    return replace(
+        rhythm,
+        interval_minutes=interval,
+        failures=0,
+        asked_at=at,
+        read_at=at,
+        news_at=at if answer.unknown else rhythm.news_at,
+        newest_at=max((date for date in answer.dates if date <= at), default=rhythm.newest_at),
+        next_at=at + timedelta(minutes=interval),
+    )
+
+
+def after_failure(
+    rhythm: Rhythm, state: VisitState, bounds: Bounds, at: datetime, until: datetime | None = None
+) -> Rhythm:
+    """Return the rhythm of a way that could not be read `at`; `until` is when its host wants to be asked again.
+
+    What a body that could not be read came with is no ground to ask only for news.
+    """
+    failures = rhythm.failures + 1
+    wait = timedelta(minutes=min(bounds.fastest * 2 ** min(failures - 1, 16), bounds.slowest))
+    return replace(
+        rhythm,
+        state=state,
+        failures=failures,
+        asked_at=at,
+        next_at=max(at + wait, until or at),
+        validators=Validators() if state is VisitState.UNREADABLE else rhythm.validators,
+    )
+
+
+def is_overflowing(rhythm: Rhythm, answer: Answer) -> bool:
+    """Tell whether a list that was read before may have pushed entries out unseen: it names none that was known."""
+    return rhythm.read_at is not None and answer.entries > 0 and answer.unknown == answer.entries
+
+
+def is_child_due(rhythm: Rhythm | None, changed_at: datetime | None, now: datetime) -> bool:
+    """Tell whether to ask a sitemap of an index, which says when it changed, often as a day without a time."""
+    if rhythm is None or rhythm.asked_at is None:
+        return True
+    if changed_at is None:
+        return is_due(rhythm, now)
+    if changed_at > rhythm.asked_at:
+        return is_due(rhythm, now) if rhythm.failures else True
+    return changed_at > rhythm.asked_at - timedelta(days=2) and is_due(rhythm, now)
+
+
+def _interval(rhythm: Rhythm, answer: Answer, bounds: Bounds, at: datetime) -> int:
+    if rhythm.read_at is None:
+        wished = float(bounds.first)
+    elif answer.unknown:
+        elapsed = (at - rhythm.read_at) / timedelta(minutes=1)
+        wished = min(elapsed * NEWS_AT_ONCE / answer.unknown, rhythm.interval_minutes * SLOWER)
+    else:
+        wished = rhythm.interval_minutes * SLOWER
+    return round(max(bounds.fastest, min(wished, bounds.slowest, half_full(answer.dates))))
+
+
+def half_full(dates: Sequence[datetime]) -> float:
+    """Return in how many minutes half of what a list holds came at its busiest; without end where none can tell."""
+    half = len(dates) // 2
+    if len(dates) < FEWEST_IN_WINDOW:
+        return float("inf")
+    ordered = sorted(dates)
+    spans = (last - first for first, last in zip(ordered, ordered[half:], strict=False))
+    return max(min(spans) / timedelta(minutes=1), 1.0)
