@@ -1,0 +1,106 @@
+"""WARC files brought in: pages of the outlets we follow go through the pipeline as if they had been fetched.
+
+A file is read forward once at flat memory. How far it came is marked, so that an import that was killed goes on there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+from analysis.records import Page, Visit, VisitState
+from pipeline.imports import IMPORTED, ImportArchive
+from pipeline.runs import Run
+from pipeline.warc import Refusal, read_page
+from pipeline.warc_files import PROBE, Damage, Located, Tape, begins_record, read_records
+
+DAMAGED = "damaged"
+COUNTED = ("kept", "known", *Refusal, DAMAGED)
+MARKED_EVERY = 500  # records
+_HEAD = 64 * 1024  # bytes that tell one file from another, with its size
+
+
+class MarkedArchive(ImportArchive, Protocol):
+    """Where imported pages go, and how far the import of a file came."""
+
+    def read_mark(self, digest: bytes) -> int | None:
+        """Return the byte where the import of a file goes on, None where none was begun."""
+
+    def write_mark(self, digest: bytes, name: str, position: int) -> None:
+        """Note the byte where the import of a file goes on."""
+
+    def forget_mark(self, digest: bytes) -> None:
+        """Note that the import of a file came to its end."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WarcImport:
+    """One import: where pages go, whose they are, and the run that counts what became of each record.
+
+    `source_of` names the source of a host, None for one whose pages are left out. `damages` gathers what was damaged.
+    """
+
+    archive: MarkedArchive
+    source_of: Callable[[str], str | None]
+    run: Run
+    damages: list[str] = field(default_factory=list)
+
+    def read_file(self, path: Path, scope: str) -> Iterator[int]:
+        """Import a file, yielding where each record begins; it goes on where an import of this scope was killed."""
+        with path.open("rb") as file:
+            digest = _digest(file, scope)
+            mark = _go_to(file, self.archive.read_mark(digest))
+            for number, position in enumerate(self.read_stream(file, path.name, mark), start=1):
+                if number % MARKED_EVERY == 0:
+                    self.archive.write_mark(digest, path.name, position)
+                yield position
+            self.archive.forget_mark(digest)
+
+    def read_stream(self, stream: BinaryIO, name: str, position: int = 0) -> Iterator[int]:
+        """Import what comes from a stream, which stands at that byte of its file, yielding where each record begins."""
+        self.archive.load_sources((IMPORTED,))
+        for found in read_records(Tape(stream, position), lambda record: read_page(record, self.source_of)):
+            match found:
+                case Damage(position=near, reason=reason):
+                    self.run.counts[DAMAGED] += 1
+                    self.damages.append(f"{name}, near byte {near}: {reason}")
+                case Located(taken=Page() as page):
+                    is_new = self.archive.save_page(page, _visit(page, name), self.run.id) is not None
+                    self.run.counts["kept" if is_new else "known"] += 1
+                case Located(taken=Refusal() as refusal):
+                    self.run.counts[refusal] += 1
+            yield found.position
+
+
+def _go_to(file: BinaryIO, mark: int | None) -> int:
+    """Go to the mark if a record begins there, else to the beginning; return where that is."""
+    if mark:
+        file.seek(mark)
+        if begins_record(file.read(PROBE)):
+            file.seek(mark)
+            return mark
+    file.seek(0)
+    return 0
+
+
+def _digest(file: BinaryIO, scope: str) -> bytes:
+    """Name a file by its first bytes, its size, and what is taken of it: it may be called otherwise the next time."""
+    head = file.read(_HEAD)
+    size = file.seek(0, 2)
+    return hashlib.blake2b(f"{scope} {size} ".encode() + head, digest_size=16).digest()
+
+
+def _visit(page: Page, name: str) -> Visit:
+    return Visit(
+        source_id=page.source_id,
+        url=page.url,
+        way=None,
+        state=VisitState.FETCHED,
+        visited_at=page.fetched_at,
+        status=200,
+        size_bytes=len(page.body),
+        detail=f"imported from {name}",
+    )
