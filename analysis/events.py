@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Generic, TypeVar
 
@@ -21,6 +21,8 @@ Days = tuple[date, date]
 _STRONGEST_FIRST = (Told.NEWS, Told.ANNOUNCED, Told.RECALLED, Told.DENIED)
 _EXACT_FIRST = (Precision.DAY, Precision.MONTH, Precision.YEAR)
 
+EXACT = 4.0
+"""The likeness of an account to an event that another account gave the very same days; no other is as great."""
 _GAP = timedelta(days=1)
 """Two printed days so near can be one: "on Tuesday night" and "on Wednesday"."""
 _GAP_OF_VISITS = timedelta(days=2)
@@ -160,12 +162,19 @@ class Resolver:
         """
         new, events = gather([account]), {key: gather(accounts) for key, accounts in known.items()}
         alike = self._alike(new, events)
+        alike |= {key: EXACT for key in known if self._prints_the_days(new, events[key], known[key])}
         if not alike:
             return Resolution(unplaced=is_placeless(new))
         best = max(alike, key=lambda key: (alike[key], events[key].told_to))
         grown = gather([*known[best], account])
         others = self._alike(grown, {key: event for key, event in events.items() if key != best})
         return Resolution(key=best, merged=tuple(key for key in others if not is_placeless(events[key])))
+
+    def _prints_the_days(self, new: Event, event: Event, accounts: Sequence[Account]) -> bool:
+        """Tell whether an account of the event prints these very days, though most print others."""
+        days = new.when and new.when.precision is Precision.DAY
+        printed = days and any(each.report.when == new.when for each in accounts)
+        return bool(printed) and self.likeness(new, replace(event, when=new.when)) is not None
 
     def _alike(self, new: Event, events: Mapping[Key, Event]) -> dict[Key, float]:
         found = {key: self.likeness(new, event) for key, event in events.items()}

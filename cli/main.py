@@ -14,6 +14,8 @@ from cli.article import article
 from cli.articles import articles
 from cli.crawl import crawl
 from cli.demo import demo
+from cli.events import app as events
+from cli.events import event
 from cli.import_pages import import_pages
 from cli.overview import overview
 from cli.process import process
@@ -31,10 +33,11 @@ app = typer.Typer(
 )
 for command in (
     *(crawl, import_pages, process, watch, prune),
-    *(sources, articles, article, reports, overview),
+    *(sources, articles, article, reports, event, overview),
     *(analyse, demo, sample_press),
 ):
     app.command()(command)
+app.add_typer(events)
 app.add_typer(seeds.app)
 app.add_typer(db.app)
 

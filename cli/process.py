@@ -43,8 +43,13 @@ def process(
 
 
 def _settle_all(engine: Engine, waiting: int, *, retry_failed: bool) -> tuple[str, dict[str, int]]:
-    """Settle every waiting page as one run; return the version of the rules, and how many pages ended how."""
+    """Settle every waiting page as one run, and let what articles report meet the known events.
+
+    Return the version of the rules, how many pages ended how, and how many events are new.
+    """
+    from models.event_book import EventBook  # noqa: PLC0415 as below
     from pipeline.library import open_library  # noqa: PLC0415 the extractor takes a second to load, and --help needs none
+    from pipeline.meet import EVENTS, compile_resolver, meet_all  # noqa: PLC0415 as above
     from pipeline.work import Worker  # noqa: PLC0415 as above
 
     library = open_library(seeds_directory(settings()), followed_sources(engine))
@@ -53,9 +58,14 @@ def _settle_all(engine: Engine, waiting: int, *, retry_failed: bool) -> tuple[st
     with run(archive, "process", {"retry_failed": str(retry_failed)}) as current, Progress("read", waiting) as shown:
         for _ in worker.settle_all(current):
             shown.step(current.counts)
-    return library.rules, {kind.value: current.counts[kind] for kind in OutcomeKind}
+        for _ in meet_all(EventBook(engine), compile_resolver(library.vocabulary.seeds), current):
+            pass
+    return library.rules, {name: current.counts[name] for name in (*OutcomeKind, EVENTS)}
 
 
 def _line(counts: dict[str, int]) -> str:
-    read = sum(counts.values())
-    return f"{counted(read, 'page')} read: {spelled(counts)}" if read else "no page waits to be read"
+    pages = {kind.value: counts[kind] for kind in OutcomeKind}
+    if not any(pages.values()):
+        return "no page waits to be read"
+    read, new = counted(sum(pages.values()), "page"), counted(counts["events"], "new event")
+    return f"{read} read: {spelled(pages)}; {new}"

@@ -13,6 +13,7 @@ from cli.context import database, extent, say_json
 from cli.names import country_names, find_country, read_vocabulary
 from cli.tables import say_table
 from models.answers import ReportFilter, ReportSummary, SharedReport
+from models.event_queries import EventSummary
 from models.queries import Queries
 from models.sources import refuse_unknown_source
 
@@ -62,13 +63,13 @@ def _row(report: ReportSummary, names: Mapping[str, str]) -> tuple[object, ...]:
     return when_of(report), what, who, report.source_id, report.article_id, report.evidence
 
 
-def what_and_how(report: ReportSummary, names: Mapping[str, str]) -> str:
+def what_and_how(report: ReportSummary | EventSummary, names: Mapping[str, str]) -> str:
     """Say what happened, and how it is told if not as news: `visit to Spain, madrid (recalled)`."""
     what = what_of(report, names)
     return what if report.told == Told.NEWS else f"{what} ({report.told})"
 
 
-def what_of(report: ReportSummary | SharedReport, names: Mapping[str, str]) -> str:
+def what_of(report: ReportSummary | EventSummary | SharedReport, names: Mapping[str, str]) -> str:
     """Say what happened: `visit to Spain, madrid`; names are those of countries, by their codes."""
     where = " and ".join(names.get(code, code) for code in report.countries) or report.city or ""
     city = f", {report.city}" if report.city and report.countries else ""
@@ -76,7 +77,7 @@ def what_of(report: ReportSummary | SharedReport, names: Mapping[str, str]) -> s
     return f"{report.kind} {way} {where}{city}" if where else f"{report.direction or ''} {report.kind}".strip()
 
 
-def when_of(report: ReportSummary | SharedReport) -> str:
+def when_of(report: ReportSummary | EventSummary | SharedReport) -> str:
     """Say the days a report gives, as exact as they were printed."""
     first, last = report.first_on, report.last_on
     if first is None or last is None:

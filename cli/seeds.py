@@ -17,6 +17,7 @@ from analysis.seeds import fill_searches
 from analysis.vocabulary import Country
 from cli.context import database, say, say_json, settings
 from cli.source_page import source_page
+from pipeline.meet import compile_resolver
 from pipeline.seeds import (
     CORPUS,
     SOURCES,
@@ -24,6 +25,7 @@ from pipeline.seeds import (
     count_seeds,
     describe_texts,
     read_corpus_file,
+    read_known_events,
     read_seeds,
     read_source_files,
     read_texts,
@@ -81,16 +83,20 @@ def load(
     A source that has left the seeds is retired and its pages stay, unless you name the sources to load yourself.
     """
     from models.archive import Archive  # noqa: PLC0415 the other commands need no database
+    from models.event_book import EventBook  # noqa: PLC0415 as above
 
     directory = seeds_directory(settings())
-    followed = fill_searches(read_source_files(sources or directory / SOURCES), read_seeds(directory).topic)
+    vocabulary = read_seeds(directory)
+    followed = fill_searches(read_source_files(sources or directory / SOURCES), vocabulary.topic)
     documents = read_corpus_file(corpus or directory / CORPUS)
     bodies = read_texts(texts, documents) if texts else {}
+    known = read_known_events(directory, vocabulary)
     with database() as opened:
         archive = Archive(opened.engine)
         loaded = {
             "sources": asdict(archive.load_sources(followed, whole=sources is None)),
             "seed_documents": asdict(archive.load_seed_documents(documents, bodies)),
+            "known_events": asdict(EventBook(opened.engine).load(known, compile_resolver(vocabulary))),
         }
     if as_json:
         say_json(loaded)

@@ -13,12 +13,14 @@ from pathlib import Path
 from analysis import corpus, seeds, urls
 from analysis.dedupe import fingerprint
 from analysis.errors import SeedError
+from analysis.history import KnownEvent, read_history
 from analysis.records import SeedDocument, Source
 from analysis.settings import Settings
 from analysis.vocabulary import Seeds
 
 JUDGING = ("topic.yml", "people.yml", "bodies.yml", "places.yml", "tags.yml", "events.yml")
 CORPUS = "corpus.jsonl"
+HISTORY = "history.yml"
 SOURCES = "sources"
 COUNTRY_LETTERS = 2
 
@@ -42,6 +44,20 @@ def read_seeds(directory: Path) -> Seeds:
         themes=seeds.read_themes(written["tags.yml"], file="tags.yml"),
         events=seeds.read_events(written["events.yml"], file="events.yml"),
     )
+
+
+def read_known_events(directory: Path, vocabulary: Seeds) -> tuple[KnownEvent, ...]:
+    """Read the events that are known from the start; raises SeedError for a name that no other seed file has."""
+    known = read_history(_read_text(directory / HISTORY), file=HISTORY)
+    actors = {person.id for person in vocabulary.people} | {body.id for body in vocabulary.bodies}
+    names = actors | {city.id for city in vocabulary.places.cities}
+    for each in known:
+        report = each.account.report
+        for name in (*report.people, *report.bodies, *filter(None, (report.city,))):
+            if name not in names:
+                expected = f"expected ids of people.yml, bodies.yml and places.yml, but '{each.id}' has '{name}'"
+                raise SeedError(file=HISTORY, line=None, expected=expected)
+    return known
 
 
 def rules_version(directory: Path) -> str:
@@ -87,6 +103,7 @@ def count_seeds(directory: Path) -> Mapping[str, int]:
         "themes": len(vocabulary.themes),
         "phrase groups": len(vocabulary.topic.groups),
         "kinds of event": len(vocabulary.events.kinds),
+        "known events": len(read_known_events(directory, vocabulary)),
     }
 
 

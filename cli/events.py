@@ -1,0 +1,174 @@
+"""`marsad events` and `marsad event`: what happened, once each, however many report it; and a person's corrections."""
+
+from __future__ import annotations
+
+import csv
+import getpass
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+import typer
+
+from analysis.records import EventKind, When
+from cli.context import counted, database, extent, say, say_json
+from cli.names import country_names, find_country, find_tag, read_vocabulary
+from cli.reports import what_and_how, when_of
+from cli.tables import say_table
+from models.event_book import EventBook
+from models.event_queries import EventFilter, EventSummary, WholeEvent, list_events, read_event
+
+COLUMNS = ("event", "when", "what", "who", "told by", "sentence")
+GREATEST = 2**63 - 1
+
+app = typer.Typer(name="events", help="What happened, once each; and how to put it right.", invoke_without_command=True)
+
+Event = Annotated[int, typer.Argument(metavar="ID", min=1, max=GREATEST, help="Its id, as `marsad events` says.")]
+By = Annotated[str | None, typer.Option("--by", help="Who says so; none: the name of your account.")]
+
+
+@app.callback()
+def events(  # noqa: PLR0913 each is an option of the command line
+    context: typer.Context,
+    *,
+    kind: Annotated[EventKind | None, typer.Option(help="Of this kind.")] = None,
+    country: Annotated[str | None, typer.Option(help="With this country (two letters).")] = None,
+    person: Annotated[str | None, typer.Option(help="With this person (an id of seeds/people.yml).")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="On this day or later.")] = None,
+    news_only: Annotated[
+        bool, typer.Option("--news-only", help="Leave out what is recalled, announced, denied, retracted or old.")
+    ] = False,
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many at the most.")] = 50,
+    as_json: Annotated[bool, typer.Option("--json", help="Print facts as JSON.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print facts as CSV.")] = False,
+) -> None:
+    """List what happened, visits, agreements and all other kinds, each once, the newest first."""
+    if context.invoked_subcommand is not None:
+        return
+    seeds = read_vocabulary()
+    wanted = EventFilter(
+        kind=kind,
+        country=find_country(country, seeds) if country else None,
+        person=find_tag(person, seeds) if person else None,
+        since=since.date() if since else None,
+        news_only=news_only,
+        limit=limit,
+    )
+    with database() as opened:
+        found = list_events(opened.engine, wanted)
+    if as_json:
+        say_json(found)
+    elif as_csv:
+        _say_csv(found)
+    else:
+        names = country_names(seeds)
+        title = extent(len(found), len(found), "event") if len(found) < limit else f"the newest {limit} events"
+        say_table(title, COLUMNS, (_row(each, names) for each in found), sentence_last=True)
+
+
+@app.command()
+def merge(kept: Event, gone: Event, by: By = None) -> None:
+    """Let two events be one: the first one keeps its id, and the other one's reports go there."""
+    with database() as opened:
+        EventBook(opened.engine).merge(kept, gone, by or getpass.getuser())
+    say(f"event {gone} is event {kept} now")
+
+
+@app.command()
+def split(
+    event: Event,
+    articles: Annotated[list[int], typer.Argument(metavar="ARTICLE", min=1, help="Articles that tell of another.")],
+    by: By = None,
+) -> None:
+    """Take apart what is two events: what these articles tell of it becomes another, and no rule merges them again."""
+    with database() as opened:
+        made = EventBook(opened.engine).split(event, articles, by or getpass.getuser())
+    say(f"event {made} is what {counted(len(articles), 'article')} told of event {event}")
+
+
+@app.command()
+def retract(event: Event, because: Annotated[str, typer.Option(help="Why, for whoever asks.")], by: By = None) -> None:
+    """Mark an event as one that did not happen; what was reported of it stays."""
+    with database() as opened:
+        EventBook(opened.engine).retract(event, by or getpass.getuser(), because)
+    say(f"event {event} is retracted")
+
+
+def event(
+    number: Event,
+    as_json: Annotated[bool, typer.Option("--json", help="Print facts as JSON.")] = False,
+) -> None:
+    """Show one event: its facts, everything that was reported of it with the sentences, and what disagrees."""
+    with database() as opened:
+        whole = read_event(opened.engine, number)
+    if as_json:
+        say_json({**asdict(whole), "disagreements": list(_disagreements(whole))})
+        return
+    names = country_names(read_vocabulary())
+    say(what_and_how(whole.event, names))
+    for name, fact in _facts(whole):
+        say(f"{name:<10} {fact}")
+    say("")
+    rows = (
+        (each.published_on, each.source_id, each.article_id, each.told, when_of(each), each.evidence)
+        for each in whole.reports
+    )
+    columns = ("published", "source", "article", "told", "when", "sentence")
+    say_table(counted(len(whole.reports), "report"), columns, rows, sentence_last=True)
+    if whole.disagreements:
+        say("")
+        lines = ((each["fact"], each["value"], ", ".join(each["sources"])) for each in _disagreements(whole))
+        say_table("What its sources print differently", ("fact", "value", "sources"), lines)
+    if whole.log:
+        say("")
+        acts = ((f"{each.done_at:%Y-%m-%d %H:%M}", each.action, each.done_by, each.facts) for each in whole.log)
+        say_table("What was done to it", ("when", "what", "by", "facts"), acts)
+
+
+def _row(each: EventSummary, names: Mapping[str, str]) -> tuple[object, ...]:
+    what = what_and_how(each, names) + (" (retracted)" if each.retracted_at else "")
+    return each.id, when_of(each), what, ", ".join(each.people), _tellers(each.sources), each.evidence
+
+
+def _tellers(sources: Sequence[str]) -> str:
+    first, *others = sources
+    return f"{first} and {counted(len(others), 'other')}" if others else first
+
+
+def _facts(whole: WholeEvent) -> Iterator[tuple[str, object]]:
+    each = whole.event
+    yield "event", each.id
+    yield "when", when_of(each)
+    yield "who", ", ".join(each.people) or "not said"
+    yield "bodies", ", ".join(each.bodies) or "not said"
+    yield "told", f"{each.told_from} to {each.told_to}, by {', '.join(each.sources)}"
+    if each.of_seeds:
+        yield "known", "from the start: it stands in seeds/history.yml"
+    if each.retracted_at:
+        yield "retracted", f"{each.retracted_at:%Y-%m-%d}"
+    if whole.linked:
+        yield "with", ", ".join(f"event {number}" for number in whole.linked)
+
+
+def _disagreements(whole: WholeEvent) -> Iterator[dict[str, Any]]:
+    for fact, said in whole.disagreements.items():
+        for value, sources in said.items():
+            yield {"fact": fact, "value": _plain(value), "sources": sources}
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, When):
+        return f"{value.first}" if value.first == value.last else f"{value.first} to {value.last}"
+    return value.value if isinstance(value, StrEnum) else str(value)
+
+
+def _say_csv(found: Iterable[EventSummary]) -> None:
+    names = list(EventSummary.__dataclass_fields__)
+    writer = csv.writer(sys.stdout)
+    writer.writerow(names)
+    for each in found:
+        cells = (getattr(each, name) for name in names)
+        writer.writerow([" ".join(cell) if isinstance(cell, tuple) else cell for cell in cells])

@@ -1,0 +1,204 @@
+"""Reports meet events: the reports of one article in one transaction, and no two articles at once.
+
+So two workers that meet the same event at the same moment make one of it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, text, update
+
+from analysis.events import Resolution, Resolver, gather
+from analysis.records import Account, Told
+from models.event_rows import account_of_row, row_of_event
+from models.findings import EventAction, EventLogRow, EventRow, ReportRow
+
+RESOLVING_LOCK = 7_300_006
+BY_RULE = "rule"
+NEAR = timedelta(days=75)
+"""How far the days of an event can be from those of an account: a month, and what was put off."""
+REMEMBERED = timedelta(days=3 * 366)
+MOST_KNOWN = 100
+"""Events to hold an account against, the nearest first: of one kind and country, within the days above."""
+
+NEXT = text("""
+    SELECT articles.id, articles.source_id, articles.copy_kind IS NOT NULL AS copied,
+        coalesce(articles.published_on, pages.fetched_at::date) AS told_on
+    FROM articles JOIN pages ON pages.id = articles.page_id
+    WHERE articles.id = (SELECT min(article_id) FROM reports WHERE met_at IS NULL)
+""")
+
+REPORTS = text("""
+    SELECT reports.*, CAST(:source AS text) AS source_id, CAST(:told_on AS date) AS told_on,
+        CAST(:copied AS boolean) AS copied
+    FROM reports WHERE article_id = :article AND met_at IS NULL ORDER BY position
+""")
+
+KNOWN = text("""
+    SELECT id FROM events
+    WHERE kind = :kind AND merged_into_id IS NULL
+        AND (countries && CAST(:countries AS text[]) OR bodies && CAST(:bodies AS text[]))
+        AND coalesce(last_on, told_to) >= :earliest AND coalesce(first_on, told_from) <= :latest
+    ORDER BY abs(coalesce(last_on, told_to) - CAST(:latest AS date)), id LIMIT :most
+""")
+
+ACCOUNTS = text("""
+    SELECT reports.event_id, articles.source_id, articles.copy_kind IS NOT NULL AS copied,
+        coalesce(articles.published_on, pages.fetched_at::date) AS told_on,
+        reports.kind, reports.direction, reports.told, reports.people, reports.bodies, reports.countries, reports.city,
+        reports.first_on, reports.last_on, reports.precision,
+        reports.evidence, reports.field, reports.span_start, reports.span_end, reports.rule
+    FROM reports
+    JOIN articles ON articles.id = reports.article_id
+    JOIN pages ON pages.id = articles.page_id
+    WHERE reports.event_id = ANY(:events)
+    UNION ALL
+    SELECT event_id, 'seeds', false, last_on, kind, direction, 'recalled', people, bodies, countries, city,
+        first_on, last_on, precision, '', 'text', 0, 1, 'seeds'
+    FROM seed_events WHERE event_id = ANY(:events)
+""")
+
+
+# Two events that a person took apart stay two, and what their articles tell stays where it was put.
+TAKEN_APART = text("""
+    SELECT event_id AS one, (facts ->> 'from')::bigint AS other FROM event_log WHERE action = 'split'
+""")
+
+PUT_BY_HAND = text("""
+    SELECT coalesce(events.merged_into_id, events.id)
+    FROM event_log
+    JOIN events ON events.id = CASE
+        WHEN facts -> 'moved' @> to_jsonb(CAST(:article AS bigint)) THEN event_log.event_id
+        WHEN facts -> 'stayed' @> to_jsonb(CAST(:article AS bigint)) THEN (facts ->> 'from')::bigint
+    END
+    WHERE action = 'split'
+        AND kind = :kind AND (countries && CAST(:countries AS text[]) OR bodies && CAST(:bodies AS text[]))
+    ORDER BY event_log.id DESC LIMIT 1
+""")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where an account belongs: the number of its event, whether it made it, and which others it showed to be the same.
+
+    The number is None for what is recalled and cannot be told apart.
+    """
+
+    event_id: int | None
+    is_new: bool = False
+    merged: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Met:
+    """What became of the reports of one article, in their order."""
+
+    article_id: int
+    places: tuple[Place, ...]
+
+
+def meet_next(connection: Connection, resolver: Resolver) -> Met | None:
+    """Let the reports of the first article that waits meet the known events; None where none waits."""
+    lock_resolving(connection)
+    article = connection.execute(NEXT).first()
+    if article is None:
+        return None
+    asked = {"article": article.id, "source": article.source_id, "told_on": article.told_on, "copied": article.copied}
+    reports = connection.execute(REPORTS, asked).all()
+    return Met(article_id=article.id, places=tuple(_meet(connection, resolver, each) for each in reports))
+
+
+def lock_resolving(connection: Connection) -> None:
+    """Let one transaction at a time make and change events, until it ends."""
+    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": RESOLVING_LOCK})
+
+
+def place(connection: Connection, resolver: Resolver, account: Account) -> Place:
+    """Find or make the event of an account."""
+    found = resolver.resolve(account, accounts_of(connection, _near(connection, account)))
+    if found.unplaced:
+        return Place(event_id=None)
+    if found.key is None:
+        return Place(event_id=_make(connection, account), is_new=True)
+    kept, *gone = sorted({found.key, *_not_taken_apart(connection, found)})
+    if gone:
+        merge_rows(connection, kept, gone, BY_RULE)
+    return Place(event_id=kept, merged=tuple(gone))
+
+
+def accounts_of(connection: Connection, event_ids: Sequence[int]) -> Mapping[int, list[Account]]:
+    """Return all accounts of some events."""
+    accounts = defaultdict[int, list[Account]](list)
+    if event_ids:
+        for row in connection.execute(ACCOUNTS, {"events": list(event_ids)}):
+            accounts[row.event_id].append(account_of_row(row))
+    return accounts
+
+
+def merge_rows(connection: Connection, kept: int, gone: Sequence[int], done_by: str) -> None:
+    """Let events be one of them: their reports go there, their rows stay and point there."""
+    moved = {"kept": kept, "gone": list(gone)}
+    connection.execute(text("UPDATE reports SET event_id = :kept WHERE event_id = ANY(:gone)"), moved)
+    connection.execute(text("UPDATE seed_events SET event_id = :kept WHERE event_id = ANY(:gone)"), moved)
+    merged = (EventRow.id.in_(gone)) | (EventRow.merged_into_id.in_(gone))
+    connection.execute(update(EventRow).where(merged).values(merged_into_id=kept))
+    for each in gone:
+        write_log(connection, each, EventAction.MERGE, done_by, {"into": kept})
+
+
+def refresh(connection: Connection, event_ids: Iterable[int]) -> None:
+    """Write the facts of events anew from their accounts; one that has none left keeps what it had."""
+    for event_id, accounts in accounts_of(connection, list(event_ids)).items():
+        connection.execute(update(EventRow).where(EventRow.id == event_id).values(row_of_event(gather(accounts))))
+
+
+def write_log(
+    connection: Connection, event_id: int, action: EventAction, done_by: str, facts: Mapping[str, object]
+) -> None:
+    """Keep an act on an event, with what it takes to do it again."""
+    line = {"event_id": event_id, "action": action, "done_by": done_by, "facts": dict(facts)}
+    connection.execute(insert(EventLogRow).values(line))
+
+
+def _meet(connection: Connection, resolver: Resolver, row: Row[Any]) -> Place:
+    """Place one report, and write where it belongs."""
+    asked = {"article": row.article_id, "kind": row.kind, "countries": row.countries, "bodies": row.bodies}
+    put = connection.scalar(PUT_BY_HAND, asked)
+    found = Place(event_id=put) if put else place(connection, resolver, account_of_row(row))
+    connection.execute(
+        update(ReportRow).where(ReportRow.id == row.id).values(event_id=found.event_id, met_at=func.now())
+    )
+    if found.event_id is not None:
+        refresh(connection, [found.event_id])
+    return found
+
+
+def _not_taken_apart(connection: Connection, found: Resolution[int]) -> list[int]:
+    apart = {frozenset((row.one, row.other)) for row in connection.execute(TAKEN_APART)} if found.merged else set()
+    return [each for each in found.merged if {found.key, each} not in apart]
+
+
+def _near(connection: Connection, account: Account) -> list[int]:
+    """Return the events an account can be of, by kind, side and days."""
+    report = account.report
+    first, last = (report.when.first, report.when.last) if report.when else (account.told_on, account.told_on)
+    is_placeless = report.when is None and report.told is Told.RECALLED
+    asked = {
+        "kind": report.kind,
+        "countries": list(report.countries),
+        "bodies": list(report.bodies),
+        "earliest": first - (REMEMBERED if is_placeless else NEAR),
+        "latest": last + NEAR,
+        "most": MOST_KNOWN,
+    }
+    return list(connection.scalars(KNOWN, asked))
+
+
+def _make(connection: Connection, account: Account) -> int:
+    made = insert(EventRow).values(row_of_event(gather([account]))).returning(EventRow.id)
+    return connection.execute(made).scalar_one()

@@ -1,0 +1,230 @@
+"""Events in Postgres: the same ones as in memory, made once by many workers, and put right by people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+
+from analysis.errors import UnknownNameError
+from analysis.events import Resolver
+from analysis.history import read_history
+from analysis.records import Account, Basis, Direction, EventKind, Precision, Published, Report, Told, When
+from builders import article, filed, filing, fingerprint, page, report, source, visit
+from models.archive import Archive
+from models.event_book import EventBook
+from models.event_queries import EventFilter, list_events, read_event
+from models.seed_rows import Loaded
+from pipeline.known_events import KnownEvents
+
+CHIEF, DGSN = "abdellatif-hammouchi", "dgsn"
+RESOLVER = Resolver({CHIEF, DGSN})
+HISTORY = """
+- id: madrid-2022
+  kind: visit
+  direction: outbound
+  people: [abdellatif-hammouchi]
+  countries: [ES]
+  when: 2022-06-16 to 2022-06-17
+"""
+
+
+def on(month: int, first: int, last: int | None = None) -> When:
+    return When(first=date(2026, month, first), last=date(2026, month, last or first), precision=Precision.DAY)
+
+
+@pytest.fixture
+def book(engine: Engine) -> EventBook:
+    return EventBook(engine)
+
+
+@pytest.fixture
+def run_id(archive: Archive) -> int:
+    archive.load_sources([source(), source(id="rif", hosts=("rif.example",))])
+    return archive.start_run("process", {})
+
+
+def file_reports(archive: Archive, run_id: int, told_on: date, *reports: Report, source_id: str = "atlas") -> None:
+    """File one more article that tells these reports."""
+    number = archive.start_run("crawl", {})
+    url = f"https://{source_id}.example/{number}"
+    fetched_at = datetime(2026, 11, 1, tzinfo=UTC)
+    archive.save_page(
+        page(source_id=source_id, url=url, canonical_url=url, fetched_at=fetched_at),
+        visit(source_id=source_id, url=url),
+        number,
+    )
+    said = article(source_id=source_id, url=url, published=Published(on=told_on, at=None, basis=Basis.META))
+    mark = fingerprint(exact=f"{number:032x}", hashes=tuple(range(number * 100, number * 100 + 8)))
+    with archive.claim(run_id) as claim:
+        assert claim is not None
+        claim.settle(filed(), filing(article=said, reports=reports, fingerprint=mark))
+
+
+def meet_all(book: EventBook) -> list[int | None]:
+    """Let all reports that wait meet the events, and return the number of the event of each."""
+    numbers: list[int | None] = []
+    while (met := book.meet_next(RESOLVER)) is not None:
+        numbers += [place.event_id for place in met.places]
+    return numbers
+
+
+def told(**changes: Any) -> Report:
+    return report(**{"city": None, "bodies": (DGSN,), "when": None, **changes})
+
+
+SCENE: Sequence[tuple[date, Report]] = (
+    (date(2026, 2, 11), told(when=on(2, 10))),
+    (date(2026, 2, 12), told(when=on(2, 13))),
+    (date(2026, 2, 12), told(countries=("QA",))),
+    (date(2026, 2, 13), told(when=on(2, 10, 13))),
+    (date(2026, 2, 14), told(kind=EventKind.AGREEMENT, direction=None, when=on(2, 11))),
+    (date(2026, 6, 1), told(told=Told.RECALLED)),
+    (date(2026, 6, 1), told(told=Told.RECALLED, countries=("FR",))),
+)
+
+
+def test_postgres_makes_the_same_events_as_memory(archive: Archive, book: EventBook, run_id: int):
+    for told_on, each in SCENE:
+        file_reports(archive, run_id, told_on, each)
+    known = KnownEvents(RESOLVER)
+    in_memory = [known.meet(Account(report=each, source_id="atlas", told_on=on_day)) for on_day, each in SCENE]
+    assert meet_all(book) == in_memory == [1, 2, 3, 1, 4, 1, None]
+
+
+def test_an_event_is_read_with_all_that_is_known_of_it(engine: Engine, archive: Archive, book: EventBook, run_id: int):
+    file_reports(archive, run_id, date(2026, 2, 11), told(when=on(2, 10), city="madrid"))
+    file_reports(
+        archive, run_id, date(2026, 2, 12), told(when=on(2, 11), evidence="Une autre phrase."), source_id="rif"
+    )
+    file_reports(archive, run_id, date(2026, 2, 12), told(kind=EventKind.AGREEMENT, direction=None, when=on(2, 11)))
+    meet_all(book)
+    whole = read_event(engine, 1)
+    assert [(each.source_id, each.evidence) for each in whole.reports] == [
+        ("atlas", "فقرة أولى قصيرة."),
+        ("rif", "Une autre phrase."),
+    ]
+    assert whole.disagreements == {"days": {on(2, 10): ("atlas",), on(2, 11): ("rif",)}}
+    assert (whole.linked, whole.log) == ((2,), ())
+    assert (whole.event.city, whole.event.sources, whole.event.reports) == ("madrid", ("atlas", "rif"), 2)
+
+
+def test_events_are_listed_by_what_is_asked(engine: Engine, archive: Archive, book: EventBook, run_id: int):
+    for told_on, each in SCENE:
+        file_reports(archive, run_id, told_on, each)
+    file_reports(archive, run_id, date(2026, 3, 1), told(told=Told.ANNOUNCED, countries=("IT",), when=on(4, 1)))
+    meet_all(book)
+
+    def numbers(**wanted: Any) -> list[int]:
+        return [each.id for each in list_events(engine, EventFilter(**wanted))]
+
+    assert numbers() == [5, 3, 4, 1]
+    assert numbers(kind=EventKind.AGREEMENT) == [4]
+    assert numbers(country="QA") == [3]
+    assert numbers(person=CHIEF, news_only=True) == [3, 4, 1]
+    assert numbers(since=date(2026, 2, 12)) == [5, 3, 1]
+    assert numbers(limit=1) == [5]
+    assert numbers(person="nobody") == []
+
+
+def test_workers_that_meet_one_event_at_the_same_moment_make_one(engine: Engine, archive: Archive, run_id: int):
+    for day in range(1, 13):
+        file_reports(archive, run_id, date(2026, 2, 11), told(when=on(2, 10)), told(countries=("QA",)))
+    with ThreadPoolExecutor(4) as workers:
+        list(workers.map(lambda _: meet_all(EventBook(engine)), range(4)))
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM reports WHERE met_at IS NULL")) == 0
+    assert [(each.countries, each.reports) for each in list_events(engine, EventFilter())] == [
+        (("QA",), 12),
+        (("ES",), 12),
+    ]
+
+
+def test_a_worker_that_dies_leaves_its_article_to_the_next(archive: Archive, book: EventBook, run_id: int):
+    class MortalResolver(Resolver):
+        def resolve(self, *_: object) -> Any:
+            raise KeyboardInterrupt
+
+    file_reports(archive, run_id, date(2026, 2, 11), told(when=on(2, 10)))
+    with pytest.raises(KeyboardInterrupt):
+        book.meet_next(MortalResolver(()))
+    assert meet_all(book) == [1]
+
+
+# ---------------------------------------------------------------- people put right
+
+
+def test_two_events_that_a_person_merges_are_one_for_good(
+    engine: Engine, archive: Archive, book: EventBook, run_id: int
+):
+    for day in (3, 20):
+        file_reports(archive, run_id, date(2026, 2, day), told(when=on(2, day)))
+    meet_all(book)
+    book.merge(1, 2, "amina")
+    file_reports(archive, run_id, date(2026, 2, 21), told(when=on(2, 20)))
+    assert meet_all(book) == [1]
+    assert [each.id for each in list_events(engine, EventFilter())] == [1]
+    assert read_event(engine, 2).event.id == 1
+    with pytest.raises(UnknownNameError, match="one already"):
+        book.merge(1, 2, "amina")
+
+
+def test_what_a_person_takes_apart_no_rule_puts_together(
+    engine: Engine, archive: Archive, book: EventBook, run_id: int
+):
+    for _ in range(3):
+        file_reports(archive, run_id, date(2026, 2, 11), told(when=on(2, 10)))
+    meet_all(book)
+    numbers = [each.article_id for each in read_event(engine, 1).reports]
+    assert book.split(1, numbers[:1], "amina") == 2
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE reports SET event_id = NULL, met_at = NULL"))
+    assert meet_all(book) == [2, 1, 1]
+    assert [(each.action, each.done_by, each.facts) for each in read_event(engine, 2).log] == [
+        ("split", "amina", {"from": 1, "moved": numbers[:1], "stayed": numbers[1:]})
+    ]
+    with pytest.raises(UnknownNameError, match="some must stay"):
+        book.split(1, numbers, "amina")
+
+
+def test_an_event_that_is_retracted_is_no_news(engine: Engine, archive: Archive, book: EventBook, run_id: int):
+    file_reports(archive, run_id, date(2026, 2, 11), told(when=on(2, 10)))
+    meet_all(book)
+    book.retract(1, "amina", "the outlet withdrew it")
+    assert list_events(engine, EventFilter(news_only=True)) == ()
+    [event] = list_events(engine, EventFilter())
+    assert event.retracted_at is not None
+    with pytest.raises(UnknownNameError, match="no event 7"):
+        book.retract(7, "amina", "no reason")
+
+
+# ---------------------------------------------------------------- known from the start
+
+
+def test_what_the_seeds_know_is_no_news(engine: Engine, archive: Archive, book: EventBook, run_id: int):
+    assert book.load(read_history(HISTORY, file="history.yml"), RESOLVER) == Loaded(added=1)
+    when = When(first=date(2022, 6, 1), last=date(2022, 6, 30), precision=Precision.MONTH)
+    file_reports(archive, run_id, date(2026, 2, 11), told(when=when))
+    assert meet_all(book) == [1]
+    [event] = list_events(engine, EventFilter())
+    assert (event.of_seeds, event.reports, event.sources) == (True, 1, ("seeds", "atlas"))
+    assert list_events(engine, EventFilter(news_only=True)) == ()
+
+
+def test_events_of_the_seeds_follow_the_seeds(engine: Engine, book: EventBook):
+    [known] = read_history(HISTORY, file="history.yml")
+    book.load([known], RESOLVER)
+    assert book.load([known], RESOLVER) == Loaded(unchanged=1)
+    guest = replace(known.account.report, direction=Direction.INBOUND)
+    changed = replace(known, account=replace(known.account, report=guest))
+    assert book.load([changed], RESOLVER) == Loaded(changed=1)
+    assert [(each.direction, each.retracted_at is None) for each in list_events(engine, EventFilter())] == [
+        ("inbound", True),
+        ("outbound", False),
+    ]
+    assert book.load([], RESOLVER) == Loaded(retired=1)
