@@ -4,6 +4,8 @@ Each character has one canonical spelling, whatever stands beside it (so Postgre
 and decomposed letters are made plain; tashkeel, tatweel, Latin accents, zero-width and bidi marks go; أإآٱ become ا,
 ؤ و, ئ and ى ي, ة and ھ ه, ک and گ ك, ڤ ف, پ ب; digits are ASCII; quotes, dashes and Arabic punctuation are ASCII; Latin
 is lower-case. A lone ء stays: without it ماء would be ما. White space of any kind and length becomes one space.
+
+Postgres has the same form as the function `canonical(text)`; a change here needs a migration there.
 """
 
 from __future__ import annotations
@@ -62,7 +64,9 @@ def _fold(char: str) -> str:
         return ""
     if category == "Nd":
         return str(unicodedata.decimal(char))
-    plain = unicodedata.normalize("NFKD", char.casefold())
+    # canonical decomposition before the others: what Unicode holds to be the same then has the same form
+    spellings = (unicodedata.normalize("NFD", char), unicodedata.normalize("NFKD", char), char.casefold())
+    plain = next((spelling for spelling in spellings if spelling != char), char)
     return plain if plain == char else "".join(map(_fold, plain))
 
 

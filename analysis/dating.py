@@ -1,28 +1,44 @@
 """When an article was published, from what its page proves; a page that proves nothing has no date.
 
 The surest source that says anything counts: JSON-LD, meta elements, the time element beside the heading, the address,
-the line under the heading, and last what the feed said. Nothing is ever filled in.
+the line under the heading, and last what the feed said; where two of them name a day, it is agreed. Nothing is ever
+filled in. A moment in UTC is of a day only where every clock of the outlet shows that day, or the page prints it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, timedelta, tzinfo
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from itertools import islice
 
 from lxml import html
 
-from analysis.evidence import Evidence, is_aside, lines_around, surroundings
-from analysis.publication import CASABLANCA, Moment, find_dates, moment, read_date
-from analysis.records import Basis, Page, Published
+from analysis.arabic import canonical, words
+from analysis.clocks import CASABLANCA
+from analysis.evidence import Evidence, is_aside, lines_after, lines_around, surroundings
+from analysis.publication import Moment, find_dates, moment, read_date
+from analysis.records import Basis, Page, Published, Sureness
 from analysis.statements import Statement, one_line
-from analysis.urls import host
 
 _URL_DAY = re.compile(r"(?<!\d)(20\d\d|19\d\d)([/_-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)")
 _EITHER_ORDER = re.compile(r"(?<!\d)(?:0?[1-9]|1[0-2])[/.-](?:0?[1-9]|1[0-2])[/.-]\d{4}(?!\d)")
 _URL_DIGITS = re.compile(r"[/_.-](20\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
-_SLACK = timedelta(days=1)
-_COUNTRY_LETTERS = 2
+_A_DAY = timedelta(days=1)
+_BYLINE = 8  # short lines under a heading among which its dateline stands
+_FEW_WORDS = 3  # "mardi", "publié le", and what separates
+_WEAK = frozenset({Basis.URL, Basis.ENTRY})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Claim:
+    """What one source states: the days it can mean, in order (two for some moments in UTC), and the moment."""
+
+    basis: Basis
+    days: tuple[date, ...]
+    at: datetime | None = None
+    weekday_differs: bool = False
 
 
 def find_published(evidence: Evidence) -> tuple[Published | None, str | None]:
@@ -31,40 +47,61 @@ def find_published(evidence: Evidence) -> tuple[Published | None, str | None]:
     A date more than a day after the fetch is refused. The minute comes from the surest source that names the same day
     to the minute.
     """
-    latest = evidence.page.fetched_at.astimezone(CASABLANCA).date() + _SLACK
-    stated = list(_until_complete((basis, found) for basis, found in _moments(evidence) if found.on <= latest))
-    if stated:
-        basis, found = _printed(stated)
-        at = next(
-            (other.at for _, other in stated if other.at and (other is stated[0][1] or other.on == found.on)), None
-        )
-        return Published(on=found.on, at=at, basis=basis), None
-    refused = [f"{found.on} ({basis})" for basis, found in _moments(evidence)]
-    if refused:
-        return None, f"the only date stated lies after the fetch: {', '.join(refused)}"
-    return None, "neither the page nor its entry states a complete date"
+    latest = evidence.page.fetched_at.astimezone(CASABLANCA).date() + _A_DAY
+    claims = list(_until_settled(claim for claim in _claims(evidence) if claim.days[0] <= latest))
+    if not claims:
+        refused = [f"{claim.days[0]} ({claim.basis})" for claim in _claims(evidence)]
+        if refused:
+            return None, f"the only date stated lies after the fetch: {', '.join(refused)}"
+        return None, "neither the page nor its entry states a complete date"
+    chosen = _chosen(claims)
+    if chosen is None:
+        return None, f"{claims[0].at} is of one day or of the next by the outlet's clocks ({claims[0].basis})"
+    dateline = _dateline(evidence)
+    if dateline and dateline <= latest and abs(dateline - chosen.days[0]) == _A_DAY:
+        doubt = f"printed under the heading; {_told(chosen)}"
+        return Published(on=dateline, at=None, basis=Basis.VISIBLE_TEXT, sure=Sureness.WEAK, doubt=doubt), None
+    return _weigh(chosen, claims), None
 
 
-def _printed(stated: Sequence[tuple[Basis, Moment]]) -> tuple[Basis, Moment]:
-    """Take the surest, or, where that is a moment in UTC, the day that the outlet prints for it in its own zone."""
-    surest = stated[0]
-    if surest[1].at is None or surest[1].at.utcoffset():
+def _chosen(claims: Sequence[_Claim]) -> _Claim | None:
+    """Take the surest; the day of one that leaves two open is the one that another names."""
+    surest = claims[0]
+    if len(surest.days) == 1:
         return surest
-    possible = {(surest[1].at + timedelta(hours=hours)).date() for hours in (-10, 3)}
-    printed = (each for each in stated[1:] if each[1].at is None and each[1].on in possible)
-    day = next(printed, surest)
-    return surest if day[1].on == surest[1].on else day
+    return next((each for each in claims[1:] if len(each.days) == 1 and each.days[0] in surest.days), None)
 
 
-def _until_complete(stated: Iterable[tuple[Basis, Moment]]) -> Iterator[tuple[Basis, Moment]]:
-    """Give what is stated, no further than a moment that leaves nothing open: neither the minute nor the zone."""
-    for each in stated:
-        yield each
-        if each[1].at and each[1].at.utcoffset():
+def _weigh(chosen: _Claim, claims: Sequence[_Claim]) -> Published:
+    """Say how sure the chosen day is by what the other sources claim."""
+    on = chosen.days[0]
+    others = [each for each in claims if each is not chosen]
+    agreed = any(on in each.days for each in others)
+    against = [_told(each) for each in others if on not in each.days]
+    if chosen.weekday_differs:
+        against.append("the weekday printed beside it is another")
+    weak = (against or chosen.basis in _WEAK) and not (agreed and not chosen.weekday_differs)
+    sure = Sureness.WEAK if weak else Sureness.AGREED if agreed else Sureness.STATED
+    at = next((each.at for each in claims if each.at and on in each.days), None)
+    return Published(on=on, at=at, basis=chosen.basis, sure=sure, doubt="; ".join(against))
+
+
+def _told(claim: _Claim) -> str:
+    return f"{' or '.join(map(str, claim.days))} by {claim.basis}"
+
+
+def _until_settled(claims: Iterable[_Claim]) -> Iterator[_Claim]:
+    """Give claims until a moment is known with its zone and two sources name its day: the rest could only repeat it."""
+    given: list[_Claim] = []
+    for claim in claims:
+        yield claim
+        given.append(claim)
+        named = [each.days for each in given if len(each.days) == 1]
+        if len(named) > 1 and len(set(named)) == 1 and any(each.at and each.at.utcoffset() for each in given):
             return
 
 
-def _moments(evidence: Evidence) -> Iterator[tuple[Basis, Moment]]:
+def _claims(evidence: Evidence) -> Iterator[_Claim]:
     zone = evidence.zone
     readers: tuple[tuple[Basis, Callable[[], Moment | None]], ...] = (
         (Basis.JSON_LD, lambda: _from_statements(evidence.statements, zone)),
@@ -74,18 +111,25 @@ def _moments(evidence: Evidence) -> Iterator[tuple[Basis, Moment]]:
         (Basis.VISIBLE_TEXT, lambda: _from_lines(evidence, zone)),
         (Basis.ENTRY, lambda: _from_entry(evidence.page)),
     )
-    return ((basis, found) for basis, read in readers if (found := read()) is not None)
+    return (_claim(basis, found, evidence.clocks) for basis, read in readers if (found := read()) is not None)
 
 
-def zone_of(url: str, country: str | None = None) -> tzinfo | None:
-    """Return the zone of times that an outlet prints without one: Morocco's for its own, none for another country's.
+def _claim(basis: Basis, found: Moment, clocks: Sequence[tzinfo]) -> _Claim:
+    days = {found.on}
+    if found.at is not None and not found.at.utcoffset():
+        days = {found.at.astimezone(clock).date() for clock in clocks}
+    return _Claim(basis=basis, days=tuple(sorted(days)), at=found.at, weekday_differs=found.weekday_differs)
 
-    The country (ISO 3166-1 alpha-2) is that of the source; where it is not known, the ending of the host tells.
-    """
-    if country is None:
-        ending = host(url).rpartition(".")[2]
-        country = ending.upper() if len(ending) == _COUNTRY_LETTERS else "MA"
-    return CASABLANCA if country == "MA" else None
+
+def _dateline(evidence: Evidence) -> date | None:
+    """Return the day that the outlet prints by itself under the heading; a day with an hour is its machine's."""
+    for line in islice(lines_after(evidence), _BYLINE):
+        found = find_dates(line)
+        if found:
+            rest = line[: found[0].start] + line[found[0].end :]
+            is_alone = len(found) == 1 and not found[0].revised and len(words(canonical(rest))) <= _FEW_WORDS
+            return found[0].on if is_alone and found[0].time is None else None
+    return None
 
 
 def _from_statements(statements: Sequence[Statement], zone: tzinfo | None) -> Moment | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from itertools import islice
 
-from lxml import html
+from lxml import etree, html
 
 from analysis.records import Page
 from analysis.statements import Meta, Statement, one_line
@@ -28,7 +28,7 @@ _LEVELS = 6
 class Evidence:
     """A page, what it states for machines, and the element that shows its title, if one does.
 
-    `zone` is that of times printed without one; None where it is not known.
+    `clocks` are those its times may be printed by (`clocks.clocks_of`).
     """
 
     page: Page
@@ -36,7 +36,12 @@ class Evidence:
     meta: Meta
     statements: tuple[Statement, ...]
     heading: html.HtmlElement | None
-    zone: tzinfo | None
+    clocks: tuple[tzinfo, ...]
+
+    @property
+    def zone(self) -> tzinfo | None:
+        """The zone of times printed without one; None where it may be one of several."""
+        return self.clocks[0] if len(self.clocks) == 1 else None
 
 
 def surroundings(evidence: Evidence) -> Iterator[html.HtmlElement]:
@@ -60,14 +65,30 @@ def is_aside(element: html.HtmlElement) -> bool:
 
 def lines_around(evidence: Evidence) -> tuple[list[str], list[str]]:
     """List the last short lines before the heading and the first ones after it, in the order of the page."""
-    if evidence.heading is None:
-        return [], []
-    elements = [each for each in evidence.root.iter() if isinstance(each.tag, str)]
-    at = elements.index(evidence.heading)
-    inside = len(list(evidence.heading.iter("*")))
-    before = islice(_lines(reversed(elements[:at])), _LINES_BEFORE)
-    after = islice(_lines(elements[at + inside :]), _LINES_AFTER)
-    return list(before)[::-1], list(after)
+    before = islice(_lines(_before(evidence.heading)), _LINES_BEFORE)
+    return list(before)[::-1], list(islice(lines_after(evidence), _LINES_AFTER))
+
+
+def lines_after(evidence: Evidence) -> Iterator[str]:
+    """Give the short lines after the heading, without walking further than they are asked for."""
+    return _lines(_after(evidence.heading))
+
+
+def _after(element: html.HtmlElement | None) -> Iterator[html.HtmlElement]:
+    while element is not None:
+        for sibling in element.itersiblings():
+            yield from sibling.iter(etree.Element)
+        element = element.getparent()
+
+
+def _before(element: html.HtmlElement | None) -> Iterator[html.HtmlElement]:
+    """Walk backwards over what ends or begins before an element: its elder siblings, its parent, and theirs."""
+    while element is not None:
+        for sibling in element.itersiblings(preceding=True):
+            yield from reversed(list(sibling.iter(etree.Element)))
+        element = element.getparent()
+        if element is not None:
+            yield element
 
 
 def _lines(elements: Iterable[html.HtmlElement]) -> Iterator[str]:

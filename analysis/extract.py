@@ -13,7 +13,8 @@ from trafilatura import bare_extraction
 
 from analysis.arabic import canonical, words
 from analysis.authors import find_author
-from analysis.dating import find_published, zone_of
+from analysis.clocks import clocks_of
+from analysis.dating import find_published
 from analysis.decoding import decode
 from analysis.errors import ExtractionError
 from analysis.evidence import Evidence
@@ -56,8 +57,8 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 def extract(page: Page, country: str | None = None) -> Article | Rejection:
     """Read what a page says: its title, text, language, author and date, each only as far as the page proves it.
 
-    `country` is that of the source: a time without a zone is Morocco's on a page of a Moroccan source, and left out on
-    any other's (`dating.zone_of`). What is over MOST_BYTES, MOST_CHARACTERS, MOST_ELEMENTS or MOST_SEEN is too large to
+    `country` is that of the source: a time without a zone is by its clock, and left out where it keeps several
+    (`clocks.clocks_of`). What is over MOST_BYTES, MOST_CHARACTERS, MOST_ELEMENTS or MOST_SEEN is too large to
     be read. Raises ExtractionError where the extractor breaks on the page.
     """
     readable = _readable(page)
@@ -70,7 +71,7 @@ def extract(page: Page, country: str | None = None) -> Article | Rejection:
     if too_much:
         return Rejection(reason=RejectionReason.TOO_LARGE, detail=too_much)
     try:
-        return _read(page, root, zone_of(page.url, country))
+        return _read(page, root, clocks_of(page.url, country))
     except Exception as error:  # whatever breaks, breaks for this page only
         raise ExtractionError(f"{page.url}: {type(error).__name__}: {error}") from error
 
@@ -130,13 +131,13 @@ def _is_json(text: str) -> bool:
     return True
 
 
-def _read(page: Page, root: html.HtmlElement, zone: tzinfo | None) -> Article | Rejection:
+def _read(page: Page, root: html.HtmlElement, clocks: tuple[tzinfo, ...]) -> Article | Rejection:
     meta, statements = read_meta(root), read_statements(root)
     title = find_title(root, meta, statements, page.url)
     if not title:
         return Rejection(reason=RejectionReason.NO_TITLE, detail="neither metadata nor a heading names it")
     evidence = Evidence(
-        page=page, root=root, meta=meta, statements=statements, heading=find_heading(root, title), zone=zone
+        page=page, root=root, meta=meta, statements=statements, heading=find_heading(root, title), clocks=clocks
     )
     author = find_author(evidence)
     published, undated_because = find_published(evidence)

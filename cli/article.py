@@ -86,7 +86,8 @@ def _published(article: ArticleSummary) -> str:
     if article.published_on is None:
         return f"no date: {article.undated_because}"
     moment = f" ({article.published_at:%Y-%m-%d %H:%M %Z})" if article.published_at else ""
-    return f"{article.published_on}{moment}, found in: {article.published_basis}"
+    doubt = f", but {article.published_doubt}" if article.published_doubt else ""
+    return f"{article.published_on}{moment}, found in: {article.published_basis} ({article.published_sure}{doubt})"
 
 
 def _original(copy: CopySummary | None) -> str:

@@ -68,6 +68,8 @@ class ArticleSummary:
     published_on: date | None
     published_at: datetime | None
     published_basis: str | None
+    published_sure: str | None
+    published_doubt: str
     undated_because: str | None
     words: int
     score: float

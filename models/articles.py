@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Index, Numeric, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from analysis.records import Basis, CopyKind, Language
-from models.base import Base, BigInt, Id, Moment, Words, one_of, together
+from analysis.records import Basis, CopyKind, Language, Sureness
+from models.base import Base, BigInt, Id, Moment, Said, Words, one_of, together
 
 
 class StoryRow(Base):
@@ -72,12 +72,15 @@ class ArticleRow(Base):
     section: Mapped[str | None] = mapped_column(comment="the part of the outlet it stands in, as the page names it")
     image: Mapped[str | None] = mapped_column(comment="address of the picture the page shows of it")
     outlet_tags: Mapped[Words] = mapped_column(comment="the outlet's own words for what it is about")
+    published_sure: Mapped[str | None] = mapped_column(comment="how sure the day is")
+    published_doubt: Mapped[Said] = mapped_column(comment="what speaks against the day")
 
     __table_args__ = (
         one_of("language", Language),
         one_of("published_basis", Basis),
+        one_of("published_sure", Sureness),
         one_of("copy_kind", CopyKind),
-        together("published", "published_on", "published_basis"),
+        together("published", "published_on", "published_basis", "published_sure"),
         CheckConstraint("published_on IS NOT NULL OR undated_because IS NOT NULL", name="undated_because"),
         CheckConstraint("published_at IS NULL OR published_on IS NOT NULL", name="published_at"),
         CheckConstraint("score BETWEEN 0 AND 1", name="score"),

@@ -62,6 +62,8 @@ def row_of_article(article: Article) -> dict[str, Any]:
         "published_on": published and published.on,
         "published_at": published and published.at,
         "published_basis": published and published.basis,
+        "published_sure": published and published.sure,
+        "published_doubt": published.doubt if published else "",
         "undated_because": article.undated_because,
     }
 

@@ -20,13 +20,26 @@ class Basis(StrEnum):
     ENTRY = "entry"
 
 
+class Sureness(StrEnum):
+    """How sure a day of publication is."""
+
+    AGREED = "agreed"  # two places name it: two of the page, or the page and its entry
+    STATED = "stated"  # one place of the page states it
+    WEAK = "weak"  # only the address or the entry names it, or something speaks against it
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Published:
-    """When an article was published: the day, the moment if the page gives one with its zone, and where that stands."""
+    """When an article was published: the day, the moment if the page gives one with its zone, and where that stands.
+
+    `doubt` says what speaks against the day, if anything does: another date, or a weekday that is not its own.
+    """
 
     on: date
     at: datetime | None
     basis: Basis
+    sure: Sureness = Sureness.STATED
+    doubt: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

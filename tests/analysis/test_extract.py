@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from analysis.errors import ExtractionError
 from analysis.extract import MOST_BYTES, extract
-from analysis.records import Article, Basis, Entry, Language, Published, Rejection, RejectionReason
+from analysis.records import Article, Basis, Entry, Language, Published, Rejection, RejectionReason, Sureness
 from builders import page
 
 PARAGRAPHS = (
@@ -91,20 +92,21 @@ def test_a_date_that_cannot_be_proved_is_none_with_its_reason(changes, because):
 
 
 @pytest.mark.parametrize(
-    ("url", "country", "zoned"),
+    ("url", "country", "clock"),
     [
-        ("https://atlas.example/1", None, True),
-        ("https://atlas.ma/1", None, True),
-        ("https://atlas.es/1", None, False),
-        ("https://atlas.example/1", "ES", False),
-        ("https://atlas.es/1", "MA", True),
+        ("https://atlas.example/1", None, "Africa/Casablanca"),
+        ("https://atlas.ma/1", None, "Africa/Casablanca"),
+        ("https://atlas.ae/1", None, "Asia/Dubai"),
+        ("https://atlas.example/1", "AE", "Asia/Dubai"),
+        ("https://atlas.ae/1", "MA", "Africa/Casablanca"),
+        ("https://atlas.example/1", "US", None),
     ],
 )
-def test_a_time_without_a_zone_is_of_morocco_on_the_page_of_a_moroccan_source_alone(url, country, zoned):
+def test_a_time_without_a_zone_is_by_the_clock_of_the_country_where_it_keeps_one(url, country, clock):
     printed = page(url=url, fetched_at=FETCHED, body=body(above="<span>6 février 2026 à 10h30</span>"))
     article = extract(printed, country)
     assert isinstance(article, Article)
-    at = datetime(2026, 2, 6, 9, 30, tzinfo=UTC) if zoned else None
+    at = datetime(2026, 2, 6, 10, 30, tzinfo=ZoneInfo(clock)) if clock else None
     assert article.published == Published(on=date(2026, 2, 6), at=at, basis=Basis.VISIBLE_TEXT)
 
 
@@ -112,7 +114,10 @@ def test_the_surer_of_two_contradicting_dates_counts():
     head = '<meta property="article:published_time" content="2026-02-09">'
     article = read(body=body(head), url="https://atlas.example/2025/01/01/visite")
     assert isinstance(article, Article)
-    assert article.published == Published(on=date(2026, 2, 9), at=None, basis=Basis.META)
+    doubt = "2025-01-01 by url"
+    assert article.published == Published(
+        on=date(2026, 2, 9), at=None, basis=Basis.META, sure=Sureness.WEAK, doubt=doubt
+    )
 
 
 def test_a_numeric_date_in_metadata_that_can_be_read_both_ways_gives_way_to_the_printed_one():

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.publication import CASABLANCA, FoundDate, Moment, find_dates, read_date
+from analysis.clocks import CASABLANCA
+from analysis.publication import FoundDate, Moment, find_dates, read_date
 
 
 def local(*moment: int) -> Moment:
     at = datetime(*moment, tzinfo=CASABLANCA)
+    return Moment(on=at.date(), at=at)
+
+
+def at_offset(hours: int, *moment: int) -> Moment:
+    at = datetime(*moment, tzinfo=timezone(timedelta(hours=hours)))
     return Moment(on=at.date(), at=at)
 
 
@@ -32,6 +38,11 @@ def local(*moment: int) -> Moment:
         ("February 10, 2026 3:15 pm", local(2026, 2, 10, 15, 15)),
         ("10/02/2026 10:20 GMT", Moment(on=date(2026, 2, 10), at=datetime(2026, 2, 10, 10, 20, tzinfo=UTC))),
         ("Publié le 3 mars 2020 à 9h, mis à jour le 5 mars 2020 à 10:00", local(2020, 3, 3, 9, 0)),
+        ("10.02.26", Moment(on=date(2026, 2, 10))),
+        ("mardi 10/02/26 - 18:20", local(2026, 2, 10, 18, 20)),
+        ("10 فبراير 2026 | 14:30 GMT+1", at_offset(1, 2026, 2, 10, 14, 30)),
+        ("10 فبراير 2026، 14:30 (بتوقيت غرينتش)", at_offset(0, 2026, 2, 10, 14, 30)),
+        ("الأربعاء 10 فبراير 2026", Moment(on=date(2026, 2, 10), weekday_differs=True)),
         ("2026-02-10 08:15:00", local(2026, 2, 10, 8, 15)),
         ("2026-02-10T23:30:00Z", Moment(on=date(2026, 2, 11), at=datetime(2026, 2, 10, 23, 30, tzinfo=UTC))),
         ("2026-02-10T00:00:00+00:00", Moment(on=date(2026, 2, 10))),
@@ -47,6 +58,8 @@ def test_a_date_is_read_as_outlets_print_it(printed, moment):
     [
         "",
         "2020",
+        "version 10.02.26",
+        "31.31.26",
         "غشت 2025",
         "10 رمضان 1447",
         "Hace 3 horas",

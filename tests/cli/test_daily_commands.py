@@ -138,7 +138,7 @@ def test_reports_and_an_article_show_the_sentence_that_says_so(marsad) -> None:
         shown,
         re.MULTILINE,
     )
-    assert re.search(r"(?m)^published +2026-02-10 \(2026-02-10 08:00 UTC\), found in: meta$", shown)
+    assert re.search(r"(?m)^published +2026-02-10 \(2026-02-10 08:00 UTC\), found in: meta \(stated\)$", shown)
     assert re.search(r"(?m)^story +1, told by article 1", shown)
     assert re.search(r"(?m)^country +ES +", shown)
     whole = json.loads(marsad("article", 1, "--json").stdout)
