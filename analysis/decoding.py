@@ -19,6 +19,7 @@ _ACCENTED = re.compile(r"[\u00aa-\u024f]")
 _ARABIC = re.compile(r"[\u0620-\u0652\u0679-\u06d2]")
 _SPLICED = re.compile(r"[A-Za-z][\u0620-\u0652\u0679-\u06d2]|[\u0620-\u0652\u0679-\u06d2][A-Za-z]")
 _FORBIDDEN = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # in XML 1.0, section 2.2
+_MENDED = bytes((*range(9), 11, 12, *range(14, 32)))  # of the same, those of one byte; and NUL
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")  # half a letter, written as if it were UTF-8
 _UNSEEN = re.compile(r"[\x80-\x9f]")
 
@@ -37,8 +38,20 @@ def decode(body: bytes, content_type: str | None) -> str | None:
     Without a byte order mark and NULs, and with a space for each other control character that no document may hold:
     one such, pasted with a paragraph, would make the parser lose it.
     """
-    text = _decode(_SURROGATE.sub(b"", body), content_type)
-    return None if text is None else _FORBIDDEN.sub(" ", text.lstrip("\ufeff").replace("\x00", ""))
+    if (text := _plain_utf8(body)) is not None:
+        return text
+    decoded = _decode(_SURROGATE.sub(b"", body), content_type)
+    return None if decoded is None else _FORBIDDEN.sub(" ", decoded.lstrip("\ufeff").replace("\x00", ""))
+
+
+def _plain_utf8(body: bytes) -> str | None:
+    """Decode UTF-8 with nothing in it to mend, as nearly all pages are, in a tenth of the time that mending takes."""
+    if len(body.translate(None, _MENDED)) < len(body) or b"\xef\xbf\xbe" in body or b"\xef\xbf\xbf" in body:
+        return None
+    try:
+        return body.decode().lstrip("\ufeff")
+    except UnicodeDecodeError:
+        return None
 
 
 def _decode(body: bytes, content_type: str | None) -> str | None:

@@ -112,9 +112,9 @@ class Sight:
     @cached_property
     def states_article(self) -> bool:
         """Whether the page says to machines that it is an article."""
-        is_stated = any(_ARTICLE.search(name) for name in self.types)
         is_typed = self.meta.first("og:type").lower() in {"article", "news"}
-        return is_stated or is_typed or bool(self.meta.first("article:published_time"))
+        is_stated = any(each.is_article for each in self.statements)
+        return is_typed or is_stated or any(_ARTICLE.search(name) for name in self.types)
 
 
 def is_plainly_an_article(sight: Sight) -> bool:
@@ -159,17 +159,17 @@ def _by_headline(sight: Sight) -> Rejection | None:
 
 
 def _wall(sight: Sight) -> Rejection | None:
-    found = WALLS.search(sight.markup[:_MOST_MARKUP])
-    if found is None or sight.words >= _BRIEF or sight.seen >= _FEW_SEEN or sight.states_article:
-        return None
-    return Rejection(reason=RejectionReason.CHALLENGE, detail=f"hardly any words beside {found[0]}")
+    found = _has_no_text(sight) and WALLS.search(sight.markup[:_MOST_MARKUP])
+    return Rejection(reason=RejectionReason.CHALLENGE, detail=f"hardly any words beside {found[0]}") if found else None
 
 
 def _parked(sight: Sight) -> Rejection | None:
-    found = PARKING.search(sight.markup[:_MOST_MARKUP])
-    if found is None or sight.words >= _FEW or sight.seen >= _FEW_SEEN or sight.states_article:
-        return None
-    return Rejection(reason=RejectionReason.PARKED, detail=f"hardly any words beside {found[0]}")
+    found = _has_no_text(sight) and PARKING.search(sight.markup[:_MOST_MARKUP])
+    return Rejection(reason=RejectionReason.PARKED, detail=f"hardly any words beside {found[0]}") if found else None
+
+
+def _has_no_text(sight: Sight) -> bool:
+    return sight.words < _BRIEF and not sight.states_article and sight.seen < _FEW_SEEN
 
 
 def _viewer(sight: Sight) -> Rejection | None:
@@ -179,7 +179,7 @@ def _viewer(sight: Sight) -> Rejection | None:
 
 
 def _consent(sight: Sight) -> Rejection | None:
-    if sight.seen >= _FEW_SEEN or sight.states_article:
+    if sight.words >= _FEW_SEEN or sight.states_article or sight.seen >= _FEW_SEEN:
         return None
     asked = len(CONSENTS.findall(sight.shown))
     if asked >= max(_FEWEST_CONSENTS, sight.words / _WORDS_A_CONSENT) and "cookie" in sight.markup.lower():

@@ -1,7 +1,7 @@
 """Article, tags and topic to a judgement: is it about Morocco's security diplomacy, and because of which words.
 
-A finding is a Moroccan side, a foreign side and something between them, near one another; or two services side by side;
-or words that name the topic itself. Its weight (0..1) is the product of the weights of its parts and of its position.
+A finding is a Moroccan side, a foreign side and something between them, near one another; or two services side by side,
+or our intelligence beside another country; or words that name the topic itself. Its weight (0..1) is the product of the weights of its parts and of its position.
 Findings that do not overlap add up as independent evidence does: 1 minus the product of what each leaves open; words
 against take some away.
 """
@@ -12,26 +12,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import exp, log1p, prod
 
-from analysis.records import Article, Field, Judgement, Tag, TagKind
-from analysis.tags import Vocabulary, is_adjective
-from analysis.terms import Found, Line, longest
+from analysis.records import Article, Judgement, Tag
+from analysis.signals import FoundSignal, Signal, find_signals
+from analysis.tags import Vocabulary
+from analysis.terms import Line
 from analysis.topic import Side, Topic
-from analysis.vocabulary import MOROCCO, BodyKind
 
-_MINISTRIES = frozenset({BodyKind.INTERIOR, BodyKind.JUSTICE, BodyKind.PRISON, BodyKind.CUSTOMS})
-_NO_SIDE = frozenset({BodyKind.AGENCY, BodyKind.DEFENCE})  # armies have a diplomacy of their own
+_SIDES = frozenset({Side.MOROCCO, Side.MOROCCAN, Side.FOREIGN})
 _MOST_AGAINST = 1.2  # evidence, not share: no number of words against outweighs three clear findings
 _REASONS = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Signal:
-    """What one word or name contributes, and whether it speaks of security itself."""
-
-    side: Side
-    weight: float
-    words: str
-    security: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +36,7 @@ class Finding:
 def judge(article: Article, tags: Sequence[Tag], vocabulary: Vocabulary) -> Judgement:
     """Score an article (0..1); it is relevant from the threshold of the topic on."""
     topic = vocabulary.seeds.topic
-    signals = _ours([*_from_tags(article, tags, vocabulary), *_from_phrases(article, vocabulary)])
+    signals = find_signals(article, tags, vocabulary)
     findings = _apart(_findings(signals, article, topic), topic.near)
     evidence = sum(-log1p(-finding.weight) for finding in findings)
     against = {each.term.words: each.term.weight for each in signals if each.term.side is Side.AGAINST}
@@ -57,111 +46,65 @@ def judge(article: Article, tags: Sequence[Tag], vocabulary: Vocabulary) -> Judg
     return Judgement(relevant=score >= topic.threshold, score=score, because=because)
 
 
-# ---------------------------------------------------------------- signals
-
-
-def _from_tags(article: Article, tags: Iterable[Tag], vocabulary: Vocabulary) -> Iterator[Found[Signal]]:
-    for tag in tags:
-        side, weight = _side_of(tag, vocabulary)
-        if side is not None:
-            offset, is_actor = _offset(tag.span.field, article), tag.kind in (TagKind.PERSON, TagKind.BODY)
-            yield Found(
-                Signal(side, weight, tag.surface, security=is_actor), tag.span.start + offset, tag.span.end + offset
-            )
-
-
-def _side_of(tag: Tag, vocabulary: Vocabulary) -> tuple[Side | None, float]:
-    weights = vocabulary.seeds.topic.actors
-    if tag.kind is TagKind.COUNTRY:
-        return Side.FOREIGN, weights.foreign_country
-    if tag.kind is TagKind.PLACE:
-        is_ours = vocabulary.cities[tag.id].country == MOROCCO
-        return (Side.MOROCCO, weights.morocco) if is_ours else (Side.FOREIGN, weights.foreign_city)
-    if tag.kind not in (TagKind.PERSON, TagKind.BODY):
-        return None, 0.0
-    country, body = _belongs(tag, vocabulary)
-    if body in _NO_SIDE:
-        return None, 0.0
-    is_ministry = tag.kind is TagKind.BODY and body in _MINISTRIES  # its minister weighs as a service does
-    if country == MOROCCO:
-        return Side.MOROCCAN, weights.moroccan_ministry if is_ministry else weights.moroccan_service
-    return Side.FOREIGN, weights.foreign_country if body in (None, BodyKind.OTHER) else weights.foreign_service
-
-
-def _belongs(tag: Tag, vocabulary: Vocabulary) -> tuple[str | None, BodyKind | None]:
-    """Return the country of a person or body, and the kind of the body."""
-    if tag.kind is TagKind.BODY:
-        return vocabulary.bodies[tag.id].country, vocabulary.bodies[tag.id].kind
-    person = vocabulary.people[tag.id]
-    return person.country, vocabulary.bodies[person.body].kind if person.body else None
-
-
-def _from_phrases(article: Article, vocabulary: Vocabulary) -> Iterator[Found[Signal]]:
-    for field, text in ((Field.TITLE, article.title), (Field.TEXT, article.text)):
-        offset = _offset(field, article)
-        for each in longest(vocabulary.phrases.find(text), kind=lambda group: vocabulary.groups[group].side):
-            group = vocabulary.groups[each.term]
-            signal = Signal(group.side, group.weight, text[each.start : each.end], group.security)
-            yield Found(signal, each.start + offset, each.end + offset)
-
-
-def _ours(signals: Sequence[Found[Signal]]) -> list[Found[Signal]]:
-    """Take away Moroccan sides inside a foreign name, and services before a foreign adjective: they are not ours."""
-    sides = [each for each in signals if each.term.side is Side.FOREIGN]
-    adjectives = {each.start for each in sides if is_adjective(each.term.words)}
-    foreign = Line(sides)
-    return [
-        each
-        for each in signals
-        if each.term.side not in (Side.MOROCCAN, Side.MOROCCO)
-        or not (foreign.overlapping(each) or (each.term.side is Side.MOROCCAN and each.end + 1 in adjectives))
-    ]
-
-
-def _offset(field: Field, article: Article) -> int:
-    return 0 if field is Field.TITLE else len(article.title) + 1
-
-
 # ---------------------------------------------------------------- findings
 
 
-def _findings(signals: Sequence[Found[Signal]], article: Article, topic: Topic) -> Iterator[Finding]:
-    line = Line(signals)
+def _findings(signals: Sequence[FoundSignal], article: Article, topic: Topic) -> Iterator[Finding]:
+    sides = Line(each for each in signals if each.term.side in _SIDES)
     for each in signals:
+        position = _position(each.start, article, topic)
         if each.term.side is Side.TOPIC:
-            yield _finding((each,), _position(each.start, article, topic))
-        elif each.term.side is Side.BETWEEN and (parts := _parts(each, line, topic)):
-            yield _finding(parts, _position(each.start, article, topic))
-        elif each.term.side is Side.MOROCCAN and (service := _service_beside(each, line, topic)):
-            yield _finding((each, service), _position(each.start, article, topic) * topic.actors.side_by_side)
+            yield _finding((each,), position)
+        elif each.term.side is Side.BETWEEN and (parts := _parts(each, sides, topic)):
+            yield _finding(parts, position)
+        elif each.term.side is Side.MOROCCAN and (beside := _beside(each, sides, topic)):
+            yield _finding((each, beside[0]), position * beside[1])
 
 
-def _finding(parts: Sequence[Found[Signal]], weight: float) -> Finding:
+def _finding(parts: Sequence[FoundSignal], weight: float) -> Finding:
     start, end = min(part.start for part in parts), max(part.end for part in parts)
     return Finding(
         tuple(part.term.words for part in parts), start, end, min(weight * prod(p.term.weight for p in parts), 0.99)
     )
 
 
-def _service_beside(ours: Found[Signal], line: Line[Signal], topic: Topic) -> Found[Signal] | None:
-    near = [each for each in line.near(ours, topic.near) if each.term.side is Side.FOREIGN]
-    return _weightiest([each for each in near if each.term.security and not each.overlaps(ours)], ours)
+def _beside(ours: FoundSignal, sides: Line[Signal], topic: Topic) -> tuple[FoundSignal, float] | None:
+    """Find the foreign side near a Moroccan service with nothing said between them, and what the two weigh."""
+    near = [each for each in sides.near(ours, topic.near) if each.term.side is Side.FOREIGN and not each.overlaps(ours)]
+    service = _weightiest([each for each in near if each.term.security], ours)
+    if service is not None:
+        return service, topic.actors.side_by_side
+    country = _weightiest(near, ours) if ours.term.spies else None
+    return (country, topic.actors.spies_abroad) if country is not None else None
 
 
-def _parts(between: Found[Signal], line: Line[Signal], topic: Topic) -> tuple[Found[Signal], ...] | None:
+def _parts(between: FoundSignal, sides: Line[Signal], topic: Topic) -> tuple[FoundSignal, ...] | None:
     """Find the weightiest Moroccan side near words that stand between, and the weightiest foreign side beside both."""
-    near = line.near(between, topic.near)
-    ours = (Side.MOROCCAN, Side.MOROCCO) if between.term.security else (Side.MOROCCAN,)
-    moroccan = _weightiest([each for each in near if each.term.side in ours], between)
-    if moroccan is None:
-        return None
-    foreign = _weightiest(
-        [each for each in near if each.term.side is Side.FOREIGN and not each.overlaps(moroccan)], between
-    )
-    return None if foreign is None else (moroccan, between, foreign)
+    near = sides.near(between, topic.near)
+    theirs = [each for each in near if each.term.side is Side.FOREIGN]
+    found = [
+        (ours, foreign)
+        for ours in near
+        if ours.term.side is not Side.FOREIGN
+        for foreign in theirs
+        if not foreign.overlaps(ours) and _is_enough(ours.term, between.term, foreign.term)
+    ]
+    best = max(found, key=lambda pair: _order(pair, between), default=None)
+    return None if best is None else (best[0], between, best[1])
 
 
-def _weightiest(signals: Iterable[Found[Signal]], beside: Found[Signal]) -> Found[Signal] | None:
+def _is_enough(ours: Signal, between: Signal, theirs: Signal) -> bool:
+    """Tell whether the country is side enough, where no service of ours is named."""
+    return ours.side is Side.MOROCCAN or between.security or (between.state and theirs.security)
+
+
+def _order(pair: tuple[FoundSignal, FoundSignal], between: FoundSignal) -> tuple[float, int, int]:
+    ours, theirs = pair
+    apart = abs(ours.start - between.start) + abs(theirs.start - between.start)
+    return ours.term.weight * theirs.term.weight, -apart, -ours.start
+
+
+def _weightiest(signals: Iterable[FoundSignal], beside: FoundSignal) -> FoundSignal | None:
     return max(signals, key=lambda each: (each.term.weight, -abs(each.start - beside.start), -each.start), default=None)
 
 

@@ -45,8 +45,12 @@ _DATE_NAMES = (
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Statement:
-    """What one JSON-LD node says of an article: the words as written, empty where it is silent."""
+    """What one JSON-LD node says of an article: the words as written, empty where it is silent.
 
+    `is_article` is False for one that speaks of a page only.
+    """
+
+    is_article: bool = False
     headline: str = ""
     published: str = ""
     authors: tuple[str, ...] = ()
@@ -94,9 +98,9 @@ def read_statements(root: html.HtmlElement) -> tuple[Statement, ...]:
     """Read what JSON-LD says of articles; where it speaks of none, what it says of the page."""
     nodes = [node for block in _blocks(root) for node in _nodes(block, 0)]
     for types in (_ARTICLE_TYPES, _PAGE_TYPES):
-        found = tuple(_statement(node) for node in nodes if any(types.search(name) for name in _types(node)))
+        found = [node for node in nodes if any(types.search(name) for name in _types(node))]
         if found:
-            return found
+            return tuple(_statement(node, is_article=types is _ARTICLE_TYPES) for node in found)
     return ()
 
 
@@ -145,8 +149,9 @@ def _types(node: dict[str, Any]) -> list[str]:
     return [name for name in (stated if isinstance(stated, list) else [stated]) if isinstance(name, str)]
 
 
-def _statement(node: dict[str, Any]) -> Statement:
+def _statement(node: dict[str, Any], *, is_article: bool) -> Statement:
     return Statement(
+        is_article=is_article,
         headline=_words(node.get("headline") or node.get("name")),
         published=_words(node.get("datePublished")),
         authors=tuple(name for name in _names(node.get("author")) if name),

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from analysis.arabic import canonical
 from analysis.forms import Names
 from analysis.records import Article, Field, Span, Tag, TagKind
 from analysis.terms import Found, Line, Spelling, TermFinder, longest
@@ -47,10 +48,9 @@ class Vocabulary:
         self.countries: Mapping[str, Country] = {country.code: country for country in seeds.places.countries}
         self.cities: Mapping[str, City] = {city.id: city for city in seeds.places.cities}
         self.groups: Mapping[str, PhraseGroup] = {group.id: group for group in seeds.topic.groups}
-        self.terms = TermFinder(_spellings(seeds))
-        self.phrases = TermFinder(
-            Spelling(group.id, words, inflected=True) for group in seeds.topic.groups for words in _all(group.phrases)
-        )
+        self.joining = frozenset(canonical(word) for word in _all(seeds.topic.joining))
+        self.terms = TermFinder(spell_names(seeds))
+        self.phrases = TermFinder(spell_phrases(seeds))
 
     def country_of(self, term: Term) -> str | None:
         """Return the country of a person or body; None for one of many countries, and for other kinds of term."""
@@ -90,7 +90,14 @@ def _all(names: Names) -> Iterator[str]:
         yield from spellings
 
 
-def _spellings(seeds: Seeds) -> Iterator[Spelling[Term]]:
+def spell_phrases(seeds: Seeds) -> Iterator[Spelling[str]]:
+    """Give every way to write the phrases of the topic, by the id of their group."""
+    for group in seeds.topic.groups:
+        yield from (Spelling(group.id, words, inflected=True) for words in _all(group.phrases))
+
+
+def spell_names(seeds: Seeds) -> Iterator[Spelling[Term]]:
+    """Give every way to write the names and themes of the seeds, and the words that decide who is meant."""
     for person in seeds.people:
         yield from _actor(TagKind.PERSON, person)
     for body in seeds.bodies:

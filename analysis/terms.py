@@ -129,6 +129,11 @@ class Spelling(Generic[T]):
     words: str
     inflected: bool = False
 
+    @property
+    def forms(self) -> Iterator[str]:
+        """Spell it in canonical form, with all that may be written onto it."""
+        return phrase_forms(self.words) if self.inflected else name_forms(self.words)
+
 
 class TermFinder(Generic[T]):
     """All spellings of many terms, compiled once; finds them in a text in one pass."""
@@ -137,9 +142,8 @@ class TermFinder(Generic[T]):
         """Compile: some fifty thousand forms take a second."""
         forms: dict[str, list[tuple[T, Callable[[str], bool] | None]]] = {}
         for spelling in spellings:
-            make = phrase_forms if spelling.inflected else name_forms
             entry = (spelling.term, _case_of(spelling.words))
-            for form in make(spelling.words):
+            for form in spelling.forms:
                 forms.setdefault(form, []).append(entry)
         self._automaton = ahocorasick.Automaton()
         for form, entries in forms.items():
