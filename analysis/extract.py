@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import logging
-import re
 from datetime import tzinfo
 from textwrap import shorten
 
@@ -15,41 +13,23 @@ from analysis.arabic import canonical, words
 from analysis.authors import find_author
 from analysis.clocks import clocks_of
 from analysis.dating import find_published
-from analysis.decoding import decode
 from analysis.errors import ExtractionError
 from analysis.evidence import Evidence
 from analysis.furniture import take_out_furniture
 from analysis.furniture_words import LINES
 from analysis.language import find_language
 from analysis.markup import parse_text
+from analysis.opening import open_page, too_much
+from analysis.pagekinds import Sight, find_kind, is_plainly_an_article
 from analysis.publication import find_dates
 from analysis.records import Article, Language, Page, Rejection, RejectionReason
 from analysis.statements import read_meta, read_statements
 from analysis.titles import find_heading, find_title
 
-MOST_BYTES = 20 * 1024 * 1024
-# What is read at all: several times the largest page of a real outlet, and still a matter of seconds.
-MOST_CHARACTERS = 4_000_000
-MOST_ELEMENTS = 40_000
-MOST_SEEN = 1_000_000  # characters outside scripts and styles
 FEWEST_WORDS = 12
 _FEW_WORDS = 5
 _ENOUGH = 600  # characters from which the fast extraction is believed if it also holds half the paragraphs
 
-_MAGIC = {
-    b"%PDF": "a PDF",
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-    b"GIF8": "an image",
-    b"RIFF": "an image or sound",
-    b"PK\x03\x04": "an archive",
-    b"\x1f\x8b": "an archive",
-    b"ID3": "sound",
-}
-_MARKUP = re.compile(r"<(?:!doctype html|html|head|body|title|div|article|p)\b", re.IGNORECASE)
-_FIRST_ELEMENT = re.compile(r"<([A-Za-z][\w:]*)")
-_CODE = frozenset({"script", "style", "template", "noscript"})
-_LISTS = frozenset({"rss", "feed", "urlset", "sitemapindex", "rdf:rdf"})
 # trafilatura warns of each page without text; here that is a rejection with its reason.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
@@ -58,97 +38,37 @@ def extract(page: Page, country: str | None = None) -> Article | Rejection:
     """Read what a page says: its title, text, language, author and date, each only as far as the page proves it.
 
     `country` is that of the source: a time without a zone is by its clock, and left out where it keeps several
-    (`clocks.clocks_of`). What is over MOST_BYTES, MOST_CHARACTERS, MOST_ELEMENTS or MOST_SEEN is too large to
-    be read. Raises ExtractionError where the extractor breaks on the page.
+    (`clocks.clocks_of`). What is over the limits of `opening` is too large to be read. Raises ExtractionError where the
+    extractor breaks on the page.
     """
-    readable = _readable(page)
-    if isinstance(readable, Rejection):
-        return readable
-    root = parse_text(readable)
+    markup = open_page(page)
+    if isinstance(markup, Rejection):
+        return markup
+    root = parse_text(markup)
     if root is None:
         return Rejection(reason=RejectionReason.NOT_HTML, detail="no markup can be read in it")
-    too_much = _too_much(root)
-    if too_much:
-        return Rejection(reason=RejectionReason.TOO_LARGE, detail=too_much)
+    excess = too_much(root)
+    if excess:
+        return Rejection(reason=RejectionReason.TOO_LARGE, detail=excess)
     try:
-        return _read(page, root, clocks_of(page.url, country))
+        return _read(page, root, markup, clocks_of(page.url, country))
     except Exception as error:  # whatever breaks, breaks for this page only
         raise ExtractionError(f"{page.url}: {type(error).__name__}: {error}") from error
 
 
-def _readable(page: Page) -> str | Rejection:
-    """Decode the page, unless its size or its first bytes show that it is none."""
-    size = len(page.body)
-    if size > MOST_BYTES:
-        return Rejection(reason=RejectionReason.TOO_LARGE, detail=f"{size} bytes, more than {MOST_BYTES}")
-    kind = next((kind for magic, kind in _MAGIC.items() if page.body.startswith(magic)), None)
-    if kind:
-        return Rejection(reason=RejectionReason.NOT_HTML, detail=f"the bytes are {kind}")
-    text = decode(page.body, page.content_type)
-    if text is None:
-        return Rejection(
-            reason=RejectionReason.UNDECODABLE, detail=f"no charset fits; declared as {page.content_type or 'nothing'}"
-        )
-    return _unreadable(text, page) or text
-
-
-def _unreadable(text: str, page: Page) -> Rejection | None:
-    """Say why a decoded page is not to be parsed, if it is not."""
-    if not text.strip():
-        return Rejection(reason=RejectionReason.EMPTY, detail=f"{len(page.body)} bytes without a character")
-    if len(text) > MOST_CHARACTERS:
-        detail = f"{len(text)} characters, more than {MOST_CHARACTERS}"
-        return Rejection(reason=RejectionReason.TOO_LARGE, detail=detail)
-    if not _MARKUP.search(text) or _is_list(text) or _is_json(text):
-        return Rejection(
-            reason=RejectionReason.NOT_HTML, detail=f"no HTML in it; declared as {page.content_type or 'nothing'}"
-        )
-    return None
-
-
-def _too_much(root: html.HtmlElement) -> str | None:
-    """Say what there is too much of in a page, if there is."""
-    if root.xpath("count(//*)") > MOST_ELEMENTS:
-        return f"more than {MOST_ELEMENTS} elements"
-    shown = len(root.text_content())
-    if shown > MOST_SEEN and shown - sum(len(each.text or "") for each in root.iter(*_CODE)) > MOST_SEEN:
-        return f"more than {MOST_SEEN} characters to be seen"
-    return None
-
-
-def _is_list(text: str) -> bool:
-    first = _FIRST_ELEMENT.search(text)
-    return first is not None and first[1].lower() in _LISTS
-
-
-def _is_json(text: str) -> bool:
-    if text.lstrip()[:1] not in {"{", "["}:
-        return False
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True
-
-
-def _read(page: Page, root: html.HtmlElement, clocks: tuple[tzinfo, ...]) -> Article | Rejection:
+def _read(page: Page, root: html.HtmlElement, markup: str, clocks: tuple[tzinfo, ...]) -> Article | Rejection:
     meta, statements = read_meta(root), read_statements(root)
-    title = find_title(root, meta, statements, page.url)
-    if not title:
-        return Rejection(reason=RejectionReason.NO_TITLE, detail="neither metadata nor a heading names it")
-    evidence = Evidence(
-        page=page, root=root, meta=meta, statements=statements, heading=find_heading(root, title), clocks=clocks
-    )
+    title = find_title(root, meta, statements, page.url) or ""
+    heading = find_heading(root, title) if title else None
+    evidence = Evidence(page=page, root=root, meta=meta, statements=statements, heading=heading, clocks=clocks)
     author = find_author(evidence)
     published, undated_because = find_published(evidence)
+    classes = (root.find("body").get("class") or "").lower() if root.find("body") is not None else ""
     take_out_furniture(root, evidence.heading)
     text = clean_text(main_text(root), title, author)
-    if len(words(text)) < FEWEST_WORDS:
-        return Rejection(reason=RejectionReason.NO_TEXT, detail=f"{len(words(text))} words of text")
+    sight = Sight(markup=markup, url=page.url, meta=meta, statements=statements, classes=classes, text=text)
     language = find_language(f"{title}\n{text}")
-    if language is Language.OTHER:
-        return Rejection(reason=RejectionReason.OTHER_LANGUAGE, detail=f"begins: {shorten(text, 60, placeholder=' …')}")
-    return Article(
+    return _other_than_article(sight, title, language) or Article(
         source_id=page.source_id,
         url=page.url,
         title=title,
@@ -158,6 +78,20 @@ def _read(page: Page, root: html.HtmlElement, clocks: tuple[tzinfo, ...]) -> Art
         published=published,
         undated_because=undated_because,
     )
+
+
+def _other_than_article(sight: Sight, title: str, language: Language) -> Rejection | None:
+    """Say why a page is no article in a language marsad reads, if it is none."""
+    if not is_plainly_an_article(sight) and (kind := find_kind(sight)):
+        return kind
+    if not title:
+        return Rejection(reason=RejectionReason.NO_TITLE, detail="neither metadata nor a heading names it")
+    if sight.words < FEWEST_WORDS:
+        return Rejection(reason=RejectionReason.NO_TEXT, detail=f"{sight.words} words of text")
+    if language is Language.OTHER:
+        begins = shorten(sight.text, 60, placeholder=" …")
+        return Rejection(reason=RejectionReason.OTHER_LANGUAGE, detail=f"begins: {begins}")
+    return None
 
 
 def main_text(root: html.HtmlElement) -> str:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.errors import ExtractionError
-from analysis.extract import MOST_BYTES, extract
+from analysis.extract import extract
+from analysis.opening import MOST_BYTES
 from analysis.records import Article, Basis, Entry, Language, Published, Rejection, RejectionReason, Sureness
 from builders import page
 

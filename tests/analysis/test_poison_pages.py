@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from analysis import extract as reading
-from analysis.extract import MOST_CHARACTERS, MOST_ELEMENTS, MOST_SEEN, extract
+from analysis.extract import extract
 from analysis.markup import parse_text
+from analysis.opening import MOST_CHARACTERS, MOST_ELEMENTS, MOST_SEEN
 from analysis.records import Article, RejectionReason
 from builders import page
 

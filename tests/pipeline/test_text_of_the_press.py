@@ -10,7 +10,7 @@ from analysis.extract import extract
 from analysis.records import Article
 from cli.sample_press import serve
 
-NO_TEXTS = {"no_text", "other_language", "not_html", "empty", "too_large", "undecodable", "no_title"}
+NO_TEXTS = {"gallery", "no_text", "other_language", "not_html", "empty", "too_large", "undecodable", "no_title"}
 
 
 @pytest.fixture(scope="module")

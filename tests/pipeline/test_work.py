@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from analysis.errors import DatabaseUnavailableError, ExtractionError
-from analysis.extract import MOST_BYTES
+from analysis.opening import MOST_BYTES
 from analysis.records import OutcomeKind, Page, RunState
 from builders import page, source, visit
 from cli.sample_press import FOLDER
