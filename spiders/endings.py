@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from OpenSSL import SSL
 from scrapy.exceptions import (
     DownloadCancelledError,
+    DownloadFailedError,
     DownloadTimeoutError,
     IgnoreRequest,
     ResponseDataLossError,
 )
 from scrapy.spidermiddlewares.httperror import HttpError
+from service_identity import CertificateError, VerificationError
+from twisted.internet.error import ConnectionClosed
+from twisted.web.client import ResponseFailed
 
 from analysis.records import VisitState
 
@@ -58,17 +63,55 @@ _STATES: tuple[tuple[type[Exception], VisitState], ...] = (
     (ValueError, VisitState.UNREADABLE),  # headers or an address that cannot be parsed
 )
 
+_SAID: dict[type[BaseException], str] = {
+    DownloadCancelledError: "the body has more bytes than we take",
+    ResponseDataLossError: "the answer ends before it is whole",
+}
+
 
 def ending(error: BaseException) -> Ending:
     """Tell how a request ended from what was raised; what is not known here never got an answer: unreachable."""
     if isinstance(error, HttpError):
         status = error.response.status
         return Ending(state=VisitState.HTTP_ERROR, detail=f"HTTP {status}", status=status)
-    detail = (str(error) or type(error).__name__)[:DETAIL_CHARACTERS]
+    if isinstance(error, DownloadFailedError) and isinstance(error.__cause__, ResponseFailed):
+        return _broken_off(error.__cause__)
+    detail = _said(error)[:DETAIL_CHARACTERS]
     for kind, state in _STATES:
         if isinstance(error, kind):
             return Ending(state=state, detail=detail)
     return Ending(state=_ignored(detail) if isinstance(error, IgnoreRequest) else VisitState.UNREACHABLE, detail=detail)
+
+
+def _broken_off(failed: ResponseFailed) -> Ending:
+    """Tell why an answer broke off: the connection was lost, or we gave it up for what was in it."""
+    reasons = [failure.value for failure in failed.reasons]
+    for reason in reasons:
+        if isinstance(reason, SSL.Error | VerificationError | CertificateError):
+            return _unsecured(reason)
+        if isinstance(reason, IgnoreRequest):
+            return ending(reason)
+        if not isinstance(reason, ConnectionClosed):
+            said = f"the answer is no HTTP: {_said(reason)}"
+            return Ending(state=VisitState.UNREADABLE, detail=said[:DETAIL_CHARACTERS])
+    said = "; ".join(_said(reason) for reason in reasons) or "nobody said why"
+    return Ending(state=VisitState.UNREACHABLE, detail=f"the connection was lost: {said}"[:DETAIL_CHARACTERS])
+
+
+def _unsecured(reason: Exception) -> Ending:
+    """Tell certificates that prove nothing from a server with which we have no way of TLS in common."""
+    if not isinstance(reason, SSL.Error):
+        return Ending(state=VisitState.BAD_CERTIFICATE, detail="the certificate was given to another host")
+    words = ", ".join(said for *_, said in (reason.args[0] if reason.args else ())) or "the connection was broken off"
+    is_certificate = "certificate verify failed" in words
+    state = VisitState.BAD_CERTIFICATE if is_certificate else VisitState.UNREACHABLE
+    told = "the certificate is out of date, or nobody we trust has signed it" if is_certificate else f"TLS: {words}"
+    return Ending(state=state, detail=told[:DETAIL_CHARACTERS])
+
+
+def _said(error: BaseException) -> str:
+    words = " ".join(str(argument) for argument in error.args)
+    return words or _SAID.get(type(error), "") or str(error) or type(error).__name__
 
 
 def _ignored(said: str) -> VisitState:

@@ -39,6 +39,7 @@ def scrapy_settings(sources: Iterable[Source], user_agent: str, limits: Limits) 
         **({"TWISTED_DNS_RESOLVER": "spiders.public.PublicResolver"} if limits.public_only else {}),
         **_QUIET,
         "DOWNLOAD_SLOTS": delays(sources),
+        "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), "spiders.heads.StrictHandler"),
         "DOWNLOADER_MIDDLEWARES": {
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
             "spiders.redirects.StayAtHome": 60,  # before robots.txt: no stranger is asked for one
@@ -85,6 +86,7 @@ def _bounded(limits: Limits) -> dict[str, Any]:
         "CONCURRENT_ITEMS": 8,  # Scrapy 2.19 starts as many tasks for each answer
         "DOWNLOAD_TIMEOUT": limits.timeout_seconds,
         "DOWNLOAD_MAXSIZE": limits.page_bytes,
+        "DOWNLOAD_VERIFY_CERTIFICATES": True,  # what is kept as evidence was said by who it names
         "RETRY_TIMES": limits.retries,
         "RETRY_HTTP_CODES": [500, 502, 503, 504, 522, 524, 408],  # but 429: it asks us to come back later
         "REDIRECT_MAX_TIMES": 10,

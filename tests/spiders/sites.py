@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
+from ssl import SSLContext
 from typing import Any
 
 from analysis.records import Discovery, Language, Promise, Source, Way
@@ -36,12 +37,13 @@ class Site:
     host: str
     port: int
     answers: dict[str, Answer]
+    scheme: str = "http"
     asked: list[Asked] = field(default_factory=list)
 
     @property
     def base(self) -> str:
         """The address of the site, without a slash at the end."""
-        return f"http://{self.host}:{self.port}"
+        return f"{self.scheme}://{self.host}:{self.port}"
 
     def paths(self) -> Counter[str]:
         """Count how often each path was asked for."""
@@ -99,11 +101,15 @@ class QuietServer(ThreadingHTTPServer):
 
 
 @contextmanager
-def serve(answers: Callable[[Site], Mapping[str, Answer]]) -> Iterator[Site]:
-    """Serve a site while the `with` lasts; its answers may name its address."""
+def serve(
+    answers: Callable[[Site], Mapping[str, Answer]], secured: Callable[[str], SSLContext] | None = None
+) -> Iterator[Site]:
+    """Serve a site while the `with` lasts; its answers may name its address. `secured` makes TLS for its host."""
     host = f"127.0.0.{next(ADDRESSES)}"
     with QuietServer((host, 0), type("SiteHandler", (Handler,), {})) as server:
-        site = Site(host=host, port=server.server_port, answers={})
+        site = Site(host=host, port=server.server_port, answers={}, scheme="https" if secured else "http")
+        if secured:
+            server.socket = secured(host).wrap_socket(server.socket, server_side=True)
         site.answers |= answers(site)
         server.RequestHandlerClass.site = site
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
