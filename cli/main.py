@@ -16,7 +16,9 @@ from cli.crawl import crawl
 from cli.demo import demo
 from cli.events import app as events
 from cli.events import event
+from cli.export_warc import export_warc
 from cli.import_pages import import_pages
+from cli.import_warc import import_warc
 from cli.overview import overview
 from cli.process import process
 from cli.prune import prune
@@ -32,7 +34,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    *(crawl, import_pages, process, watch, prune),
+    *(crawl, import_pages, import_warc, export_warc, process, watch, prune),
     *(sources, articles, article, reports, event, overview),
     *(analyse, demo, sample_press),
 ):

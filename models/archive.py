@@ -30,6 +30,7 @@ from models.claims import Claim, take_next
 from models.database import told_when_gone
 from models.frontier_queries import find_due, find_known, find_rests, find_rhythms, find_robots
 from models.frontier_rows import write_rest, write_robots
+from models.imports import forget_mark, read_mark, write_mark
 from models.live_runs import LiveRuns
 from models.page_rows import name_hash
 from models.pages import PageRow, VisitRow
@@ -166,6 +167,23 @@ class Archive:
         """Give up at most so many of them, the oldest first; nothing else of a page changes but `pruned_at`."""
         with self._transaction() as connection:
             return prune_some(connection, before, most)
+
+    # ---------------------------------------------------------------- files under way
+
+    def read_mark(self, digest: bytes) -> int | None:
+        """Return the byte where the import of a file goes on, None where none was begun."""
+        with self._transaction() as connection:
+            return read_mark(connection, digest)
+
+    def write_mark(self, digest: bytes, name: str, position: int) -> None:
+        """Note the byte where the import of a file goes on."""
+        with self._transaction() as connection:
+            write_mark(connection, digest, name, position)
+
+    def forget_mark(self, digest: bytes) -> None:
+        """Note that the import of a file came to its end."""
+        with self._transaction() as connection:
+            forget_mark(connection, digest)
 
     # ---------------------------------------------------------------- what becomes of pages
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
+from warc_writing import Answer, by_fastwarc
 
 from cli.sample_press import FOLDER, SamplePress, serve
 from command import Command
@@ -63,6 +64,11 @@ def test_each_command_writes_its_own_tables_only(
         marsad("crawl")
     with changes(engine, said["import-pages"]):
         marsad("import-pages", saved)
+    (tmp_path / "one.warc").write_bytes(by_fastwarc([Answer(url="https://elsewhere.example/2")], packed=False))
+    with changes(engine, said["import-warc"]):
+        marsad("import-warc", "--all", tmp_path / "one.warc")
+    with changes(engine, set()):
+        marsad("export-warc", tmp_path / "all.warc.gz")
     with changes(engine, said["process"]):
         marsad("process")
     with changes(engine, said["watch"]):
