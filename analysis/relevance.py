@@ -1,9 +1,9 @@
 """Article, tags and topic to a judgement: is it about Morocco's security diplomacy, and because of which words.
 
 A finding is a Moroccan side, a foreign side and something between them, near one another; or two services side by side,
-or our intelligence beside another country; or words that name the topic itself. Its weight (0..1) is the product of the weights of its parts and of its position.
-Findings that do not overlap add up as independent evidence does: 1 minus the product of what each leaves open; words
-against take some away.
+or our intelligence beside another country; or words that name the topic itself. Its weight (0..1) is the product of the
+weights of its parts and of its position. Findings that do not overlap add up as independent evidence does: 1 minus the
+product of what each leaves open; words against take some away. The words and their sides are found in `signals`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from analysis.terms import Line
 from analysis.topic import Side, Topic
 
 _SIDES = frozenset({Side.MOROCCO, Side.MOROCCAN, Side.FOREIGN})
+_RIGHT_BESIDE = 2  # characters
 _MOST_AGAINST = 1.2  # evidence, not share: no number of words against outweighs three clear findings
 _REASONS = 5
 
@@ -87,15 +88,21 @@ def _parts(between: FoundSignal, sides: Line[Signal], topic: Topic) -> tuple[Fou
         for ours in near
         if ours.term.side is not Side.FOREIGN
         for foreign in theirs
-        if not foreign.overlaps(ours) and _is_enough(ours.term, between.term, foreign.term)
+        if not foreign.overlaps(ours) and _is_enough(ours, between, foreign)
     ]
     best = max(found, key=lambda pair: _order(pair, between), default=None)
     return None if best is None else (best[0], between, best[1])
 
 
-def _is_enough(ours: Signal, between: Signal, theirs: Signal) -> bool:
-    """Tell whether the country is side enough, where no service of ours is named."""
-    return ours.side is Side.MOROCCAN or between.security or (between.state and theirs.security)
+def _is_enough(ours: FoundSignal, between: FoundSignal, theirs: FoundSignal) -> bool:
+    """Tell whether our side is named well enough: a service; or the country, if the words or their side are security's.
+
+    Where only their side is, the country is to be named itself, or by its adjective right beside the words.
+    """
+    if ours.term.side is Side.MOROCCAN or between.term.security:
+        return True
+    is_state = ours.term.state or ours.is_near(between, _RIGHT_BESIDE)
+    return between.term.state and theirs.term.security and is_state
 
 
 def _order(pair: tuple[FoundSignal, FoundSignal], between: FoundSignal) -> tuple[float, int, int]:

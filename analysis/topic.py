@@ -9,11 +9,15 @@ from analysis.forms import Names, Slug, Weight
 
 
 class Side(StrEnum):
-    """What a phrase or a name contributes to the topic: `MOROCCAN` is a Moroccan service, `MOROCCO` the country."""
+    """What a phrase or a name contributes to the topic: `MOROCCAN` is a Moroccan service, `MOROCCO` the country.
+
+    `SERVICE` is one whose country stands beside it.
+    """
 
     MOROCCO = "morocco"
     MOROCCAN = "moroccan"
     FOREIGN = "foreign"
+    SERVICE = "service"
     BETWEEN = "between"
     TOPIC = "topic"
     AGAINST = "against"
@@ -23,7 +27,8 @@ class Side(StrEnum):
 class PhraseGroup:
     """Phrases that contribute the same weight (0..1) to the same side.
 
-    `security` marks words between two sides that speak of security themselves: beside them the country is side enough.
+    `security` marks words between two sides that speak of security themselves: beside them the country is side enough;
+    beside those of `state` it is if the other side is a service. `spies` marks services that work abroad.
     """
 
     id: Slug
@@ -31,13 +36,16 @@ class PhraseGroup:
     weight: Weight
     phrases: Names
     security: bool = False
+    state: bool = False
+    spies: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ActorWeights:
     """What a name of the other seeds weighs (0..1) as a side of the topic.
 
-    `side_by_side` is what a Moroccan and a foreign service near each other weigh with nothing said between them.
+    `side_by_side` is what a Moroccan and a foreign service near each other weigh with nothing said between them,
+    `spies_abroad` a Moroccan intelligence service, or the head of a service, near a foreign country.
     """
 
     morocco: Weight
@@ -47,6 +55,7 @@ class ActorWeights:
     foreign_country: Weight
     foreign_city: Weight
     side_by_side: Weight
+    spies_abroad: Weight
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,6 +73,7 @@ class Topic:
     """What makes an article be about security diplomacy.
 
     `near` is how many characters may lie between the words of a finding; `threshold` is the least score that counts.
+    `joining` are the words that may stand between a service and its country.
     `searches` judge nothing: they are what a site's own search is asked for, each a request, the best first.
     """
 
@@ -72,4 +82,5 @@ class Topic:
     actors: ActorWeights
     positions: PositionWeights
     groups: tuple[PhraseGroup, ...]
+    joining: Names = field(default_factory=dict)
     searches: Names = field(default_factory=dict)

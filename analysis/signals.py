@@ -1,0 +1,170 @@
+"""The words of an article that can make it ours: each with its side, its weight and whether it speaks of security.
+
+A word for a service (police, intelligence) is on the side of the country, adjective or city that stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from analysis.arabic import canonical, words
+from analysis.records import Article, Field, Language, Tag, TagKind
+from analysis.tags import Vocabulary, is_adjective
+from analysis.terms import Found, Line, longest
+from analysis.topic import Side
+from analysis.vocabulary import MOROCCO, BodyKind
+
+_MINISTRIES = frozenset({BodyKind.INTERIOR, BodyKind.JUSTICE, BodyKind.PRISON, BodyKind.CUSTOMS})
+_NO_SIDE = frozenset({BodyKind.AGENCY, BodyKind.DEFENCE})  # armies have a diplomacy of their own
+_SPIES = frozenset({BodyKind.INTELLIGENCE, BodyKind.COUNTER_TERRORISM})
+_COUNTRIES = frozenset({Side.FOREIGN, Side.MOROCCO})
+_APART = 40  # characters between a service and its country: "the general directorate of the national police of"
+_STOPS = frozenset(".,;:!?()|\n\r،؛؟:«»…")
+_AND = frozenset({"et", "y", "and", "و", "ou", "e"})
+_DEFINITE = ("ال", "لل")
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """What one word or name contributes.
+
+    `security`: a side is a service, or words between two sides speak of security. `state`: words between, beside which
+    the country is side enough if the other side is a service. `spies`: a service that works abroad, or its head.
+    """
+
+    side: Side
+    weight: float
+    words: str
+    security: bool = False
+    state: bool = False
+    spies: bool = False
+
+
+FoundSignal = Found[Signal]
+
+
+def find_signals(article: Article, tags: Sequence[Tag], vocabulary: Vocabulary) -> list[FoundSignal]:
+    """Find every signal; positions count title and text as one, with one character between."""
+    plain = [*_from_tags(article, tags, vocabulary), *_from_phrases(article, vocabulary)]
+    services = [each for each in plain if each.term.side is Side.SERVICE]
+    others = [each for each in plain if each.term.side is not Side.SERVICE]
+    return _ours([*others, *_placed(services, others, article, vocabulary)])
+
+
+def _from_tags(article: Article, tags: Iterable[Tag], vocabulary: Vocabulary) -> Iterator[FoundSignal]:
+    for tag in tags:
+        signal = signal_of(tag, vocabulary)
+        if signal is not None:
+            offset = _offset(tag.span.field, article)
+            yield Found(signal, tag.span.start + offset, tag.span.end + offset)
+
+
+def signal_of(tag: Tag, vocabulary: Vocabulary) -> Signal | None:
+    """Say what a name of the seeds contributes, wherever it stands; None if nothing."""
+    weights = vocabulary.seeds.topic.actors
+    if tag.kind is TagKind.COUNTRY:
+        return Signal(Side.FOREIGN, weights.foreign_country, tag.surface)
+    if tag.kind is TagKind.PLACE:
+        is_ours = vocabulary.cities[tag.id].country == MOROCCO
+        side, weight = (Side.MOROCCO, weights.morocco) if is_ours else (Side.FOREIGN, weights.foreign_city)
+        return Signal(side, weight, tag.surface)
+    return _of_actor(tag, vocabulary) if tag.kind in (TagKind.PERSON, TagKind.BODY) else None
+
+
+def _of_actor(tag: Tag, vocabulary: Vocabulary) -> Signal | None:
+    weights = vocabulary.seeds.topic.actors
+    country, body = _belongs(tag, vocabulary)
+    if body in _NO_SIDE:
+        return None
+    is_ministry = tag.kind is TagKind.BODY and body in _MINISTRIES  # its minister weighs as a service does
+    spies = body in _SPIES or (tag.kind is TagKind.PERSON and not is_ministry)
+    if country == MOROCCO:
+        weight = weights.moroccan_ministry if is_ministry else weights.moroccan_service
+        return Signal(Side.MOROCCAN, weight, tag.surface, security=True, spies=spies)
+    is_service = body not in (None, BodyKind.OTHER)
+    weight = weights.foreign_service if is_service else weights.foreign_country
+    return Signal(Side.FOREIGN, weight, tag.surface, security=is_service)
+
+
+def _belongs(tag: Tag, vocabulary: Vocabulary) -> tuple[str | None, BodyKind | None]:
+    """Return the country of a person or body, and the kind of the body."""
+    if tag.kind is TagKind.BODY:
+        return vocabulary.bodies[tag.id].country, vocabulary.bodies[tag.id].kind
+    person = vocabulary.people[tag.id]
+    return person.country, vocabulary.bodies[person.body].kind if person.body else None
+
+
+def _from_phrases(article: Article, vocabulary: Vocabulary) -> Iterator[FoundSignal]:
+    for field, text in ((Field.TITLE, article.title), (Field.TEXT, article.text)):
+        offset = _offset(field, article)
+        for each in longest(vocabulary.phrases.find(text), kind=lambda group: vocabulary.groups[group].side):
+            group = vocabulary.groups[each.term]
+            shown = text[each.start : each.end]
+            signal = Signal(group.side, group.weight, shown, group.security, group.state, group.spies)
+            yield Found(signal, each.start + offset, each.end + offset)
+
+
+def _offset(field: Field, article: Article) -> int:
+    return 0 if field is Field.TITLE else len(article.title) + 1
+
+
+# ---------------------------------------------------------------- whose service
+
+
+def _placed(
+    services: Iterable[FoundSignal], others: Iterable[FoundSignal], article: Article, vocabulary: Vocabulary
+) -> Iterator[FoundSignal]:
+    """Put each service on the sides of the countries beside it: "the Moroccan and Spanish police" are two."""
+    line = Line(each for each in others if each.term.side in _COUNTRIES and not each.term.security)
+    whole, joining = f"{article.title}\n{article.text}", vocabulary.joining
+    for service in services:
+        near = line.near(service, _APART)
+        yield from _after(service, near, whole, joining)
+        if article.language is Language.ENGLISH:
+            yield from _before(service, near, whole)
+
+
+def _after(
+    service: FoundSignal, near: Sequence[FoundSignal], whole: str, joining: frozenset[str]
+) -> Iterator[FoundSignal]:
+    start, end, allowed = service.start, service.end, joining
+    for country in near:
+        if country.start >= end and _joins(whole[end : country.start], allowed):
+            yield _of_country(service, country, min(start, country.start), country.end)
+            start, end, allowed = len(whole), country.end, _AND
+
+
+def _before(service: FoundSignal, near: Sequence[FoundSignal], whole: str) -> Iterator[FoundSignal]:
+    """Find "Moroccan", or "Moroccan and Spanish", right before an English service."""
+    start, end, allowed = service.start, service.end, frozenset({"s"})
+    for country in reversed(near):
+        if country.end <= start and _joins(whole[country.end : start], allowed):
+            yield _of_country(service, country, country.start, end)
+            start, end, allowed = country.start, country.end, _AND
+
+
+def _joins(gap: str, allowed: frozenset[str]) -> bool:
+    if len(gap) > _APART or not _STOPS.isdisjoint(gap):
+        return False
+    found = words(canonical(gap))
+    return all(word in allowed or (allowed is not _AND and word.startswith(_DEFINITE)) for word in found)
+
+
+def _of_country(service: FoundSignal, country: FoundSignal, start: int, end: int) -> FoundSignal:
+    side = Side.MOROCCAN if country.term.side is Side.MOROCCO else Side.FOREIGN
+    shown = f"{service.term.words} {country.term.words}"
+    return Found(replace(service.term, side=side, words=shown, security=True), start, end)
+
+
+def _ours(signals: Sequence[FoundSignal]) -> list[FoundSignal]:
+    """Take away Moroccan sides inside a foreign name, and services before a foreign adjective: they are not ours."""
+    sides = [each for each in signals if each.term.side is Side.FOREIGN]
+    adjectives = {each.start for each in sides if is_adjective(each.term.words)}
+    foreign = Line(sides)
+    return [
+        each
+        for each in signals
+        if each.term.side not in (Side.MOROCCAN, Side.MOROCCO)
+        or not (foreign.overlapping(each) or (each.term.side is Side.MOROCCAN and each.end + 1 in adjectives))
+    ]

@@ -1,0 +1,125 @@
+"""How well relevance and themes are read: the three labelled sets, and the figures of each against the labels.
+
+`python tests/quality/relevance_figures.py` prints them; of the sealed set only counts are ever printed, never a text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.records import Article, Judgement, Language, TagKind
+from analysis.relevance import judge
+from analysis.tags import Vocabulary, find_tags
+from builders import article
+
+HERE = Path(__file__).parent
+TUNED, WORKED, SEALED = (HERE / f"relevance{name}.jsonl" for name in ("", "_worked", "_sealed"))
+"""Tuned: rules were written on it. Worked: written before, looked at after. Sealed: no text of it was looked at."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Labelled:
+    """An article, what a person says of it, and of what kind it is; `themes` is None where nobody said."""
+
+    id: str
+    language: str
+    about: str
+    relevant: bool
+    themes: frozenset[str] | None
+    article: Article
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Judged:
+    """A labelled article, and what we say of it."""
+
+    labelled: Labelled
+    judgement: Judgement
+    themes: frozenset[str]
+
+    @property
+    def is_right(self) -> bool:
+        """Tell whether we say what the person says."""
+        return self.judgement.relevant == self.labelled.relevant
+
+
+def read_labelled(path: Path) -> Iterator[Labelled]:
+    """Read one of the sets."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        yield Labelled(
+            id=row["id"],
+            language=row["language"],
+            about=row["about"],
+            relevant=row["relevant"],
+            themes=frozenset(row["themes"]) if "themes" in row else None,
+            article=article(title=row["title"], text=row["text"], language=Language(row["language"])),
+        )
+
+
+def judge_all(labelled: Iterable[Labelled], vocabulary: Vocabulary) -> list[Judged]:
+    """Judge each article of a set."""
+    return [_judged(each, vocabulary) for each in labelled]
+
+
+def _judged(labelled: Labelled, vocabulary: Vocabulary) -> Judged:
+    tags = find_tags(labelled.article, vocabulary)
+    themes = frozenset(tag.id for tag in tags if tag.kind is TagKind.THEME)
+    return Judged(labelled=labelled, judgement=judge(labelled.article, tags, vocabulary), themes=themes)
+
+
+def of_relevance(judged: Iterable[Judged]) -> tuple[float, float]:
+    """Return precision and recall of relevance."""
+    counts = Counter((each.labelled.relevant, each.judgement.relevant) for each in judged)
+    both = counts[True, True]
+    return _share(both, both + counts[False, True]), _share(both, both + counts[True, False])
+
+
+def of_themes(judged: Iterable[Judged]) -> tuple[float, float]:
+    """Return precision and recall of themes, of the articles that are ours and whose themes somebody named."""
+    said = [(each.labelled.themes, each.themes) for each in judged if each.labelled.relevant and each.labelled.themes]
+    both = sum(len(true & found) for true, found in said)
+    return _share(both, sum(len(found) for _, found in said)), _share(both, sum(len(true) for true, _ in said))
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 1.0
+
+
+def by(judged: Iterable[Judged], name: Callable[[Judged], str]) -> dict[str, tuple[int, int]]:
+    """Count, by language or kind, how many are right and how many there are."""
+    counts: dict[str, list[bool]] = {}
+    for each in judged:
+        counts.setdefault(name(each), []).append(each.is_right)
+    return {key: (sum(right), len(right)) for key, right in sorted(counts.items())}
+
+
+def _language(judged: Judged) -> str:
+    return judged.labelled.language
+
+
+def _kind(judged: Judged) -> str:
+    return f"{'ours' if judged.labelled.relevant else 'not ours'}, {judged.labelled.about}"
+
+
+def main() -> None:
+    """Print precision and recall of each set, and where the wrong ones are."""
+    from readers import vocabulary  # noqa: PLC0415 only where it runs as a program
+
+    for path in (TUNED, WORKED, SEALED):
+        judged = judge_all(read_labelled(path), vocabulary())
+        precision, recall = of_relevance(judged)
+        print(f"{path.stem}: {len(judged)} articles, precision {precision:.3f}, recall {recall:.3f}")  # noqa: T201
+        themes = of_themes(judged)
+        print(f"    themes: precision {themes[0]:.3f}, recall {themes[1]:.3f}")  # noqa: T201
+        for name in (_language, _kind):
+            wrong = {key: f"{right}/{of}" for key, (right, of) in by(judged, name).items() if right < of}
+            print(f"    right of all, where not all: {wrong}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
