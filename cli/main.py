@@ -24,6 +24,7 @@ from cli.process import process
 from cli.prune import prune
 from cli.reports import reports
 from cli.sample_press import sample_press
+from cli.source import source
 from cli.sources import sources
 from cli.watch import watch
 
@@ -35,7 +36,7 @@ app = typer.Typer(
 )
 for command in (
     *(crawl, import_pages, import_warc, export_warc, process, watch, prune),
-    *(sources, articles, article, reports, event, overview),
+    *(source, sources, articles, article, reports, event, overview),
     *(analyse, demo, sample_press),
 ):
     app.command()(command)
