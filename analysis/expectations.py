@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from analysis import advice, usual
-from analysis.records import DayCount, Figures, OutcomeKind, RejectionReason, Trouble, TroubleKind
+from analysis.records import DayCount, Figures, Health, OutcomeKind, RejectionReason, Trouble, TroubleKind
 from analysis.standing import best
 
 DAY = timedelta(days=1)
@@ -54,19 +54,27 @@ def is_judged(figures: Figures, now: datetime) -> bool:
 
 
 def find_stale(figures: Figures, now: datetime) -> Trouble | None:
-    """Find a source that answers, and of which nothing is new for a week, or for twice its longest pause."""
-    last, first = figures.last_page_at, figures.first_asked_at
+    """Find a source that answers, and whose lists are dead: nothing in them is new for a week, or twice its pause."""
+    first, last, newest = figures.first_asked_at, figures.last_page_at, _newest_entry(figures)
+    pause = max(STALE_DAYS, 2 * usual.longest_gap(figures.days)) * DAY
+    if newest is not None and now - newest >= pause:
+        seen = f"answers, but the newest entry it names is of {_on(newest)}, {(now - newest).days} days ago"
+        return _trouble(figures, TroubleKind.STALE, newest, seen)
     if last is None:
         if first is None or now - first < NEVER_DAYS * DAY:
             return None
         return _trouble(figures, TroubleKind.STALE, first, "answers, and never named a page that could be fetched")
-    pause = max(STALE_DAYS, 2 * usual.longest_gap(figures.days))
-    if now - last < pause * DAY or sum(day.answered > 0 for day in figures.days[:STALE_DAYS]) < STALE_DAYS - 1:
+    answered = sum(day.answered > 0 for day in figures.days[:STALE_DAYS])
+    if now - last < pause or answered < STALE_DAYS - 1:
         return None
-    dates = [way.newest_at for way in figures.ways if way.newest_at]
-    newest = f"; the newest entry it names is of {_on(max(dates))}" if dates else ""
-    seen = f"answers, but nothing is new since {_on(last)}, {(now - last).days} days{newest}"
+    seen = f"answers, but nothing is new since {_on(last)}, {(now - last).days} days"
     return _trouble(figures, TroubleKind.STALE, last, seen)
+
+
+def _newest_entry(figures: Figures) -> datetime | None:
+    """Return the latest date in any list of a source, None if a list that works states none."""
+    dates = [way.newest_at for way in figures.ways if way.standing.health is Health.HEALTHY]
+    return None if None in dates else max((date for date in dates if date), default=None)
 
 
 def find_quiet(figures: Figures, now: datetime) -> Trouble | None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from analysis import urls
 from analysis.records import Observation, Severity, TroubleKind, Visit, VisitState
 
-ANSWERS = frozenset({VisitState.FETCHED, VisitState.NOT_MODIFIED})
+ANSWERS = frozenset({VisitState.FETCHED, VisitState.NOT_MODIFIED, VisitState.KNOWN})
 OF_THE_LINE = frozenset({VisitState.UNREACHABLE, VisitState.TIMED_OUT})
 FEWEST_SOURCES = 5
 
@@ -35,6 +35,7 @@ _STATES = {
     VisitState.ROBOTS_FORBID: (Severity.HARD, TroubleKind.ROBOTS),
     VisitState.BAD_CERTIFICATE: (Severity.HARD, TroubleKind.CERTIFICATE),
     VisitState.PRIVATE_ADDRESS: (Severity.HARD, TroubleKind.UNREACHABLE),
+    VisitState.ROBOTS_UNREACHABLE: (Severity.SOFT, TroubleKind.UNREACHABLE),
     VisitState.TIMED_OUT: (Severity.SOFT, TroubleKind.UNREACHABLE),
     VisitState.REDIRECT_LOOP: (Severity.HARD, TroubleKind.UNUSABLE),
     VisitState.TOO_LARGE: (Severity.HARD, TroubleKind.UNUSABLE),
@@ -116,5 +117,6 @@ def _weigh_connection(detail: str) -> tuple[Severity, TroubleKind]:
 
 def _detail(visit: Visit) -> str:
     status = f"HTTP {visit.status}" if visit.status else ""
-    said = visit.detail if visit.detail != status else ""
-    return ", ".join(filter(None, (status, said))) or visit.state.replace("_", " ")
+    if status and not visit.detail.startswith(status):
+        return ", ".join(filter(None, (status, visit.detail)))
+    return visit.detail or visit.state.replace("_", " ")

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from analysis.advice import advise
+from analysis.askings import PHRASE
 from analysis.expectations import find_broken_promises
 from analysis.records import Discovery, Figures, Grounds, Health, Standing, Trouble, TroubleKind, WayStanding
 from analysis.standing import best
@@ -17,27 +18,32 @@ FAILED_SHARE, SAME_END_SHARE = 0.5, 0.8
 LONGEST_UNASKED = 2
 """Of the slowest cadence, and no less than a day."""
 DAY = timedelta(days=1)
+DEAD_LIST = 14 * DAY
 
 
-def find_troubles(figures: Figures, now: datetime) -> tuple[Trouble, ...]:
-    """Return what is wrong with a source, the gravest first; what one trouble explains is not told as another."""
-    found = [*_of_the_schedule(figures, now)]
+def find_troubles(figures: Figures, now: datetime, crawled_at: datetime) -> tuple[Trouble, ...]:
+    """Return what is wrong with a source, the gravest first; what one trouble explains is not told as another.
+
+    `crawled_at` is when any source was last asked: while nobody asks, none is left out by the schedule.
+    """
+    found = [*_of_the_schedule(figures, crawled_at)]
     if best(way.standing for way in figures.ways).health in BROKEN:
         found.append(_no_way_answers(figures))
     else:
         found += [_way_is_broken(figures, way) for way in figures.ways if way.standing.health in BROKEN]
+        found += _dead_lists(figures)
         pages = _of_its_pages(figures, now)
         found += [pages] if pages else find_broken_promises(figures, now)
     return tuple(sorted(found, key=lambda trouble: not trouble.hard))
 
 
-def _of_the_schedule(figures: Figures, now: datetime) -> Iterator[Trouble]:
-    """Find a source that was asked once and is not any more, through no fault of its own."""
+def _of_the_schedule(figures: Figures, crawled_at: datetime) -> Iterator[Trouble]:
+    """Find a source that was asked once and is not any more, while others are."""
     asked = max((way.standing.asked_at for way in figures.ways if way.standing.asked_at), default=None)
     patience = max(DAY, timedelta(minutes=figures.source.slowest_minutes) * LONGEST_UNASKED)
-    if asked is not None and now - asked > patience:
-        days = (now - asked).days
-        yield _trouble(figures, TroubleKind.NOT_ASKED, asked, f"we have not asked it for {days} days", hard=False)
+    if asked is not None and crawled_at - asked > patience:
+        seen = f"we asked others since, and not it: {(crawled_at - asked).days} days"
+        yield _trouble(figures, TroubleKind.NOT_ASKED, asked, seen, hard=False)
 
 
 def _no_way_answers(figures: Figures) -> Trouble:
@@ -61,6 +67,16 @@ def _way_is_broken(figures: Figures, way: WayStanding) -> Trouble:
     told = advise(TroubleKind.WAY_BROKEN, figures.source.id, figures.source.home, doubted)
     since = _since(way.standing)
     return _trouble(figures, TroubleKind.WAY_BROKEN, since, seen, told=told, way=way.discovery, hard=False)
+
+
+def _dead_lists(figures: Figures) -> Iterator[Trouble]:
+    """Find lists whose newest entry is weeks older than that of another list of the source."""
+    newest = max((way.newest_at for way in figures.ways if way.newest_at), default=None)
+    for way in figures.ways:
+        is_asked = way.standing.health not in BROKEN and PHRASE not in way.discovery.url
+        if newest and way.newest_at and is_asked and newest - way.newest_at > DEAD_LIST:
+            seen = f"its {way.discovery.way} answers, but its newest entry is of {way.newest_at:%d %B %Y}"
+            yield _trouble(figures, TroubleKind.WAY_BROKEN, way.newest_at, seen, way=way.discovery, hard=False)
 
 
 def _of_its_pages(figures: Figures, now: datetime) -> Trouble | None:

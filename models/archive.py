@@ -30,6 +30,7 @@ from models.claims import Claim, take_next
 from models.database import told_when_gone
 from models.frontier_queries import find_due, find_known, find_rests, find_rhythms, find_robots
 from models.frontier_rows import write_rest, write_robots
+from models.health_book import HealthBook
 from models.imports import forget_mark, read_mark, write_mark
 from models.live_runs import LiveRuns
 from models.page_rows import name_hash
@@ -184,6 +185,14 @@ class Archive:
         """Note that the import of a file came to its end."""
         with self._transaction() as connection:
             forget_mark(connection, digest)
+
+    # ---------------------------------------------------------------- health
+
+    @contextmanager
+    def health(self) -> Iterator[HealthBook]:
+        """Open the book of health in one transaction, which is written where the body ends well; one at a time."""
+        with self._transaction() as connection:
+            yield HealthBook(connection)
 
     # ---------------------------------------------------------------- what becomes of pages
 

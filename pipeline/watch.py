@@ -1,14 +1,16 @@
-"""Does it add up? Every page fetched must have become exactly one thing, and none may wait or fail unnoticed."""
+"""Does it add up, and do we ask at all? What is wrong with marsad itself, before anything is said of the sources."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 
+from analysis.records import Source
 from models.answers import Conservation
 
 PATIENCE = timedelta(hours=2)
 RECENT = timedelta(days=1)
+LONGEST_PAUSE = timedelta(hours=6)
 
 
 def find_trouble(kept: Iterable[Conservation], now: datetime) -> Iterator[str]:
@@ -24,6 +26,20 @@ def find_trouble(kept: Iterable[Conservation], now: datetime) -> Iterator[str]:
             yield f"of what run {one.run_id} fetched, {one.waiting} still wait to be read: run `marsad process`"
         if one.failed_at and now - one.failed_at < RECENT:
             yield f"of what run {one.run_id} fetched, {one.failed} broke the reading: see `marsad articles --failed`"
+
+
+def find_pause(sources: Collection[Source], asked_at: datetime | None, now: datetime) -> Iterator[str]:
+    """Say so where no source was asked for hours: that is our silence, and none of theirs.
+
+    Where nothing was ever asked, nothing has begun yet.
+    """
+    cadence = timedelta(minutes=min((source.cadence_minutes for source in sources), default=0))
+    if asked_at is not None and sources and now - asked_at > max(LONGEST_PAUSE, 2 * cadence):
+        hours = (now - asked_at) // timedelta(hours=1)
+        yield (
+            f"no source was asked for {hours} hours, since {asked_at:%Y-%m-%d %H:%M} UTC: "
+            "see whether the schedule runs, or run `marsad crawl`"
+        )
 
 
 def _broken_sum(one: Conservation) -> str:

@@ -87,12 +87,14 @@ class Standing:
 class DayCount:
     """24 hours of a source: askings of its ways, those that were answered, new pages, and what became of these.
 
-    `fates` counts outcomes, and the reasons of rejections; `old` are the new pages whose entry was a month old.
+    `fates` counts outcomes, and the reasons of rejections; `waiting` pages have none yet. `old` are the new pages whose
+    entry was a month old.
     """
 
     asked: int = 0
     answered: int = 0
     new: int = 0
+    waiting: int = 0
     old: int = 0
     fates: Mapping[str, int] = field(default_factory=dict)
 
@@ -163,7 +165,7 @@ class Trouble:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KnownTrouble:
-    """A trouble that was told before, by its number: since when, first told when, and mended when (None: it stands)."""
+    """A trouble that stands as it was told before, by its number: since when, first told when, and last found when."""
 
     id: int
     source_id: str
@@ -172,4 +174,4 @@ class KnownTrouble:
     hard: bool
     since: datetime
     raised_at: datetime
-    cleared_at: datetime | None
+    seen_at: datetime
