@@ -55,7 +55,7 @@ def read_posts(body: bytes, base_url: str) -> tuple[Entry, ...]:
         raise UnreadableListError(f"{base_url} answers: {plain_title(str(answer['message']))} ({answer.get('code')})")
     if not isinstance(answer, list):
         raise UnreadableListError(f"{base_url} answers with something that is no list of posts")
-    read = (_entry(post, base_url) for post in answer if isinstance(post, dict))
+    read = (_entry(stated, base_url) for stated in answer if isinstance(stated, dict))
     return tuple(entry for entry in read if entry is not None)
 
 
@@ -75,17 +75,17 @@ def _midnight(moment: datetime) -> str:
     return f"{moment:%Y-%m-%d}T00:00:00"
 
 
-def _entry(post: Mapping[str, Any], base_url: str) -> Entry | None:
-    url = join(base_url, str(post.get("link") or ""))
+def _entry(stated: Mapping[str, Any], base_url: str) -> Entry | None:
+    url = join(base_url, str(stated.get("link") or ""))
     if url is None:
         return None
-    title = post.get("title")
+    title = stated.get("title")
     rendered = title.get("rendered") if isinstance(title, dict) else title
     return Entry(
         url=url,
         title=plain_title(_TAGS.sub("", str(rendered or ""))),
-        published_at=_moment(post.get("date_gmt")),
-        updated_at=_moment(post.get("modified_gmt")),
+        published_at=_moment(stated.get("date_gmt")),
+        updated_at=_moment(stated.get("modified_gmt")),
     )
 
 
