@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from cssselect import SelectorError
-from lxml import html
+from lxml import etree, html
 from lxml.cssselect import CSSSelector
 
 from analysis.errors import UnreadableListError
@@ -29,7 +29,7 @@ def read_listing(body: bytes, base_url: str, links: str) -> tuple[Entry, ...]:
     if root is None:
         raise UnreadableListError(f"{base_url} answers with something that is no page")
     found: dict[str, Entry] = {}
-    for entry in _entries(select(root), _base(root, base_url)):
+    for entry in _entries(root, select(root), _base(root, base_url)):
         name = canonical(entry.url)
         known = found.setdefault(name, entry)
         if len(entry.title or "") > len(known.title or ""):
@@ -43,12 +43,23 @@ def _base(root: html.HtmlElement, base_url: str) -> str:
     return base_url if stated is None else join(base_url, stated.get("href", "")) or base_url
 
 
-def _entries(picked: list[html.HtmlElement], base_url: str) -> Iterator[Entry]:
-    for element in picked:
-        for link in element.iter("a"):
-            url = join(base_url, link.get("href") or "")
-            if url is not None:
-                yield Entry(url=url, title=_title(link))
+def _entries(root: html.HtmlElement, picked: Collection[html.HtmlElement], base_url: str) -> Iterator[Entry]:
+    for link in _links(root, set(picked)):
+        url = join(base_url, link.get("href") or "")
+        if url is not None:
+            yield Entry(url=url, title=_title(link))
+
+
+def _links(root: html.HtmlElement, picked: Collection[html.HtmlElement]) -> Iterator[html.HtmlElement]:
+    """Walk the page once, however deeply what was picked is nested, and give the links within it."""
+    depth = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            depth += element in picked
+            if depth and element.tag == "a":
+                yield element
+        else:
+            depth -= element in picked
 
 
 def _title(link: html.HtmlElement) -> str | None:

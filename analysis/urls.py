@@ -7,7 +7,7 @@ outlet serve one article, so the form is always https without them; a path never
 from __future__ import annotations
 
 import re
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 _SCHEMES = ("http", "https")
@@ -35,7 +35,7 @@ _TWIN_PREFIX = re.compile(r"^/amp(?=/.)")
 _SLASHES = re.compile(r"/{2,}")
 # A letter with marks, or letters of another script, as they stand once escaped; no digit of an escape is such a letter.
 _WRITING = re.compile(r"(?:(?<!%)(?<!%[0-9A-F])[A-Za-z])?(?:%[89A-F][0-9A-F])+")
-_ESCAPE = re.compile(r"%([0-9A-Fa-f]{2})")
+_ESCAPES = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+|%[0-7][0-9A-Fa-f]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _KEPT_IN_PATH = "%/:@!$&'()*+,;=~"
 _KEPT_IN_QUERY = "%/:@!$&'()*+,;=~?"
@@ -132,7 +132,9 @@ def _plain_escapes(text: str, kept: str) -> str:
     A letter and its marks come out composed (Unicode's NFC), however they were typed.
     """
     escaped = quote(_STRAY_PERCENT.sub("%25", text), safe=kept, errors="replace")
-    return _WRITING.sub(_composed, _ESCAPE.sub(_plain_escape, escaped))
+    plain = _ESCAPES.sub(_plain_escape, escaped)
+    is_composed = "%" not in plain or is_normalized("NFC", unquote(plain))
+    return plain if is_composed else _WRITING.sub(_composed, plain)
 
 
 def _composed(escaped: re.Match[str]) -> str:
@@ -142,6 +144,6 @@ def _composed(escaped: re.Match[str]) -> str:
         return escaped[0]
 
 
-def _plain_escape(escape: re.Match[str]) -> str:
-    char = chr(int(escape[1], 16))
-    return char if char in _UNRESERVED else f"%{escape[1].upper()}"
+def _plain_escape(escaped: re.Match[str]) -> str:
+    char = chr(int(escaped[0][1:3], 16))
+    return char if char in _UNRESERVED else escaped[0].upper()

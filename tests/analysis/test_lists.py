@@ -178,6 +178,11 @@ def test_links_are_relative_to_what_the_page_says(base, page):
     assert entry.url == f"https://atlas.example{page}"
 
 
+def test_boxes_within_boxes_are_walked_once():
+    body = b"<div>" * 200 + b'<a href="/a">Une visite</a>' + b"</div>" * 200
+    assert [entry.url for entry in read_listing(body, BASE, "div")] == ["https://atlas.example/a"]
+
+
 def test_a_listing_whose_selector_picks_nothing_has_no_entries():
     assert read_listing(LISTING.encode(), BASE, "h2.gone a") == ()
 
