@@ -63,9 +63,9 @@ class Turn(StrEnum):
 
 
 _TURNS = {
-    Turn.PAST: "الماضي|الماضيه|المنصرم|المنصرمه|الفارط|المنقضي|السالف|"
+    Turn.PAST: "الماضي|الماضيه|الماضيين|المنصرم|المنصرمه|الفارط|المنقضي|السالف|"
     "dernier|derniere|derniers|dernieres|ecoule|passe|pasado|ultimo|last",
-    Turn.NEXT: "المقبل|المقبله|القادم|القادمه|prochain|prochaine|prochains|proximo|que viene|next",
+    Turn.NEXT: "المقبل|المقبله|المقبلين|القادم|القادمه|prochain|prochaine|prochains|proximo|que viene|next",
     Turn.THIS: "الجاري|الحالي|courant|de ce mois|corriente|of this month|من الشهر الجاري|من الشهر الحالي",
     Turn.LAST_YEAR: "من السنه الماضيه|من العام الماضي|من السنه المنصرمه|من العام المنصرم|العام الماضي|السنه الماضيه|"
     "السنه المنصرمه|العام المنصرم|de l'annee derniere|de l'an dernier|l'annee derniere|l'an dernier|"
@@ -102,17 +102,27 @@ TURN = rf"(?:{_either(TURNS)})\b"
 YEAR_TURN = rf"(?:{_either(name for name, turn in TURNS.items() if turn.value.endswith('year'))})\b"
 DAY_NUMBER = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
 DAY = rf"(?:{DAY_NUMBER}(?: ?(?:er|st|nd|rd|th|o)\b)?|(?:ال)?فاتح|الاول(?= من)|premier|primero|first(?= of))"
-YESTERDAY = (
-    r"(?:يوم )?(?:اول (?:من )?امس|امس)|avant-hier|hier|anteayer|antes de ayer|ayer|the day before yesterday|yesterday"
+BEFORE_YESTERDAY = (
+    r"(?:يوم )?(?:(?:اول|قبل) (?:من )?امس|امس الاول)|avant-hier|anteayer|antes de ayer|the day before yesterday"
 )
+YESTERDAY = r"(?:يوم )?امس|البارحه|hier|ayer|yesterday"
 TODAY = r"اليوم|يومه|aujourd'hui|ce|hoy|este|today|this"
+OF_THIS_WEEK = frozenset({"ce", "este", "this"})  # of TODAY: with a weekday they need not mean the day itself
 TOMORROW = r"يوم غد|غدا|غد|demain|manana|tomorrow"
-SPOKEN_DAYS = {
-    r"اول (?:من )?امس|avant-hier|anteayer|antes de ayer|the day before": -2,
-    YESTERDAY: -1,
-    TOMORROW: 1,
-    TODAY: 0,
-}
+AFTER_TOMORROW = r"بعد غد|apres-demain|pasado manana|the day after tomorrow"
+TOMORROW_ALONE = r"(?:يوم )?غدا|(?<!de )demain|tomorrow"
+SPOKEN_DAYS = {BEFORE_YESTERDAY: -2, YESTERDAY: -1, AFTER_TOMORROW: 2, TOMORROW: 1, TODAY: 0}
+_COUNTS = (
+    "يومين|deux|dos|two",
+    "ثلاثه ايام|trois|tres|three",
+    "اربعه ايام|quatre|cuatro|four",
+    "خمسه ايام|cinq|cinco|five",
+    "سته ايام|six|seis",
+    "سبعه ايام|sept|siete|seven",
+    "ثمانيه ايام|huit|ocho|eight",
+    "تسعه ايام|neuf|nueve|nine",
+    "عشره ايام|dix|diez|ten",
+)
 # a weekday after these is an end without a beginning
 UNTIL = re.compile(r"(?:\bjusqu'(?:a|au)|\buntil|\bhasta(?: el)?|\bالي غايه|\bحتي) (?:يوم )?$")
 _PART_OF_MONTH = "مطلع|بدايه|اوائل|مستهل|منتصف|اواسط|نهايه|اواخر|متم"
@@ -124,6 +134,30 @@ THIS_MONTH = (
 )
 LAST_MONTH = (
     r"الشهر (?:الماضي|المنصرم|الفارط|المنقضي)|(?:le|du) mois (?:dernier|passe)\b|(?:el|del) mes pasado\b|last month\b"
+)
+NEXT_MONTH = (
+    r"الشهر (?:المقبل|القادم|الموالي)|(?:le|du) mois prochain\b|(?:el|del) (?:proximo mes|mes (?:que viene|proximo))\b"
+    r"|next month\b"
+)
+LAST_WEEK = (
+    r"(?:ال)?اسبوع (?:الماضي|المنصرم|الفارط)|la semaine (?:derniere|passee)\b|la (?:semana pasada|pasada semana)\b"
+    r"|last week\b(?! of)"
+)
+THIS_WEEK = r"(?:هذا )?الاسبوع (?:الجاري|الحالي)|cette semaine\b|esta semana\b|this week\b"
+NEXT_WEEK = (
+    r"الاسبوع (?:المقبل|القادم)|la semaine prochaine\b|la (?:proxima semana|semana (?:que viene|proxima))\b|next week\b"
+)
+_WEEKS = (
+    "الاسبوع الاول|premiere semaine|primera semana|first week",
+    "الاسبوع الثاني|deuxieme semaine|seconde semaine|segunda semana|second week",
+    "الاسبوع الثالث|troisieme semaine|tercera semana|third week",
+    "الاسبوع الرابع|quatrieme semaine|cuarta semana|fourth week",
+)
+# Not winter: that of 2024 began in 2023, or ended in 2025. "été" is also a form of "être" but after these.
+_SEASONS = (
+    "(?:ال)?ربيع|printemps|primavera|spring",
+    "(?:ال)?صيف|(?<=l')ete|(?<=d')ete|(?<=en )ete|verano|summer",
+    "(?:ال)?خريف|automne|otono|autumn|fall",
 )
 # "21 فبراير", "21 من شهر فبراير", "21 de febrero", "21 of February"
 OF = r" ?(?:(?:من|de|of|d'|du mois de) ?)?(?:شهر |mes de )?"
@@ -137,8 +171,15 @@ YEAR_AFTER = (
 # What stands before a day or weekday that is only a name: "حركة 20 فبراير", "صلاة الجمعة".
 NAMESAKE = re.compile(
     r"(?:\b(?:ال)?(?:حركه|شارع|ساحه|زنقه|مستشفي|ملعب|جامعه|ثانويه|اعداديه|مدرسه|دستور|ثوره|هجمات|احداث|صلاه|خطبه|سوق) "
-    r"|\b(?:mouvement|rue|avenue|boulevard|place|stade|attentats|hopital|appel|souk)(?: du)? )$"
+    r"|\b(?:mouvement|rue|avenue|boulevard|place|stade|attentats|hopital|appel|souk)(?: du)? "
+    r"|\b(?:calle|avenida|plaza|estadio|hospital)(?: (?:de|del))? )$"
 )
+
+COUNTS = _numbered(_COUNTS, 2)
+COUNT = rf"(?:{_either(COUNTS)})"
+WEEKS = _numbered(_WEEKS, 1)
+WEEK = rf"(?:{_either(WEEKS)})"
+SEASONS = {pattern: 3 * number for number, pattern in enumerate(_SEASONS, 1)}
 
 
 def day_numbers(printed: str) -> list[int]:

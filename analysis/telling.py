@@ -17,6 +17,7 @@ _OPENING = 12  # characters
 _TODAY_WITHIN = 80
 _LASTING_WITHIN = 120
 _ENDING_WITHIN = 80
+_A_WEEK = timedelta(days=7)
 _STALE = timedelta(days=30)
 _AHEAD = timedelta(days=1)
 _OF_ONE_WORD = frozenset({EventKind.VISIT, EventKind.MEETING})  # which have words of their own for what is known
@@ -188,7 +189,8 @@ def _by_date(telling: Telling, published: date | None) -> Telling:
     if when is None or telling.told is Told.DENIED:
         return telling
     to_come = published is not None and when.first > published
-    if telling.told is Told.NEWS and when.precision is not Precision.DAY and not to_come:
+    is_vague = when.precision is not Precision.DAY and when.last - when.first >= _A_WEEK  # "last week" is news yet
+    if telling.told is Told.NEWS and is_vague and not to_come:
         return replace(telling, told=Told.RECALLED, marked=True)
     return telling if published is None else _by_age(telling, when, published)
 

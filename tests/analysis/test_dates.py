@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.dates import resolve_dates
+from analysis.dates import Doubt, resolve_dates
 from analysis.records import Precision, When
 
 PUBLISHED = date(2026, 2, 11)
@@ -72,6 +72,10 @@ def test_moroccan_months(number, month):
         ("7 دجنبر الماضي إلى 11 يناير الجاري", days("2025-12-07", "2026-01-11")),
         ("January 29 to February 2, 2025", days("2025-01-29", "2025-02-02")),
         ("الخميس والجمعة", days("2026-02-05", "2026-02-06")),
+        ("من 8 إلى 12 من الشهر الجاري", days("2026-02-08", "2026-02-12")),
+        ("du 8 au 12 courant", days("2026-02-08", "2026-02-12")),
+        ("entre le 29 décembre et le 2 janvier", days("2025-12-29", "2026-01-02")),
+        ("from Monday, 9 February to Wednesday, 11 February", days("2026-02-09", "2026-02-11")),
     ],
 )
 def test_a_range_is_kept_as_a_range(printed, when):
@@ -97,6 +101,13 @@ def test_a_range_is_kept_as_a_range(printed, when):
         ("el pasado martes", days("2026-02-10")),
         ("Tuesday", days("2026-02-10")),
         ("yesterday", days("2026-02-10")),
+        ("أمس الأول", days("2026-02-09")),
+        ("بعد غد الجمعة", days("2026-02-13")),
+        ("pasado mañana", days("2026-02-13")),
+        ("قبل يومين", days("2026-02-09")),
+        ("قبل 5 أيام", days("2026-02-06")),
+        ("il y a trois jours", days("2026-02-08")),
+        ("الثلاثاء من الأسبوع الماضي", days("2026-02-03")),
     ],
 )
 def test_a_spoken_day_is_seen_from_the_publication(printed, when):
@@ -135,7 +146,14 @@ def test_a_month_or_year_says_it_is_no_day(printed, first, last, precision):
         "صلاة الجمعة",
         "30 فبراير 2026",
         "21 مارس/شباط 2023",
-        "10 رمضان 1447",
+        "10 صفر",
+        "قبل يومين من انطلاق الدورة",
+        "قبل 10 أيام من الموعد",
+        "il a été 2024 fois",
+        "hiver 2024",
+        "la police de demain",
+        "رمضان بنعلي",
+        "زنقة 10 رمضان",
         "you may 5 times",
         "5 mar",
         "اليوم الوطني",
@@ -165,7 +183,10 @@ def test_spans_point_into_the_printed_text():
     ]
 
 
-WORDS = "21 8 12 2022 2025-2026 فبراير ماي الماضي الجاري المقبل أمس الثلاثاء و إلى من mars de last may hier jeudi , / -"
+WORDS = (
+    "21 8 12 2022 2025-2026 فبراير ماي الماضي الجاري المقبل أمس الثلاثاء و إلى من "
+    "mars de last may hier jeudi , / - رمضان 1447 صيف courant الأسبوع قبل يومين الموافق"
+)
 TEXTS = st.lists(st.sampled_from(WORDS.split()) | st.text(max_size=3), max_size=12).map(" ".join)
 
 
@@ -191,6 +212,13 @@ def month(first: str, last: str) -> When:
         ("le mois dernier", month("2026-01-01", "2026-01-31")),
         ("a principios de mes", month("2026-02-01", "2026-02-28")),
         ("earlier this month", month("2026-02-01", "2026-02-28")),
+        ("الشهر المقبل", month("2026-03-01", "2026-03-31")),
+        ("el mes que viene", month("2026-03-01", "2026-03-31")),
+        ("صيف سنة 2024", month("2024-06-01", "2024-08-31")),
+        ("à l'automne 2022", month("2022-09-01", "2022-11-30")),
+        ("الأسبوع الثاني من يناير الماضي", month("2026-01-08", "2026-01-14")),
+        ("the last week of February 2024", month("2024-02-23", "2024-02-29")),
+        ("la semaine dernière", month("2026-02-02", "2026-02-08")),
         ("last month", month("2026-01-01", "2026-01-31")),
     ],
 )
@@ -237,3 +265,38 @@ def test_a_month_alone_is_past_within_nine_months():
 
 def test_a_weekday_that_only_ends_something_is_no_time():
     assert whens("La visite a été prolongée jusqu'à vendredi.") == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "when", "doubt"),
+    [
+        ("الثلاثاء 10 فبراير 2026", days("2026-02-10"), None),
+        ("الخميس 10 فبراير 2026", days("2026-02-10"), Doubt.WEEKDAY),
+        ("jeudi 10 février", days("2026-02-10"), Doubt.WEEKDAY),
+        ("lundi 9 et mardi 10 février", days("2026-02-09", "2026-02-10"), None),
+        ("du mardi 9 au mercredi 11 février", days("2026-02-09", "2026-02-11"), Doubt.WEEKDAY),
+        ("أمس الاثنين", days("2026-02-09"), Doubt.WEEKDAY),
+        ("ce jeudi", days("2026-02-12"), None),
+    ],
+)
+def test_a_weekday_that_contradicts_its_date_is_noticed(printed, when, doubt):
+    assert [(found.when, found.doubt) for found in resolve_dates(f"({printed})", PUBLISHED)] == [(when, doubt)]
+
+
+@pytest.mark.parametrize(
+    ("printed", "when", "doubt"),
+    [
+        ("10 رمضان 1447", days("2026-02-27", "2026-02-28"), Doubt.MOON),
+        ("15 شعبان", days("2026-02-03", "2026-02-04"), Doubt.MOON),
+        ("10 و11 ذي الحجة 1445 هـ", days("2024-06-16", "2024-06-18"), Doubt.MOON),
+        ("le 1er ramadan 1446", days("2025-03-01", "2025-03-02"), Doubt.MOON),
+        ("رمضان 1446", month("2025-03-01", "2025-03-30"), Doubt.MOON),
+        ("رمضان المقبل", month("2026-02-18", "2026-03-20"), Doubt.MOON),
+        ("سنة 1446 هـ", When(first=date(2024, 7, 7), last=date(2025, 6, 26), precision=Precision.YEAR), Doubt.MOON),
+        ("22 شعبان 1447 الموافق 10 فبراير 2026", days("2026-02-10"), None),
+        ("10 فبراير 2026 م، الموافق لـ 23 شعبان 1447 هـ", days("2026-02-10"), None),
+        ("10 فبراير 2026 (2 شعبان 1447)", days("2026-02-10"), Doubt.MOON),
+    ],
+)
+def test_a_day_of_the_islamic_calendar_says_what_the_moon_may_change(printed, when, doubt):
+    assert [(found.when, found.doubt) for found in resolve_dates(printed, PUBLISHED)] == [(when, doubt)]
