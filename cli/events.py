@@ -50,7 +50,7 @@ def events(  # noqa: PLR0913 each is an option of the command line
         return
     seeds = read_vocabulary()
     wanted = EventFilter(
-        kind=kind,
+        kinds=(kind,) if kind else (),
         country=find_country(country, seeds) if country else None,
         person=find_tag(person, seeds) if person else None,
         since=since.date() if since else None,
@@ -130,10 +130,11 @@ def event(
 
 def _row(each: EventSummary, names: Mapping[str, str]) -> tuple[object, ...]:
     what = what_and_how(each, names) + (" (retracted)" if each.retracted_at else "")
-    return each.id, when_of(each), what, ", ".join(each.people), _tellers(each.sources), each.evidence
+    return each.id, when_of(each), what, ", ".join(each.people), tellers(each.sources), each.evidence
 
 
-def _tellers(sources: Sequence[str]) -> str:
+def tellers(sources: Sequence[str]) -> str:
+    """Say who tells it: `atlas and 3 others`."""
     first, *others = sources
     return f"{first} and {counted(len(others), 'other')}" if others else first
 

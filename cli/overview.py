@@ -8,18 +8,22 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import typer
+from sqlalchemy import Engine
 
 from analysis.records import EventKind, OutcomeKind, RejectionReason, TagKind
-from cli.context import PLURALS, counted, database, say, say_json
+from cli.context import PLURALS, database, say, say_json
+from cli.events import tellers
 from cli.names import country_names, read_vocabulary
 from cli.reports import what_of, when_of
 from cli.tables import say_table
-from models.answers import CopySummary, FailedVisit, OutcomeCount, SettledPage, SharedReport, TagCount
+from models.answers import CopySummary, FailedVisit, OutcomeCount, SettledPage, TagCount
+from models.event_queries import EventFilter, EventSummary, list_events
 from models.queries import Queries
 from models.totals import WAITING
 
 SHOWN = 12
 EXAMPLES = 500
+MOST_EVENTS = 1000
 TOLD_KINDS = (EventKind.VISIT, EventKind.AGREEMENT)
 
 
@@ -33,13 +37,13 @@ class Overview:
     nearest_misses: tuple[SettledPage, ...]
     copies: tuple[CopySummary, ...]
     tags: tuple[TagCount, ...]
-    reports: tuple[SharedReport, ...]
+    events: tuple[EventSummary, ...]
 
 
 def overview(as_json: Annotated[bool, typer.Option("--json", help="Print facts as JSON.")] = False) -> None:
     """Show what was fetched, filed and rejected and why, which copies were found, which tags, and what happened."""
     with database() as opened:
-        found = read_overview(Queries(opened.engine))
+        found = read_overview(opened.engine)
     if as_json:
         say_json(found)
         return
@@ -49,11 +53,12 @@ def overview(as_json: Annotated[bool, typer.Option("--json", help="Print facts a
     _tell_failed_visits(found.failed_visits)
     _tell_copies(found.copies)
     _tell_tags(found.tags)
-    _tell_reports(found.reports, country_names(seeds))
+    _tell_events(found.events, country_names(seeds))
 
 
-def read_overview(queries: Queries) -> Overview:
+def read_overview(engine: Engine) -> Overview:
     """Ask Postgres for everything that is shown."""
+    queries = Queries(engine)
     return Overview(
         outcomes=queries.outcomes(),
         failed_visits=queries.failed_visits(limit=SHOWN),
@@ -61,7 +66,7 @@ def read_overview(queries: Queries) -> Overview:
         nearest_misses=queries.nearest_misses(),
         copies=queries.copies(limit=SHOWN),
         tags=queries.tags(),
-        reports=queries.shared_reports(TOLD_KINDS),
+        events=list_events(engine, EventFilter(kinds=TOLD_KINDS, news_only=True, limit=MOST_EVENTS)),
     )
 
 
@@ -123,22 +128,10 @@ def _tell_tags(tags: Sequence[TagCount]) -> None:
     say("")
 
 
-def _tell_reports(reports: Sequence[SharedReport], names: Mapping[str, str]) -> None:
+def _tell_events(events: Sequence[EventSummary], names: Mapping[str, str]) -> None:
     rows = (
-        (
-            when_of(each),
-            what_of(each, names),
-            ", ".join(each.people),
-            _tellers(each),
-            each.article_id,
-            each.evidence,
-        )
-        for each in reports[:SHOWN]
+        (each.id, when_of(each), what_of(each, names), ", ".join(each.people), tellers(each.sources), each.evidence)
+        for each in events[:SHOWN]
     )
-    title = f"New visits and agreements: {min(SHOWN, len(reports))} of {len(reports)}"
-    say_table(title, ("when", "what", "who", "told by", "article", "sentence"), rows, sentence_last=True)
-
-
-def _tellers(report: SharedReport) -> str:
-    others = report.outlets - 1
-    return f"{report.source_id} and {counted(others, 'other')}" if others else report.source_id
+    title = f"New visits and agreements: {min(SHOWN, len(events))} of {len(events)}"
+    say_table(title, ("event", "when", "what", "who", "told by", "sentence"), rows, sentence_last=True)

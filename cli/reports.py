@@ -12,7 +12,7 @@ from analysis.records import Direction, EventKind, Precision, Told
 from cli.context import database, extent, say_json
 from cli.names import country_names, find_country, read_vocabulary
 from cli.tables import say_table
-from models.answers import ReportFilter, ReportSummary, SharedReport
+from models.answers import ReportFilter, ReportSummary
 from models.event_queries import EventSummary
 from models.queries import Queries
 from models.sources import refuse_unknown_source
@@ -69,7 +69,7 @@ def what_and_how(report: ReportSummary | EventSummary, names: Mapping[str, str])
     return what if report.told == Told.NEWS else f"{what} ({report.told})"
 
 
-def what_of(report: ReportSummary | EventSummary | SharedReport, names: Mapping[str, str]) -> str:
+def what_of(report: ReportSummary | EventSummary, names: Mapping[str, str]) -> str:
     """Say what happened: `visit to Spain, madrid`; names are those of countries, by their codes."""
     where = " and ".join(names.get(code, code) for code in report.countries) or report.city or ""
     city = f", {report.city}" if report.city and report.countries else ""
@@ -77,7 +77,7 @@ def what_of(report: ReportSummary | EventSummary | SharedReport, names: Mapping[
     return f"{report.kind} {way} {where}{city}" if where else f"{report.direction or ''} {report.kind}".strip()
 
 
-def when_of(report: ReportSummary | EventSummary | SharedReport) -> str:
+def when_of(report: ReportSummary | EventSummary) -> str:
     """Say the days a report gives, as exact as they were printed."""
     first, last = report.first_on, report.last_on
     if first is None or last is None:

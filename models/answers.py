@@ -39,6 +39,8 @@ class SourceSummary:
 class ArticleFilter:
     """Which articles to list, the newest first: None means any. `tag` is an id of the seeds, of any kind.
 
+    One that another revises is found by its `id` only.
+
     `copies` is True for copies only, False for originals only. `since` is the first day of publication, and leaves
     articles without a date out.
     """
@@ -55,7 +57,10 @@ class ArticleFilter:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ArticleSummary:
-    """An article without its text; `tags` are ids of the seeds, each once, `outlet_tags` the outlet's own words."""
+    """An article without its text; `tags` are ids of the seeds, each once, `outlet_tags` the outlet's own words.
+
+    `is_current` is False once another revises it; `withdrawn_page_id` is a version of its page that says it no longer.
+    """
 
     id: int
     page_id: int
@@ -79,6 +84,9 @@ class ArticleSummary:
     copy_kind: str | None
     copy_share: float | None
     filed_at: datetime
+    revises_id: int | None
+    is_current: bool
+    withdrawn_page_id: int | None
     subtitle: str | None
     section: str | None
     image: str | None
@@ -128,6 +136,23 @@ class CopySummary:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PageVersion:
+    """One version of a page, what became of it and, if it revises an article, the change.
+
+    `has_body` is False once it was pruned. A version of None is a visit after the last one, which brought no page.
+    """
+
+    version: int | None
+    fetched_at: datetime
+    outcome: str | None
+    reason: str
+    detail: str
+    has_body: bool
+    article_id: int | None
+    change: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class TagCount:
     """In how many articles a tag stands."""
 
@@ -171,28 +196,6 @@ class ReportFilter:
     since: date | None = None
     source: str | None = None
     article: int | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SharedReport:
-    """What reports of news in equal facts say happened, with the article and the sentence of the best of them.
-
-    `people` and `city` are of all of them, `outlets` counts the sources that tell it in their own words.
-    """
-
-    kind: str
-    direction: str | None
-    countries: tuple[str, ...]
-    city: str | None
-    first_on: date | None
-    last_on: date | None
-    precision: str | None
-    people: tuple[str, ...]
-    outlets: int
-    article_id: int
-    source_id: str
-    published_on: date | None
-    evidence: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -36,7 +36,7 @@ EVENTS = text("""
     ) AS best ON true
     WHERE events.merged_into_id IS NULL
         AND (CAST(:id AS bigint) IS NULL OR events.id = :id)
-        AND (CAST(:kind AS text) IS NULL OR events.kind = :kind)
+        AND (cardinality(CAST(:kinds AS text[])) = 0 OR events.kind = ANY(:kinds))
         AND (CAST(:country AS text) IS NULL OR events.countries @> ARRAY[CAST(:country AS text)])
         AND (CAST(:person AS text) IS NULL OR events.people @> ARRAY[CAST(:person AS text)])
         AND (CAST(:since AS date) IS NULL OR coalesce(events.last_on, events.told_to) >= :since)
@@ -63,13 +63,13 @@ LOG = text("SELECT action, done_by, facts, done_at FROM event_log WHERE event_id
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EventFilter:
-    """Which events to list, the newest first: None means any.
+    """Which events to list, the newest first: None means any, and so do no kinds.
 
     `since` is the first day on which one may have ended, else been told last. `news_only` leaves out what is recalled,
     announced, denied, retracted, or known from the seeds.
     """
 
-    kind: EventKind | None = None
+    kinds: tuple[EventKind, ...] = ()
     country: str | None = None
     person: str | None = None
     since: date | None = None
@@ -133,7 +133,7 @@ class WholeEvent:
 def list_events(engine: Engine, wanted: EventFilter) -> tuple[EventSummary, ...]:
     """List events, the newest first."""
     with told_when_gone(engine), engine.connect() as connection:
-        asked = {name: getattr(wanted, name) for name in EventFilter.__dataclass_fields__}
+        asked = {name: getattr(wanted, name) for name in EventFilter.__dataclass_fields__} | {"kinds": [*wanted.kinds]}
         return tuple(EventSummary(**_columns(row)) for row in connection.execute(EVENTS, asked))
 
 

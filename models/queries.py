@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Engine, Row, Select, exists, func, select,
 from sqlalchemy.orm import aliased
 
 from analysis.errors import UnknownNameError
-from analysis.records import EventKind, OutcomeKind, RejectionReason
+from analysis.records import OutcomeKind, RejectionReason
 from models.answers import (
     ArticleFilter,
     ArticleSummary,
@@ -19,11 +19,11 @@ from models.answers import (
     FailedVisit,
     FoundTag,
     OutcomeCount,
+    PageVersion,
     ReportFilter,
     ReportSummary,
     RunSummary,
     SettledPage,
-    SharedReport,
     SourceSummary,
     TagCount,
 )
@@ -31,7 +31,7 @@ from models.articles import ArticleRow
 from models.database import told_when_gone
 from models.findings import TagRow
 from models.pages import PageRow, RunRow
-from models.report_queries import SHARED_REPORTS, select_reports
+from models.report_queries import select_reports
 from models.seeds import SeedDocumentRow
 
 Answer = TypeVar("Answer")
@@ -46,12 +46,13 @@ SOURCES = text("""
         fetched.last_page_at
     FROM sources
     LEFT JOIN (
-        SELECT source_id, count(*) AS pages,
+        SELECT pages.source_id, count(*) AS pages,
             count(*) FILTER (WHERE outcome IS NULL) AS waiting,
-            count(*) FILTER (WHERE outcome = 'filed') AS articles,
-            count(*) FILTER (WHERE outcome = 'copy') AS copies,
+            count(*) FILTER (WHERE outcome = 'filed' AND is_current) AS articles,
+            count(*) FILTER (WHERE outcome = 'copy' AND is_current) AS copies,
             max(fetched_at) AS last_page_at
-        FROM pages GROUP BY source_id
+        FROM pages LEFT JOIN articles ON articles.page_id = pages.id
+        GROUP BY pages.source_id
     ) AS fetched ON fetched.source_id = sources.id
     ORDER BY sources.tier, sources.id
 """)
@@ -87,6 +88,26 @@ FAILED_VISITS = text("""
     WHERE state NOT IN ('fetched', 'not_modified')
     ORDER BY visited_at DESC, source_id, url
     LIMIT :limit
+""")
+
+
+HISTORY = text("""
+    WITH own AS (
+        SELECT url_hash FROM pages WHERE id = (SELECT page_id FROM articles WHERE id = :article)
+    )
+    SELECT pages.version, pages.fetched_at, pages.outcome, pages.reason, pages.detail,
+        pages.body IS NOT NULL AS has_body, articles.id AS article_id, articles.change
+    FROM pages JOIN own USING (url_hash) LEFT JOIN articles ON articles.page_id = pages.id
+    UNION ALL (
+        SELECT NULL, visited_at, NULL, state, concat_ws(' ', status, detail), false, NULL, NULL
+        FROM visits JOIN own USING (url_hash)
+        WHERE status IN (404, 410) AND visited_at > ALL (
+            SELECT visited_at FROM visits AS fetched JOIN own USING (url_hash)
+            WHERE fetched.state IN ('fetched', 'not_modified')
+        )
+        ORDER BY visited_at LIMIT 1
+    )
+    ORDER BY fetched_at, version
 """)
 
 
@@ -134,13 +155,18 @@ class Queries:
 
     def copies(self, *, article: int | None = None, limit: int = 50) -> tuple[CopySummary, ...]:
         """List copies, or the one named, beside their originals: of seed documents first, then the newest first."""
-        asked = _copies() if article is None else _copies().where(ArticleRow.id == article)
+        asked = _copies(ArticleRow.is_current.is_(True) if article is None else ArticleRow.id == article)
         return self._all(CopySummary, asked.limit(limit))
+
+    def history(self, article_id: int) -> tuple[PageVersion, ...]:
+        """List the versions of the page of an article, the first first, and the visit that found it gone since."""
+        return self._all(PageVersion, HISTORY.bindparams(article=article_id))
 
     def tags(self) -> tuple[TagCount, ...]:
         """Count the articles each tag stands in, the most common first."""
         articles = func.count(TagRow.article_id.distinct()).label("articles")
         asked = select(TagRow.kind, TagRow.tag_id.label("id"), articles).group_by(TagRow.kind, TagRow.tag_id)
+        asked = asked.join(ArticleRow, ArticleRow.id == TagRow.article_id).where(ArticleRow.is_current.is_(True))
         return self._all(TagCount, asked.order_by(articles.desc(), TagRow.kind, TagRow.tag_id))
 
     def tags_of(self, article_id: int) -> tuple[FoundTag, ...]:
@@ -156,14 +182,6 @@ class Queries:
     def count_reports(self, wanted: ReportFilter) -> int:
         """Count the reports that a list without a limit would have."""
         return self._count(select_reports(wanted))
-
-    def shared_reports(self, kinds: Collection[EventKind]) -> tuple[SharedReport, ...]:
-        """List what happened by the news of originals, the newest first, each set of equal facts once.
-
-        Equal are kind, direction, countries and days, where "no day" equals "no day": two tellings of one thing that
-        differ in one of these stand apart, until events tell better.
-        """
-        return self._all(SharedReport, SHARED_REPORTS.bindparams(kinds=list(kinds)))
 
     def settled(
         self,
@@ -234,7 +252,8 @@ def _conditions(wanted: ArticleFilter) -> list[ColumnElement[bool]]:
         (wanted.story, ArticleRow.story_id == wanted.story),
         (wanted.id, ArticleRow.id == wanted.id),
     )
-    return [condition for given, condition in conditions if given is not None]
+    chosen = [condition for given, condition in conditions if given is not None]
+    return chosen if wanted.id is not None else [*chosen, ArticleRow.is_current.is_(True)]
 
 
 def _settled(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
@@ -242,7 +261,7 @@ def _settled(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     return select(PageRow.id.label("page_id"), *columns, PageRow.outcome_at).where(*conditions)
 
 
-def _copies() -> Select[*tuple[Any, ...]]:
+def _copies(chosen: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     original = aliased(ArticleRow)
     return (
         select(
@@ -257,7 +276,7 @@ def _copies() -> Select[*tuple[Any, ...]]:
         )
         .outerjoin(original, original.id == ArticleRow.copy_of_article_id)
         .outerjoin(SeedDocumentRow, SeedDocumentRow.id == ArticleRow.copy_of_seed_id)
-        .where(ArticleRow.copy_kind.is_not(None))
+        .where(ArticleRow.copy_kind.is_not(None), chosen)
         .order_by(
             ArticleRow.copy_of_seed_id.is_(None), ArticleRow.published_on.desc().nulls_last(), ArticleRow.id.desc()
         )

@@ -73,11 +73,11 @@ def test_pages_are_read_listed_and_added_up(archive, marsad) -> None:
 
     rejected = json.loads(marsad("articles", "--rejected", "--json").stdout)
     assert {each["url"].rsplit("/")[-1]: each["reason"] for each in rejected} == {"meteo": "off_topic", "vide": "empty"}
-    assert marsad("watch").stdout == "3 pages of 3 runs: each became exactly one thing, none is lost\n"
+    assert marsad("watch").stdout.startswith("3 pages of 3 runs: each became exactly one thing, none is lost\n")
 
     shown = marsad("overview").stdout
     assert "New visits and agreements: 1 of 1\n" in shown
-    assert re.search(r"2026-02-09 +visit to Spain, madrid +abdellatif-hammouchi +atlas +1 +Le directeur", shown)
+    assert re.search(r"1 +2026-02-09 +visit to Spain, madrid +abdellatif-hammouchi +atlas +Le directeur", shown)
     assert VISIT[0].strip()[:60] in re.sub(r"\s+", " ", shown)
 
 
@@ -94,7 +94,7 @@ def told_twice(archive, marsad) -> None:
             "https://rif.example/meteo": news("Le temps de demain", *["Soleil sur les plaines du Nord."] * 6),
         },
     )
-    assert marsad("process").stdout == "4 pages read: 2 filed, 1 copy, 1 rejected\n"
+    assert marsad("process").stdout == "4 pages read: 2 filed, 1 copy, 1 rejected; 1 new event\n"
 
 
 def keep_all(archive, pages: dict[str, bytes]) -> None:
@@ -110,7 +110,7 @@ def test_overview_says_a_visit_once_with_who_and_where_and_how_many_tell_it(mars
     shown = marsad("overview").stdout
     assert shown.count("visit to Spain") == 1
     assert re.search(
-        r"2026-02-09 to 10 +visit to Spain, madrid +abdellatif-hammouchi +atlas and 1 other +1 +Le directeur", shown
+        r"1 +2026-02-09 to 10 +visit to Spain, madrid +abdellatif-hammouchi +atlas and 1 other +Le directeur", shown
     )
     assert "New visits and agreements: 1 of 1\n" in shown
     assert "Addresses that gave no page\nnone\n" in shown
@@ -119,9 +119,28 @@ def test_overview_says_a_visit_once_with_who_and_where_and_how_many_tell_it(mars
     )
     assert "of, read earlier" in shown
     assert [line for line in shown.splitlines() if line != line.rstrip()] == []
-    [told] = json.loads(marsad("overview", "--json").stdout)["reports"]
-    facts = {"people": ["abdellatif-hammouchi"], "city": "madrid", "outlets": 2, "source_id": "atlas", "article_id": 1}
+    [told] = json.loads(marsad("overview", "--json").stdout)["events"]
+    facts = {"people": ["abdellatif-hammouchi"], "city": "madrid", "sources": ["atlas", "rif"], "article_id": 1}
     assert {name: told[name] for name in facts} == facts
+
+
+@pytest.mark.usefixtures("told_twice")
+def test_an_event_is_listed_once_shown_with_its_reports_and_put_right(marsad) -> None:
+    line = r"1 +2026-02-09 to 10 +visit to Spain, madrid +abdellatif-hammouchi +atlas and 1 other +Le directeur"
+    assert re.search(line, marsad("events", "--kind", "visit", "--country", "es").stdout)
+    assert marsad("events", "--kind", "agreement").stdout == "0 events\nnone\n"
+    assert marsad("events", "--csv").stdout.splitlines()[1].startswith("1,visit,outbound,news,abdellatif-hammouchi,")
+    shown = marsad("event", 1).stdout
+    assert shown.startswith("visit to Spain, madrid\nevent      1\nwhen       2026-02-09 to 10\n")
+    assert "3 reports" in shown
+    assert len(json.loads(marsad("event", 1, "--json").stdout)["reports"]) == 3
+    marsad("events", "split", 1, 2, "--by", "amina")
+    assert [each["id"] for each in json.loads(marsad("events", "--json").stdout)] == [2, 1]
+    marsad("events", "merge", 1, 2)
+    marsad("events", "retract", 1, "--because", "the outlet withdrew it")
+    assert json.loads(marsad("events", "--news-only", "--json").stdout) == []
+    assert "the outlet withdrew it" in marsad("event", 2).stdout
+    assert "there is no event 9" in marsad("event", 9, code=1).stderr
 
 
 @pytest.mark.usefixtures("told_twice")
@@ -180,7 +199,7 @@ def test_a_page_that_breaks_the_reading_is_kept_with_its_error_and_can_be_read_a
     told = marsad("process", code=0)
     assert told.stdout == "no page waits to be read\n"
     assert "broke the reading" in marsad("watch", code=1).stderr
-    assert marsad("process", "--retry-failed").stdout == "1 page read: 1 filed\n"
+    assert marsad("process", "--retry-failed").stdout == "1 page read: 1 filed; 1 new event\n"
     marsad("watch")
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT outcome FROM pages")) == "filed"
@@ -209,7 +228,7 @@ def test_saved_pages_are_imported_once_and_a_missing_file_is_told(archive, marsa
 
     index.write_text("\n".join(lines), "utf-8")
     assert json.loads(marsad("import-pages", tmp_path, "--json").stdout) == {"kept": 0, "known": 1, "unreadable": 0}
-    assert marsad("process").stdout == "1 page read: 1 filed\n"
+    assert marsad("process").stdout == "1 page read: 1 filed; 1 new event\n"
     assert [each["source_id"] for each in json.loads(marsad("articles", "--json").stdout)] == ["atlas"]
 
 

@@ -124,7 +124,7 @@ def test_events_are_listed_by_what_is_asked(engine: Engine, archive: Archive, bo
         return [each.id for each in list_events(engine, EventFilter(**wanted))]
 
     assert numbers() == [5, 3, 4, 1]
-    assert numbers(kind=EventKind.AGREEMENT) == [4]
+    assert numbers(kinds=(EventKind.AGREEMENT,)) == [4]
     assert numbers(country="QA") == [3]
     assert numbers(person=CHIEF, news_only=True) == [3, 4, 1]
     assert numbers(since=date(2026, 2, 12)) == [5, 3, 1]

@@ -37,7 +37,6 @@ from models.answers import (
     ReportFilter,
     ReportSummary,
     SettledPage,
-    SharedReport,
     SourceSummary,
     TagCount,
 )
@@ -240,43 +239,6 @@ def test_reports_are_chosen_and_counted(queries: Queries, wanted: dict[str, obje
     chosen = ReportFilter(**wanted)
     assert [each.article_id for each in queries.reports(chosen)] == found
     assert queries.count_reports(chosen) == len(found)
-
-
-def test_equal_reports_of_originals_are_told_once_by_the_earliest_dated(archive: Archive, engine: Engine):
-    run_id = archive.start_run("process", {})
-    archive.load_sources([source(), source(id="rif", name="Rif")])
-    twice, other = report(countries=("QA", "ES"), city=None), report(people=("someone",), countries=("ES", "QA"))
-    undated = article(published=None, undated_because="no date")
-    tellings = [
-        (undated, report(countries=("ES", "QA"), city=None)),
-        (dated(12, source_id="rif"), twice),
-        (dated(13), other),
-        (dated(14), report(told=Told.RECALLED)),
-        (dated(15), report(when=None)),
-    ]
-    for number, _ in enumerate(tellings):
-        url = f"https://atlas.example/{number}"
-        archive.save_page(page(url=url, canonical_url=url), visit(url=url), run_id)
-    for told, said in tellings:
-        with archive.claim(run_id) as claim:
-            claim.settle(filed(), filing(article=told, reports=(said,)))
-    unknown, shared = Queries(engine).shared_reports([EventKind.VISIT])
-    assert (unknown.article_id, unknown.first_on, unknown.outlets) == (5, None, 1)
-    assert shared == SharedReport(
-        kind="visit",
-        direction="outbound",
-        countries=("ES", "QA"),
-        city="Madrid",
-        first_on=date(2026, 2, 9),
-        last_on=date(2026, 2, 10),
-        precision="day",
-        people=("abdellatif-hammouchi", "someone"),
-        outlets=2,
-        article_id=2,
-        source_id="rif",
-        published_on=date(2026, 2, 12),
-        evidence=report().evidence,
-    )
 
 
 def test_an_article_has_its_tags_with_the_words_and_its_original(queries: Queries):
