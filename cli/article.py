@@ -9,11 +9,20 @@ from typing import Annotated
 import typer
 
 from analysis.records import TagKind
+from cli.article_history import standing_of, tell_history
 from cli.context import counted, database, say, say_json
 from cli.names import country_names, read_vocabulary
 from cli.reports import what_and_how, when_of
 from cli.tables import say_table
-from models.answers import ArticleFilter, ArticleSummary, CopySummary, FoundTag, ReportFilter, ReportSummary
+from models.answers import (
+    ArticleFilter,
+    ArticleSummary,
+    CopySummary,
+    FoundTag,
+    PageVersion,
+    ReportFilter,
+    ReportSummary,
+)
 from models.queries import Queries
 
 MANY = 1000
@@ -22,10 +31,14 @@ GREATEST = 2**63 - 1
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WholeArticle:
-    """An article with all that was found in it; `copy` is None for an original, `story` has the others that tell it."""
+    """An article with all that was found in it; `copy` is None for an original, `story` has the others that tell it.
+
+    `history` has the versions of its page, the first first.
+    """
 
     article: ArticleSummary
     copy: CopySummary | None
+    history: tuple[PageVersion, ...]
     story: tuple[int, ...]
     tags: tuple[FoundTag, ...]
     reports: tuple[ReportSummary, ...]
@@ -48,6 +61,8 @@ def article(
     for name, fact in _facts(whole):
         say(f"{name:<10} {fact}")
     say("")
+    if len(whole.history) > 1:
+        tell_history(whole.history)
     _tell_tags(whole.tags)
     _tell_reports(whole.reports)
     say(whole.text)
@@ -61,6 +76,7 @@ def read_whole(queries: Queries, article_id: int) -> WholeArticle:
     return WholeArticle(
         article=summary,
         copy=next(iter(queries.copies(article=article_id)), None),
+        history=queries.history(article_id),
         story=tuple(sorted(each.id for each in fellows if each.id != article_id)),
         tags=queries.tags_of(article_id),
         reports=queries.reports(ReportFilter(article=article_id), limit=MANY),
@@ -79,6 +95,7 @@ def _facts(whole: WholeArticle) -> Iterator[tuple[str, object]]:
     yield from ((name, fact) for name, fact in {**said, "image": article.image}.items() if fact)
     yield "copy of", _original(whole.copy)
     yield "story", _story(article.story_id, whole.story)
+    yield "version", standing_of(article, whole.history)
     yield "score", f"{article.score:.2f} because of {', '.join(article.because)}"
 
 

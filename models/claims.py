@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, text, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from analysis.records import Filing, Fingerprint, Lookalike, Outcome, OutcomeKind
+from analysis.records import Filing, Fingerprint, Former, Lookalike, Outcome, OutcomeKind
 from models.database import told_when_gone
 from models.filings import write_filing
 from models.fingerprints import find_lookalikes, lock_placing
 from models.page_rows import page_of_row, storable
 from models.pages import PageRow
+from models.versions import find_former, find_versions, is_next_version, note_rejection
 
 KEPT = {OutcomeKind.FILED, OutcomeKind.COPY}
 CLAIMS_LOCK = 7_300_004
@@ -28,15 +29,25 @@ class Claim:
         self.page_id: int = row.id
         self.tries: int = row.tries
         self.page = page_of_row(row)
+        # only a page of several versions, or one read again after others, can have become an article before
+        may_have_former = row.version > 1 or row.outcome is not None
+        self._former = find_former(connection, row) if may_have_former else None
+
+    def former(self) -> Former | None:
+        """Return the article that another version of the page became and that stands."""
+        return self._former
 
     def lookalikes(self, fingerprint: Fingerprint) -> tuple[Lookalike, ...]:
         """Return the texts we know that share something with a fingerprint, the nearest first.
 
         From here to the end of the transaction no other worker places a text: two copies at once become one copy.
+        What other versions of this page said is left out, and copies of that: a revision copies neither.
         """
         with self._step():
             lock_placing(self._connection)
-            return find_lookalikes(self._connection, fingerprint)
+            own = find_versions(self._connection, self._former.article_id) if self._former else frozenset()
+            found = find_lookalikes(self._connection, fingerprint)
+        return tuple(each for each in found if not {each.text.article_id, each.original.article_id} & own)
 
     def settle(self, outcome: Outcome, filing: Filing | None) -> None:
         """Write what became of the page, with the article if it is one.
@@ -48,6 +59,8 @@ class Claim:
         with self._step():
             if filing is not None:
                 write_filing(self._connection, self.page_id, self.page.fetched_at.date(), filing)
+            elif outcome.kind is OutcomeKind.REJECTED and self._former is not None:
+                note_rejection(self._connection, self.page_id, outcome.reason, self._former)
             self._connection.execute(
                 update(PageRow)
                 .where(PageRow.id == self.page_id)
@@ -85,7 +98,7 @@ def take_next(connection: Connection, run_id: int, *, retry_failed: bool) -> Row
 
 def _next_try(run_id: int, *, retry_failed: bool) -> ReturningUpdate[tuple[int]]:
     """Count a try of the first page that waits; if told so, pages that failed in an earlier run wait too."""
-    waits: ColumnElement[bool] = PageRow.outcome.is_(None)
+    waits: ColumnElement[bool] = PageRow.outcome.is_(None) & is_next_version()
     if retry_failed:  # in an earlier one: two such runs at once would else hand a broken page to and fro for ever
         waits = or_(waits, (PageRow.outcome == OutcomeKind.FAILED) & (PageRow.outcome_run_id < run_id))
     first = select(PageRow.id).where(waits).order_by(PageRow.id).limit(1).with_for_update(skip_locked=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from analysis.records import Article, CopyKind, Filing, KnownText, Placement, Report, Span, Tag
+from analysis.records import Article, CopyKind, Filing, KnownText, Placement, Report, Revision, Span, Tag
 from models.articles import ArticleRow, StoryRow
 from models.findings import ReportRow, TagRow
 from models.fingerprints import write_fingerprint
@@ -17,11 +18,15 @@ def write_filing(connection: Connection, page_id: int, fetched_on: date, filing:
     """Write an article with all that was found in it, and return its number."""
     article, placement = filing.article, filing.placement
     started_on = article.published.on if article.published else fetched_on
-    story_id, is_first = _story(connection, placement, started_on)
+    story_id, is_first = _story(connection, filing, started_on)
     columns = {"page_id": page_id, "story_id": story_id, "words": filing.fingerprint.words}
     judged = {"score": filing.judgement.score, "because": list(filing.judgement.because)}
-    values = {**columns, **judged, **row_of_article(article), **row_of_placement(placement)}
+    stands = {**row_of_placement(placement), **row_of_revision(filing.revision)}
+    values = {**columns, **judged, **row_of_article(article), **stands}
     article_id = connection.execute(insert(ArticleRow).values(values).returning(ArticleRow.id)).scalar_one()
+    if filing.revision is not None:
+        former = ArticleRow.id == filing.revision.article_id
+        connection.execute(update(ArticleRow).where(former).values(is_current=False))
     if is_first:
         connection.execute(update(StoryRow).where(StoryRow.id == story_id).values(first_article_id=article_id))
     # the same text once more would find nothing that the first does not find, and make its hashes look common
@@ -35,12 +40,12 @@ def write_filing(connection: Connection, page_id: int, fetched_on: date, filing:
     return article_id
 
 
-def _story(connection: Connection, placement: Placement, started_on: date) -> tuple[int, bool]:
-    """Return the story of the original of a copy, else a new one, and whether it is new."""
-    original = placement.copy_of
-    if original is not None and original.article_id is not None:
-        asked = select(ArticleRow.story_id).where(ArticleRow.id == original.article_id)
-        return connection.execute(asked).scalar_one(), False
+def _story(connection: Connection, filing: Filing, started_on: date) -> tuple[int, bool]:
+    """Return the story of what an article revises, or of the original of a copy, else a new one; and if it is new."""
+    original = filing.placement.copy_of
+    told_by = filing.revision.article_id if filing.revision else original and original.article_id
+    if told_by is not None:
+        return connection.execute(select(ArticleRow.story_id).where(ArticleRow.id == told_by)).scalar_one(), False
     made = insert(StoryRow).values(started_on=started_on).returning(StoryRow.id)
     return connection.execute(made).scalar_one(), True
 
@@ -77,6 +82,11 @@ def row_of_placement(placement: Placement) -> dict[str, Any]:
         "copy_kind": placement.kind,
         "copy_share": placement.share,
     }
+
+
+def row_of_revision(revision: Revision | None) -> dict[str, Any]:
+    """Return the columns that say what an article revises."""
+    return {} if revision is None else {"revises_id": revision.article_id, "change": asdict(revision.change)}
 
 
 def row_of_tag(tag: Tag, article_id: int) -> dict[str, Any]:

@@ -6,27 +6,35 @@ Reads nothing but the page, the seeds and the texts we know; writes nothing. `pi
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from analysis import dedupe
 from analysis.extract import extract
 from analysis.reading import read
-from analysis.records import Filing, Fingerprint, Lookalike, Page, Rejection, RejectionReason
+from analysis.records import Filing, Fingerprint, Former, Lookalike, Page, Rejection, RejectionReason
+from analysis.revisions import revise
 from pipeline.library import Library
 
 Recall = Callable[[Fingerprint], Sequence[Lookalike]]
 
 
-def process(page: Page, library: Library, recall: Recall) -> Filing | Rejection:
+def process(page: Page, library: Library, recall: Recall, former: Former | None = None) -> Filing | Rejection:
     """Read one page to the end: everything to file of it, or why it is no article of ours.
 
-    `recall` finds the texts we know that share something with a fingerprint. Raises ExtractionError where the extractor
-    broke, and whatever `recall` raises.
+    `recall` finds the texts we know that share something with a fingerprint; `former` is the article that another
+    version of the page became: this one revises it, unless it says the same. Raises ExtractionError where the
+    extractor broke, and whatever `recall` raises.
     """
-    article = extract(page, library.countries.get(page.source_id))
+    gate = library.gate if former is None else None  # what became an article once is read again in any case
+    article = extract(page, library.countries.get(page.source_id), gate)
     if isinstance(article, Rejection):
         return article
+    revision = None if former is None else revise(former, article)
+    if isinstance(revision, Rejection):
+        return revision
     reading = read(article, library.reader)
     if not reading.judgement.relevant:
         score = reading.judgement.score
         return Rejection(reason=RejectionReason.OFF_TOPIC, detail=f"score {score:.2f}: {article.title}")
-    return reading.filing(dedupe.place(reading.fingerprint, recall(reading.fingerprint)))
+    placement = dedupe.place(reading.fingerprint, recall(reading.fingerprint))
+    return replace(reading.filing(placement), revision=revision)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from analysis.errors import DatabaseUnavailableError
-from analysis.records import Filing, Fingerprint, Lookalike, Outcome, OutcomeKind, Page, Rejection
+from analysis.records import Filing, Fingerprint, Former, Lookalike, Outcome, OutcomeKind, Page, Rejection
 from pipeline.deadline import deadline
 from pipeline.library import Library
 from pipeline.process import process
@@ -35,6 +35,9 @@ class Claim(Protocol):
 
     def lookalikes(self, fingerprint: Fingerprint) -> Sequence[Lookalike]:
         """Return the texts we know that share something with a fingerprint."""
+
+    def former(self) -> Former | None:
+        """Return the article that another version of the page became and that stands."""
 
     def settle(self, outcome: Outcome, filing: Filing | None) -> None:
         """Write what became of the page."""
@@ -93,7 +96,7 @@ def decide(claim: Claim, library: Library) -> Filing | Rejection:
     if claim.tries > MOST_TRIES:
         raise DeadlyPageError(f"{MOST_TRIES} workers began to read it, and none came to an end")
     with deadline(MOST_SECONDS):
-        return process(claim.page, library, claim.lookalikes)
+        return process(claim.page, library, claim.lookalikes, claim.former())
 
 
 def outcome_of(decision: Filing | Rejection, rules: str) -> Outcome:

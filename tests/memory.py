@@ -90,6 +90,9 @@ class MemoryClaim:
             if hashes & set(known.fingerprint.hashes) or known.fingerprint.exact == fingerprint.exact
         )
 
+    def former(self) -> None:
+        """Return nothing: a page in memory has one version."""
+
     def settle(self, outcome: Outcome, filing: Filing | None) -> None:
         assert (filing is not None) == (outcome.kind in {OutcomeKind.FILED, OutcomeKind.COPY})
         self.archive.outcomes[self.number] = outcome

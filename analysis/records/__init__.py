@@ -25,6 +25,7 @@ from analysis.records.health import (
 )
 from analysis.records.known import CopyKind, Fingerprint, KnownText, Lookalike, Placement, SeedDocument
 from analysis.records.outcomes import Filing, Outcome, OutcomeKind, RunState
+from analysis.records.revised import Change, Former, Revision
 from analysis.records.said import (
     Article,
     Basis,
@@ -46,6 +47,7 @@ __all__ = [
     "Article",
     "Basis",
     "Catch",
+    "Change",
     "Closure",
     "ClosureReason",
     "CopyKind",
@@ -60,6 +62,7 @@ __all__ = [
     "Figures",
     "Filing",
     "Fingerprint",
+    "Former",
     "Grounds",
     "Health",
     "HostRest",
@@ -80,6 +83,7 @@ __all__ = [
     "Rejection",
     "RejectionReason",
     "Report",
+    "Revision",
     "Rhythm",
     "RobotsFile",
     "RunState",

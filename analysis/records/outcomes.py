@@ -7,12 +7,13 @@ from enum import StrEnum
 
 from analysis.records.happened import Report
 from analysis.records.known import Fingerprint, Placement
+from analysis.records.revised import Revision
 from analysis.records.said import Article, Judgement, Tag
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Filing:
-    """All that is written of one article, in one transaction."""
+    """All that is written of one article, in one transaction; `revision` is None unless an earlier one becomes it."""
 
     article: Article
     judgement: Judgement
@@ -20,6 +21,7 @@ class Filing:
     reports: tuple[Report, ...]
     fingerprint: Fingerprint
     placement: Placement
+    revision: Revision | None = None
 
 
 class OutcomeKind(StrEnum):

@@ -90,6 +90,9 @@ class RejectionReason(StrEnum):
     NO_TITLE = "no_title"
     OTHER_LANGUAGE = "other_language"
     OFF_TOPIC = "off_topic"
+    # another version of a page that became an article
+    UNCHANGED = "unchanged"  # says the same
+    OUTDATED = "outdated"  # a later one was read before it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

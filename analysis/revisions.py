@@ -1,0 +1,44 @@
+"""What a new version of a page changes in what it says, judged as copies are: spelling and punctuation do not count."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from analysis.arabic import canonical, words
+from analysis.records import Article, Change, Former, Rejection, RejectionReason, Revision
+
+
+def revise(former: Former, article: Article) -> Revision | Rejection:
+    """Say what an article changes in what another version of its page said, or why it does not take its place."""
+    if former.is_later:
+        detail = f"article {former.article_id} is what a later version of the page says"
+        return Rejection(reason=RejectionReason.OUTDATED, detail=detail)
+    before, after = words(canonical(former.text)), words(canonical(article.text))
+    is_title_same = _same(former.title, article.title)
+    if is_title_same and before == after:
+        return Rejection(reason=RejectionReason.UNCHANGED, detail=f"it says what article {former.article_id} says")
+    words_added, words_removed = _difference(before, after)
+    paragraphs_added, paragraphs_removed = _difference(_paragraphs(former.text), _paragraphs(article.text))
+    change = Change(
+        title_before=None if is_title_same else former.title,
+        words_added=words_added,
+        words_removed=words_removed,
+        paragraphs_added=paragraphs_added,
+        paragraphs_removed=paragraphs_removed,
+    )
+    return Revision(article_id=former.article_id, change=change)
+
+
+def _same(one: str, other: str) -> bool:
+    return words(canonical(one)) == words(canonical(other))
+
+
+def _paragraphs(text: str) -> Iterable[tuple[str, ...]]:
+    return (found for line in text.split("\n") if (found := tuple(words(canonical(line)))))
+
+
+def _difference(before: Iterable[object], after: Iterable[object]) -> tuple[int, int]:
+    """Count what is new and what is gone."""
+    old, new = Counter(before), Counter(after)
+    return (new - old).total(), (old - new).total()
