@@ -7,9 +7,11 @@ import re
 from datetime import datetime, time
 from html import unescape
 from typing import Any
+from urllib.parse import urlsplit
 
 from analysis.publication import CASABLANCA, read_date
 
+_MEDIA = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|ico|mp[34]|m4[av]|webm|mov|ogg)/?$", re.IGNORECASE)
 _JSON_BEGINS = re.compile(r'\[\s*[{\]]|\{\s*["}]')
 
 
@@ -25,6 +27,11 @@ def plain_title(title: object) -> str | None:
     """Return a title as one line of text without escapes; None where nothing is left, or it is no text."""
     bare = unescape(title if isinstance(title, str) else "").replace("\x00", "").encode(errors="replace").decode()
     return " ".join(bare.split()) or None
+
+
+def is_media(url: str) -> bool:
+    """Tell a picture, sound or film by its address: sitemaps list them among pages, and thumbnails link to them."""
+    return _MEDIA.search(urlsplit(url).path) is not None
 
 
 def read_json(body: bytes) -> Any:  # noqa: ANN401 whatever the JSON is

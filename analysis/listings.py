@@ -9,7 +9,7 @@ from lxml import etree, html
 from lxml.cssselect import CSSSelector
 
 from analysis.errors import UnreadableListError
-from analysis.listed import plain_title
+from analysis.listed import is_media, plain_title
 from analysis.markup import parse_page
 from analysis.records import Entry
 from analysis.urls import canonical, join
@@ -46,7 +46,7 @@ def _base(root: html.HtmlElement, base_url: str) -> str:
 def _entries(root: html.HtmlElement, picked: Collection[html.HtmlElement], base_url: str) -> Iterator[Entry]:
     for link in _links(root, set(picked)):
         url = join(base_url, link.get("href") or "")
-        if url is not None:
+        if url is not None and not is_media(url):
             yield Entry(url=url, title=_title(link))
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from lxml import etree
 
 from analysis.errors import UnreadableListError
-from analysis.listed import moment_of, plain_title
+from analysis.listed import is_media, moment_of, plain_title
 from analysis.records import Entry
 from analysis.urls import join
 
@@ -68,7 +68,7 @@ def _parse(body: bytes) -> etree._Element | None:
 
 def _entry(stated: etree._Element, base_url: str) -> Entry | None:
     url = join(base_url, _text(stated, "{*}loc"))
-    if url is None:
+    if url is None or is_media(url):
         return None
     return Entry(
         url=url,

@@ -19,7 +19,7 @@ from analysis.records import Language
 from analysis.settings import Settings
 from cli.context import say, say_json, settings
 from cli.source_entry import entry_text
-from pipeline.seeds import SOURCES, read_seeds, read_source_files, seeds_directory
+from pipeline.seeds import SOURCES, read_source_files, read_topic, seeds_directory
 
 WEB_ADDRESS = re.compile(r"https?://[^\s/@]+(/\S*)?")
 FIRST_WORDS = 100  # characters of a text that are shown
@@ -59,7 +59,7 @@ def _look(address: str, delay: float, said: Settings, *, quiet: bool) -> Survey:
     from spiders.survey import Surveyor  # noqa: PLC0415 as above
     from spiders.survey_fetch import run_survey  # noqa: PLC0415 as above
 
-    searches = read_seeds(seeds_directory(said)).topic.searches
+    searches = read_topic(seeds_directory(said)).searches
     seen: list[Survey] = []
 
     async def work(fetch: Fetch) -> None:

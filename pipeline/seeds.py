@@ -16,6 +16,7 @@ from analysis.errors import SeedError
 from analysis.history import KnownEvent, read_history
 from analysis.records import SeedDocument, Source
 from analysis.settings import Settings
+from analysis.topic import Topic
 from analysis.vocabulary import Seeds
 
 JUDGING = ("topic.yml", "people.yml", "bodies.yml", "places.yml", "tags.yml", "events.yml")
@@ -33,11 +34,16 @@ def seeds_directory(settings: Settings) -> Path:
     return folder
 
 
+def read_topic(directory: Path) -> Topic:
+    """Read what the topic is, and what sites' own searches are asked for."""
+    return seeds.read_topic(_read_text(directory / "topic.yml"), file="topic.yml")
+
+
 def read_seeds(directory: Path) -> Seeds:
     """Read everything that judges an article."""
     written = {name: _read_text(directory / name) for name in JUDGING}
     return seeds.gather(
-        topic=seeds.read_topic(written["topic.yml"], file="topic.yml"),
+        topic=read_topic(directory),
         people=seeds.read_people(written["people.yml"], file="people.yml"),
         bodies=seeds.read_bodies(written["bodies.yml"], file="bodies.yml"),
         places=seeds.read_places(written["places.yml"], file="places.yml"),

@@ -178,6 +178,15 @@ def test_links_are_relative_to_what_the_page_says(base, page):
     assert entry.url == f"https://atlas.example{page}"
 
 
+def test_pictures_among_the_pages_are_no_entries():
+    links = ("/a.JPG", "/b.mp4?x=1", "/c.jpg.html", "/d")
+    pages = ["https://atlas.example/c.jpg.html", "https://atlas.example/d"]
+    listing = "".join(f'<a href="{link}">Une visite</a>' for link in links)
+    urlset = "".join(f"<url><loc>https://atlas.example{link}</loc></url>" for link in links)
+    assert [entry.url for entry in read_listing(listing.encode(), BASE, "a")] == pages
+    assert [entry.url for entry in read_sitemap(f"<urlset>{urlset}</urlset>".encode(), BASE).entries] == pages
+
+
 def test_boxes_within_boxes_are_walked_once():
     body = b"<div>" * 200 + b'<a href="/a">Une visite</a>' + b"</div>" * 200
     assert [entry.url for entry in read_listing(body, BASE, "div")] == ["https://atlas.example/a"]

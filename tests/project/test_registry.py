@@ -14,16 +14,16 @@ from cssselect import parse
 from typer.testing import CliRunner
 
 from analysis import urls
+from analysis.hosts import home_hosts
 from analysis.records import ClosureReason, Discovery, Entry, Language, Source, Way
 from analysis.seeds import fill_searches, read_sources
 from cli.main import app
-from pipeline.seeds import read_seeds, read_source_files
-from spiders.save import home_hosts
+from pipeline.seeds import read_source_files, read_topic
 from spiders.ways import questions, read_found
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ROOT / "seeds"
-SOURCES = fill_searches(read_source_files(SEEDS / "sources"), read_seeds(SEEDS).topic)
+SOURCES = fill_searches(read_source_files(SEEDS / "sources"), read_topic(SEEDS))
 FOLLOWED = {source.id for source in SOURCES if source.closed is None}
 ARABIC = re.compile("[\u0621-\u064a]")
 HOST = re.compile(r"([a-z0-9-]+\.)+[a-z]{2,}")
