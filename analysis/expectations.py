@@ -89,7 +89,7 @@ def find_quiet(figures: Figures, now: datetime) -> Trouble | None:
     if found.expected < ENOUGH_EXPECTED or is_kept or found.new > QUIET_SHARE * found.expected:
         return None
     since = figures.last_page_at if not found.new and figures.last_page_at else now - found.days * DAY
-    seen = f"{_pages(found.new)} in {_days(found.days)}, where {found.expected:.0f} are usual"
+    seen = f"{_pages(found.new)} in {_days(found.days)}, where {found.expected:.0f} were to be expected"
     return _trouble(figures, TroubleKind.QUIET, since, f"{seen}; {_promise(figures)}")
 
 

@@ -117,7 +117,7 @@ def _trouble(  # noqa: PLR0913 a trouble has many sides
         since=since,
         hard=hard,
         seen=seen,
-        tried="; ".join(map(_tried, ways)),
+        tried="\n".join(map(_tried, ways)),
         advice=told or advise(kind, figures.source.id, figures.source.home),
         address=way.url if way and kind is TroubleKind.WAY_BROKEN else "",
         grounds=_least_sure(figures) if way is None else way.grounds,
@@ -129,7 +129,8 @@ def _tried(way: WayStanding) -> str:
     if standing.asked_at is None:
         return f"{way.discovery.way} {way.discovery.url}: never asked"
     answered = f"last answer {standing.answered_at:%d %b %H:%M} UTC" if standing.answered_at else "never an answer"
-    failed = f"{standing.failures} failures, the last: {standing.detail}; " if standing.failures else ""
+    many = f"{standing.failures} failure{'s' * (standing.failures != 1)}"
+    failed = f"{many}, the last: {standing.detail}; " if standing.failures else ""
     return f"{way.discovery.way} {way.discovery.url} ({way.discovery.grounds}): {failed}{answered}"
 
 

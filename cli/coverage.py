@@ -21,7 +21,9 @@ from models.sources import followed_sources
 
 ZONE = ZoneInfo("Africa/Casablanca")
 SILENT_SHOWN = 8
-LEGEND = "· not asked   x no answer   o answered, nothing new   - fewer than promised   = as promised   + more"
+LEGEND = (
+    "· not asked   x no answer   o answered, nothing new   - fewer than promised   = as promised   + more than that"
+)
 COLUMNS = ("source", "days", "new", "articles", "promised", "stands", "name")
 DAY_COLUMNS = ("day", "asked", "answered", "new pages", "articles", "no answer from")
 
@@ -157,7 +159,13 @@ def _mean(counts: Sequence[int]) -> str:
 def _stand(stand: Stand | None) -> str:
     if stand is None:
         return "never seen"
-    return stand.health if stand.health is Health.HEALTHY else f"{stand.health} {stand.since.astimezone(ZONE):%d %b}"
+    if stand.trouble is not None and stand.trouble_since is not None and not _fails(stand):
+        return f"{stand.trouble.replace('_', ' ')} {_short(stand.trouble_since)}"
+    return stand.health if stand.health is Health.HEALTHY else f"{stand.health} {_short(stand.since)}"
+
+
+def _short(moment: datetime) -> str:
+    return f"{moment.astimezone(ZONE):%d %b}"
 
 
 def _tell_days(on: Sequence[date], cells: Sequence[SourceDay]) -> None:
@@ -187,10 +195,10 @@ def _tell_silent(sources: Sequence[Source], stands: Mapping[str, Stand]) -> None
     broken = {source: stands[source.id] for source in sources if source.id in stands}
     failing = [(stand.since, source, stand) for source, stand in broken.items() if _fails(stand)]
     rows = (
-        (source.id, stand.health, f"{since.astimezone(ZONE):%d %b %Y}", source.name_ar or source.name)
+        (source.id, stand.health, stand.trouble, f"{since.astimezone(ZONE):%d %b %Y}", source.name_ar or source.name)
         for since, source, stand in sorted(failing, key=lambda each: (each[0], each[1].id))
     )
-    say_table(f"Do not answer now: {len(failing)}", ("source", "state", "since", "name"), rows)
+    say_table(f"Do not answer now: {len(failing)}", ("source", "state", "why", "since", "name"), rows)
 
 
 def _fails(stand: Stand) -> bool:

@@ -12,6 +12,7 @@ from cli import db, seeds
 from cli.analyse import analyse
 from cli.article import article
 from cli.articles import articles
+from cli.coverage import coverage
 from cli.crawl import crawl
 from cli.demo import demo
 from cli.events import app as events
@@ -35,7 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    *(crawl, import_pages, import_warc, export_warc, process, watch, prune),
+    *(crawl, import_pages, import_warc, export_warc, process, watch, coverage, prune),
     *(source, sources, articles, article, reports, event, overview),
     *(analyse, demo, sample_press),
 ):

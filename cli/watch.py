@@ -21,6 +21,8 @@ from pipeline.health import Checkup, check_health
 from pipeline.runs import run
 from pipeline.watch import RECENT, find_pause, find_trouble
 
+NEXT_LINE = "\n"
+
 
 class TroubleError(MarsadError):
     """Something an operator must look at; a sentence each."""
@@ -55,12 +57,12 @@ def watch(
 
 
 def _grave(checkup: Checkup, now: datetime) -> Iterator[str]:
-    """Name each trouble of a source that costs articles and was told first within the last day."""
+    """Say which sources have a trouble that costs articles and was first told within the last day."""
     known = [one for one, _ in checkup.troubles.standing.values() if now - one.raised_at < RECENT]
     told: list[Trouble | KnownTrouble] = [*checkup.troubles.new, *known]
-    for each in told:
-        if each.hard:
-            yield f"{each.source_id} is {_spoken(each)} since {_moment(each.since)}"
+    grave = [f"{each.source_id} is {_spoken(each)}" for each in told if each.hard]
+    if grave:
+        yield f"{counted(len(grave), 'grave trouble')} of sources, told first within a day: {', '.join(grave)}"
 
 
 def _say_facts(kept: Sequence[Conservation], trouble: Sequence[str], checkup: Checkup) -> None:
@@ -114,8 +116,7 @@ def _tell_whole(title: str, found: Sequence[Trouble], now: datetime) -> None:
         age = counted((now - each.since).days, "day")
         say(f"{each.source_id}: {_spoken(each)} since {_moment(each.since)} ({age}){'' if each.hard else ', soft'}")
         say(f"  seen   {each.seen}")
-        for number, tried in enumerate(each.tried.split("; ")):
-            say(f"  {'tried ' if number == 0 else '      '} {tried}")
+        say(f"  tried  {each.tried.replace(NEXT_LINE, NEXT_LINE + ' ' * 9)}")
         say(f"  do     {each.advice}")
 
 

@@ -1,7 +1,8 @@
-"""Check that nothing was lost: pages fetched = filed + copies + rejected + failed, for every run.
+"""Check that nothing was lost, and that every source does what it promises.
 
-Runs when articles were filed (the asset *articles*), and every morning. It fails when the sum does not come
-out, and the log of the task says for which run.
+Runs when articles were filed (the asset *articles*), and every morning. It fails when pages fetched are not filed +
+copies + rejected + failed for some run, when no source was asked for hours, and for a day when a source has a new
+trouble that costs articles. The log of the task says which, since when, what was tried and what to do.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ def watch() -> None:
 
     @task.bash(execution_timeout=timedelta(minutes=15))
     def check_conservation() -> str:
-        """Compare the counts."""
+        """Add up the runs, and hold the sources against their promises."""
         return command("marsad", "watch")
 
     check_conservation()

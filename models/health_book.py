@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, text, tuple_, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import Connection, func, insert, select, text, update
 
 from analysis.records import Health, KnownTrouble, Standing, Trouble, TroubleKind, WayVisit
 from models import health_counts
@@ -19,6 +19,20 @@ SPACE = 7_300_006
 NOW_STANDS = text("""
     SELECT DISTINCT ON (source_id) source_id, health, since, kind, detail FROM health_changes
     ORDER BY source_id, id DESC
+""")
+
+# as one value each: a statement with a thousand of them takes SQLAlchemy longer to write than Postgres to do
+FORGET = text("""
+    DELETE FROM standings WHERE (source_id, url) NOT IN (
+        SELECT source_id, url FROM jsonb_populate_recordset(CAST(NULL AS standings), CAST(:rows AS jsonb))
+    )
+""")
+KEEP = text("""
+    INSERT INTO standings
+    SELECT * FROM jsonb_populate_recordset(CAST(NULL AS standings), CAST(:rows AS jsonb))
+    ON CONFLICT (source_id, url) DO UPDATE SET health = excluded.health, since = excluded.since,
+        score = excluded.score, failures = excluded.failures, asked_at = excluded.asked_at,
+        answered_at = excluded.answered_at, kind = excluded.kind, detail = excluded.detail
 """)
 
 
@@ -44,15 +58,10 @@ class HealthBook:
 
     def write_standings(self, standings: Mapping[tuple[str, str], Standing]) -> None:
         """Write how each way stands; ways that are not among them are forgotten."""
-        kept = delete(StandingRow)
-        if standings:
-            kept = kept.where(tuple_(StandingRow.source_id, StandingRow.url).not_in(list(standings)))
-        self._connection.execute(kept)
         rows = [{"source_id": key[0], "url": key[1], **_columns(each)} for key, each in standings.items()]
-        if rows:
-            written = insert(StandingRow).values(rows)
-            changed = {name: written.excluded[name] for name in _columns(Standing())}
-            self._connection.execute(written.on_conflict_do_update(index_elements=["source_id", "url"], set_=changed))
+        named = {"rows": json.dumps(rows, default=datetime.isoformat)}
+        self._connection.execute(FORGET, named)
+        self._connection.execute(KEEP, named)
 
     def sources(self) -> Mapping[str, Health]:
         """Return how each source stood when it last changed."""

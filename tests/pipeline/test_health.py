@@ -126,7 +126,10 @@ def test_a_source_is_quiet_at_a_quarter_of_what_is_usual(life: Life, today: int,
     checkup = life.watch()
     assert kinds(checkup) == ({TroubleKind.QUIET} if is_quiet else set())
     if today == 4:
-        assert checkup.troubles.new[0].seen == "4 new pages in a day, where 20 are usual; it promises 10 to 40 a day"
+        assert (
+            checkup.troubles.new[0].seen
+            == "4 new pages in a day, where 20 were to be expected; it promises 10 to 40 a day"
+        )
         assert checkup.troubles.new[0].hard
 
 
