@@ -17,10 +17,12 @@ from analysis.errors import ExtractionError
 from analysis.evidence import Evidence
 from analysis.furniture import take_out_furniture
 from analysis.furniture_words import LINES
+from analysis.gate import Gate
 from analysis.language import find_language
 from analysis.markup import parse_text
 from analysis.opening import open_page, too_much
 from analysis.pagekinds import Sight, find_kind, is_plainly_an_article
+from analysis.particulars import find_particulars
 from analysis.publication import find_dates
 from analysis.records import Article, Language, Page, Rejection, RejectionReason
 from analysis.statements import read_meta, read_statements
@@ -34,16 +36,18 @@ _ENOUGH = 600  # characters from which the fast extraction is believed if it als
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
-def extract(page: Page, country: str | None = None) -> Article | Rejection:
+def extract(page: Page, country: str | None = None, gate: Gate | None = None) -> Article | Rejection:
     """Read what a page says: its title, text, language, author and date, each only as far as the page proves it.
 
     `country` is that of the source: a time without a zone is by its clock, and left out where it keeps several
     (`clocks.clocks_of`). What is over the limits of `opening` is too large to be read. Raises ExtractionError where the
-    extractor breaks on the page.
+    extractor breaks on the page. With a gate, what it refuses is off the topic, and is not parsed.
     """
     markup = open_page(page)
     if isinstance(markup, Rejection):
         return markup
+    if gate and (refused := gate.refuses(markup)):
+        return Rejection(reason=RejectionReason.OFF_TOPIC, detail=refused)
     root = parse_text(markup)
     if root is None:
         return Rejection(reason=RejectionReason.NOT_HTML, detail="no markup can be read in it")
@@ -63,6 +67,7 @@ def _read(page: Page, root: html.HtmlElement, markup: str, clocks: tuple[tzinfo,
     evidence = Evidence(page=page, root=root, meta=meta, statements=statements, heading=heading, clocks=clocks)
     author = find_author(evidence)
     published, undated_because = find_published(evidence)
+    particulars = find_particulars(evidence, title)
     classes = (root.find("body").get("class") or "").lower() if root.find("body") is not None else ""
     take_out_furniture(root, evidence.heading)
     text = clean_text(main_text(root), title, author)
@@ -77,6 +82,10 @@ def _read(page: Page, root: html.HtmlElement, markup: str, clocks: tuple[tzinfo,
         author=author,
         published=published,
         undated_because=undated_because,
+        subtitle=particulars.subtitle,
+        section=particulars.section,
+        image=particulars.image,
+        outlet_tags=particulars.outlet_tags,
     )
 
 

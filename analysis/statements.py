@@ -114,6 +114,16 @@ def read_types(root: html.HtmlElement) -> tuple[str, ...]:
     return tuple(name.rstrip("/").rpartition("/")[2] for name in (*named, *marked))
 
 
+def read_breadcrumbs(root: html.HtmlElement) -> tuple[str, ...]:
+    """Name the parts of the outlet that lead to a page, the widest first, without the page itself."""
+    for node in (node for block in _blocks(root) for node in _nodes(block, 0)):
+        if "BreadcrumbList" in _types(node) and isinstance(node.get("itemListElement"), list):
+            crumbs = [each for each in node["itemListElement"] if isinstance(each, dict)]
+            named = [name for each in crumbs for name in _names([each.get("name") or each.get("item")])]
+            return tuple(name for name in named[:-1] if name)
+    return ()
+
+
 def one_line(text: str | None) -> str:
     """Return words as one line, escapes undone, without NULs and broken letters."""
     bare = unescape(text or "").replace("\x00", "").encode(errors="ignore").decode()

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.gate import Gate
 from analysis.presences import Reader, compile_reader
 from analysis.records import Source
 from analysis.tags import Vocabulary, compile_vocabulary
@@ -16,13 +17,15 @@ from pipeline.seeds import read_seeds, rules_version
 class Library:
     """The rules of reading: what to look for, and the version that every outcome names.
 
-    `countries` tells the country of a source, whose clock its pages print.
+    `countries` tells the country of a source, whose clock its pages print. `gate` refuses, unparsed, pages
+    that no article of ours can be on.
     """
 
     rules: str
     countries: Mapping[str, str]
     vocabulary: Vocabulary
     reader: Reader
+    gate: Gate
 
 
 def open_library(directory: Path, sources: Iterable[Source] = ()) -> Library:
@@ -33,4 +36,5 @@ def open_library(directory: Path, sources: Iterable[Source] = ()) -> Library:
         countries={source.id: source.country for source in sources},
         vocabulary=vocabulary,
         reader=compile_reader(vocabulary),
+        gate=Gate(vocabulary),
     )
