@@ -9,10 +9,11 @@ from alterations import made_up
 from typer.testing import CliRunner
 
 from analysis.errors import MarsadError
-from analysis.seeds import read_corpus
+from analysis.seeds import fill_searches, read_corpus
 from analysis.settings import Settings
 from cli.main import app
-from pipeline.seeds import read_source_files, seeds_directory
+from models.sources import listed_sources
+from pipeline.seeds import read_source_files, read_topic, seeds_directory
 
 RUNNER = CliRunner()
 SOURCES = read_source_files(seeds_directory(Settings()) / "sources")
@@ -56,6 +57,14 @@ def test_the_seeds_are_loaded_once_and_a_second_time_changes_nothing(database_ur
     first, second = (RUNNER.invoke(app, ["seeds", "load", "--json"]) for _ in range(2))
     counts = [{name: facts["added"] for name, facts in json.loads(told.stdout).items()} for told in (first, second)]
     assert counts == [{"sources": len(SOURCES), "seed_documents": 5}, {"sources": 0, "seed_documents": 0}]
+
+
+def test_loaded_sources_are_read_back_as_the_seeds_say_with_what_they_search_for(engine, database_url, monkeypatch):
+    monkeypatch.setenv("MARSAD_DATABASE_URL", database_url)
+    assert RUNNER.invoke(app, ["seeds", "load"]).exit_code == 0
+    filled = fill_searches(SOURCES, read_topic(seeds_directory(Settings())))
+    assert listed_sources(engine) == tuple(sorted(filled, key=lambda source: source.id))
+    assert any(source.searches for source in filled)
 
 
 def test_sources_of_ones_own_are_added_and_retire_none(database_url, monkeypatch):
