@@ -25,7 +25,8 @@ def process(page: Page, library: Library, recall: Recall, former: Former | None 
     version of the page became: this one revises it, unless it says the same. Raises ExtractionError where the
     extractor broke, and whatever `recall` raises.
     """
-    article = extract(page, library.countries.get(page.source_id))
+    gate = library.gate if former is None else None  # what became an article once is read again in any case
+    article = extract(page, library.countries.get(page.source_id), gate)
     if isinstance(article, Rejection):
         return article
     revision = None if former is None else revise(former, article)
