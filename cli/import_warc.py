@@ -12,16 +12,17 @@ import typer
 from sqlalchemy import Engine
 
 from analysis.errors import MarsadError
+from analysis.hosts import home_hosts
 from cli.context import Progress, counted, database, say, say_json
 from models.archive import Archive
 from models.sources import listed_sources
 from pipeline.imports import IMPORTED
 from pipeline.runs import run
 from pipeline.warc_imports import COUNTED, WarcImport
-from spiders.save import home_hosts
 
 STANDARD_INPUT = "-"
 SHOWN = 5
+MANY = 100
 
 
 class UnreadableWarcError(MarsadError):
@@ -73,10 +74,11 @@ def _import(engine: Engine, paths: Sequence[Path | None], *, every_host: bool) -
     hosts = {host: source.id for source in listed_sources(engine) for host in home_hosts(source)}
     unknown = IMPORTED.id if every_host else None
     names = {"files": " ".join(path.name if path else STANDARD_INPUT for path in paths), "all": str(every_host)}
-    with run(archive, "import-warc", names) as current, Progress("import", None) as shown:
+    with run(archive, "import-warc", names) as current, Progress("import, in hundreds of records", None) as shown:
         whole = WarcImport(archive=archive, source_of=lambda host: hosts.get(host, unknown), run=current)
-        for _ in _read(whole, paths, "all" if every_host else "hosts we know"):
-            shown.step(current.counts)
+        for number, _ in enumerate(_read(whole, paths, "all" if every_host else "hosts we know")):
+            if number % MANY == 0:
+                shown.step(current.counts)
     return whole
 
 
