@@ -20,6 +20,9 @@ _COMMENTS = re.compile(r"comments?/|commentaires|wp-json|oembed", re.IGNORECASE)
 _WORDPRESS = re.compile(r"/wp-(?:content|includes|json)/|https://api\.w\.org/")
 _ARC = re.compile(r"arc-cdn\.net|/arc/outboundfeeds/|arcpublishing\.com|/pf/(?:dist|resources)/|Fusion\.arcSite")
 _PARTS = re.compile(r" [-–—|:•·»] ?|\|")
+_NO_NAMES = frozenset(
+    {"", "accueil", "la une", "à la une", "home", "inicio", "portada", "الرئيسية", "الصفحة الرئيسية", "أخبار"}
+)
 _REST = "/wp-json/"
 _HEADLINE_WORDS = 4  # from which the words of a link are a headline
 _FEWEST_HEADLINES = 5
@@ -62,7 +65,8 @@ def _name(root: html.HtmlElement) -> str:
     """Return the name that the page states, else the shortest part of its title."""
     stated = read_meta(root).first("og:site_name", "application-name")
     title = one_line(root.findtext(".//title"))
-    return stated or min((part.strip() for part in _PARTS.split(title) if part.strip()), key=len, default="")
+    parts = (part.strip() for part in _PARTS.split(title))
+    return stated or min((part for part in parts if part.casefold() not in _NO_NAMES), key=len, default="")
 
 
 def _language(root: html.HtmlElement) -> Language | None:
@@ -102,7 +106,7 @@ def _selectors(href: str) -> Iterator[str]:
     """Name the selectors that would pick an address."""
     path = re.sub(r"^(?:https?:)?//[^/]*|[?#].*", "", href)
     for folder in path.split("/")[:-1]:
-        if re.fullmatch(r"[A-Za-z][\w-]*", folder):
+        if re.fullmatch(r"[A-Za-z][\w.-]*", folder):
             yield f'a[href*="/{folder}/"]'
     if ending := _SUFFIX.search(path):
         yield f'a[href$="{ending.group()}"]'

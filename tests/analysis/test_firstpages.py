@@ -36,7 +36,8 @@ def test_a_first_page_names_the_outlet_its_language_its_feeds_and_its_interface(
     ("markup", "said"),
     [
         ("<title>Atlas | Toute l'actualité du Maroc</title>", FirstPage(name="Atlas")),
-        ("<html lang=nl><title>Atlas</title>", FirstPage(name="Atlas")),
+        ("<html lang=nl><title>Accueil - Atlas</title>", FirstPage(name="Atlas")),
+        ("<title>الرئيسية</title>", FirstPage()),
         ('<img src="/wp-content/x.jpg">', FirstPage(rest="https://atlas.example/wp-json/")),
         ('<script src="/pf/dist/engine/react.js"></script>', FirstPage(is_arc=True)),
         ("", FirstPage()),
@@ -56,6 +57,7 @@ def links(*addresses: str, words: str = "La halle du marché rouvre") -> str:
     [
         ([f"/news/{number}/x" for number in range(6)], ["/about", "/section/a"], 'a[href*="/news/"]'),
         ([f"https://a.example/s{number}/x.html?y=1" for number in range(6)], ["/about"], 'a[href$=".html"]'),
+        ([f"/news.php/{number}/x" for number in range(6)], ["/section/a"], 'a[href*="/news.php/"]'),
         ([f"/news/{number}/x" for number in range(4)], ["/about"], None),
         ([f"/news/{number}/x" for number in range(6)], [f"/news/tag/{number}" for number in range(6)], None),
         ([f"/{number}" for number in range(9)], [], None),
