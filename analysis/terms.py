@@ -5,25 +5,18 @@ What a term means is left to `analysis/tags.py` and `analysis/relevance.py`.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 from typing import Any, Generic, TypeVar
 
 import ahocorasick
 
-from analysis.arabic import Canonical, canonical, canonical_with_map
+from analysis.arabic import Canonical, canonical_with_map
+from analysis.clitics import bare, name_forms, phrase_forms, plain_form
 
 T = TypeVar("T", bound=Hashable)
-
-_ARABIC = re.compile("[ء-ي]")
-_NO_WORD = re.compile(r"[^\w ]|_")
-_CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
-_CLITICS_BEFORE_ARTICLE = ("ال", "وال", "فال", "بال", "كال", "وبال", "وكال", "لل", "ولل", "فلل")
-_LONGEST_INFLECTED = 4  # words: beyond, a phrase is fixed and each article more would double its spellings
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,48 +55,6 @@ class Line(Generic[T]):
         return [each for each in self.near(place, 0) if each.overlaps(place)]
 
 
-# ---------------------------------------------------------------- spellings
-
-
-def bare(canonical_text: str) -> str:
-    """Put a space for everything that is no letter or digit, and one at each end; no other position moves."""
-    return f" {_NO_WORD.sub(' ', canonical_text)} "
-
-
-def name_forms(name: str) -> Iterator[str]:
-    """Spell a name bare, alone and with the Arabic prepositions and conjunctions that are written onto it."""
-    plain = bare(canonical(name)).strip()
-    if not _ARABIC.match(plain):
-        yield plain
-        return
-    is_definite = _has_article(name)
-    yield from (clitic + plain for clitic in _CLITICS if not (clitic.endswith("ل") and is_definite))
-    if is_definite:
-        yield from (clitic + plain[2:] for clitic in ("لل", "ولل", "فلل"))
-
-
-def phrase_forms(phrase: str) -> Iterator[str]:
-    """Spell a phrase or adjective as a name is, and with the Arabic article before any of its words."""
-    words = phrase.split()
-    if not _ARABIC.match(canonical(phrase)) or len(words) > _LONGEST_INFLECTED:
-        yield from name_forms(phrase)
-        return
-    tails = [(word,) if _has_article(word) else (word, f"ال{word}") for word in words[1:]]
-    for head, *tail in product(_head_forms(words[0]), *tails):
-        yield bare(canonical(" ".join((head, *tail)))).strip()
-
-
-def _has_article(written: str) -> bool:
-    """Tell the article from a word that begins like it once its hamza is folded away: ألماني has none."""
-    return written.lstrip().startswith("ال")
-
-
-def _head_forms(word: str) -> tuple[str, ...]:
-    if _has_article(word):
-        return tuple(name_forms(word))
-    return tuple(clitic + word for clitic in (*_CLITICS, *_CLITICS_BEFORE_ARTICLE))
-
-
 # ---------------------------------------------------------------- capitals
 
 
@@ -139,12 +90,20 @@ class TermFinder(Generic[T]):
     """All spellings of many terms, compiled once; finds them in a text in one pass."""
 
     def __init__(self, spellings: Iterable[Spelling[T]]) -> None:
-        """Compile: some fifty thousand forms take a second."""
+        """Compile: some fifty thousand forms take a second.
+
+        A form that is another term's own spelling is that term alone: وجدة is Oujda, and not "and Jeddah".
+        """
+        listed = list(spellings)
+        own: dict[str, set[T]] = {}
+        for spelling in listed:
+            own.setdefault(plain_form(spelling.words), set()).add(spelling.term)
         forms: dict[str, list[tuple[T, Callable[[str], bool] | None]]] = {}
-        for spelling in spellings:
+        for spelling in listed:
             entry = (spelling.term, _case_of(spelling.words))
             for form in spelling.forms:
-                forms.setdefault(form, []).append(entry)
+                if spelling.term in own.get(form, {spelling.term}):
+                    forms.setdefault(form, []).append(entry)
         self._automaton = ahocorasick.Automaton()
         for form, entries in forms.items():
             self._automaton.add_word(f" {form} ", (len(form), tuple(dict.fromkeys(entries))))
