@@ -27,11 +27,15 @@ FEWEST_IN_WINDOW = 4
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Bounds:
-    """How often a way may be asked, in minutes between two times, and how often it is at first."""
+    """How often a way may be asked, in minutes between two times, and how often it is at first.
+
+    `is_alone` tells that no other way is asked for what this one lists.
+    """
 
     fastest: int
     slowest: int
     first: int
+    is_alone: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,16 +48,18 @@ class Answer:
 
 
 def bounds_of(source: Source, discovery: Discovery, *, is_first: bool) -> Bounds:
-    """Return the bounds of a way: the first that works is asked for news, the others once a day for what it misses.
+    """Return the bounds of a way: the first that works is asked for news, the others for what it misses.
 
-    Searches are asked a few times a day at most.
+    These are asked once a day in the end if it misses nothing, and as often as it takes if it does. Searches are asked
+    a few times a day at most.
     """
     if discovery.is_search:
         fastest = max(source.cadence_minutes, SEARCH_MINUTES)
-        return Bounds(fastest=fastest, slowest=max(fastest, DAY), first=max(fastest, DAY // 2))
+        return Bounds(fastest=fastest, slowest=max(fastest, DAY), first=max(fastest, DAY // 2), is_alone=False)
     fastest = source.cadence_minutes
-    slowest = max(fastest, source.slowest_minutes if is_first else DAY)
-    return Bounds(fastest=fastest, slowest=slowest, first=fastest if is_first else slowest)
+    if is_first:
+        return Bounds(fastest=fastest, slowest=max(fastest, source.slowest_minutes), first=fastest, is_alone=True)
+    return Bounds(fastest=fastest, slowest=max(fastest, DAY), first=max(fastest, DAY // 4), is_alone=False)
 
 
 def known_as(source: Source, discovery: Discovery) -> tuple[str, ...]:
@@ -146,7 +152,8 @@ def _interval(rhythm: Rhythm, answer: Answer, bounds: Bounds, at: datetime) -> i
         wished = min(elapsed * NEWS_AT_ONCE / answer.unknown, rhythm.interval_minutes * SLOWER)
     else:
         wished = rhythm.interval_minutes * SLOWER
-    return round(max(bounds.fastest, min(wished, bounds.slowest, half_full(answer.dates))))
+    window = half_full(answer.dates) if bounds.is_alone or (rhythm.read_at and answer.unknown) else float("inf")
+    return round(max(bounds.fastest, min(wished, bounds.slowest, window)))
 
 
 def half_full(dates: Sequence[datetime]) -> float:

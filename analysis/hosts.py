@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from analysis import urls
 from analysis.records import Source
 
@@ -12,6 +14,12 @@ def host_of(url: str) -> str:
     A twin prints the same articles (`urls.canonical` gives them one name), and is asked at the same pace.
     """
     return urls.host(urls.canonical(url))
+
+
+def origin_of(url: str) -> str:
+    """Return the scheme, host and port of an http(s) address: what one robots.txt speaks for."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}".lower()
 
 
 def home_hosts(source: Source) -> frozenset[str]:

@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 
 from analysis.errors import MarsadError
+from analysis.hosts import home_hosts
 from cli.context import Progress, counted, database, say, say_json
 from models.archive import Archive
 from models.sources import listed_sources
 from pipeline.imports import import_pages as keep_pages
 from pipeline.imports import read_index
 from pipeline.runs import run
-from spiders.save import home_hosts
 
 
 class UnreadableFilesError(MarsadError):

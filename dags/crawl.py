@@ -41,7 +41,7 @@ def crawl() -> None:
     )
     def crawl_source(source: str) -> str:
         """Crawl one source; the exit code 99 says that it had nothing new, and shows the task as skipped."""
-        return command("marsad", "crawl", source, "--skip-if-nothing-new")
+        return command("marsad", "crawl", source, "--due", "--skip-if-nothing-new")
 
     crawl_source.expand(source=due_sources())
 

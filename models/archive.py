@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -21,20 +21,18 @@ from analysis.records import (
     RunState,
     SeedDocument,
     Source,
-    Tries,
     Visit,
-    VisitState,
 )
 from models.catches import write_catches
 from models.claims import Claim, take_next
 from models.database import told_when_gone
-from models.frontier_queries import find_due, find_known, find_rests, find_rhythms, find_robots
+from models.frontier_queries import find_due, find_known, find_rests, find_rhythms, find_robots, pass_over
 from models.frontier_rows import write_rest, write_robots
 from models.health_book import HealthBook
 from models.imports import forget_mark, read_mark, write_mark
 from models.live_runs import LiveRuns
 from models.page_rows import name_hash
-from models.pages import PageRow, VisitRow
+from models.pages import PageRow
 from models.retention import Pruned, count_prunable, prune_some
 from models.seed_rows import Loaded, write_seed_documents, write_sources
 
@@ -61,10 +59,13 @@ class Archive:
         with told_when_gone(self._engine):
             self._runs.end(run_id, state, counts, error)
 
-    def reserve_sources(self, run_id: int, source_ids: Collection[str]) -> frozenset[str]:
-        """Let no other run ask these sources until this one ends; return them without those that one asks already."""
+    def reserve_sources(self, run_id: int, sources: Iterable[Source]) -> frozenset[str]:
+        """Let no other run ask these sources, or another source on a host of theirs, until this one ends.
+
+        Returns their ids without those that another run asks already, or has a host of.
+        """
         with told_when_gone(self._engine):
-            return self._runs.reserve(run_id, source_ids)
+            return self._runs.reserve(run_id, sources)
 
     # ---------------------------------------------------------------- seeds
 
@@ -87,22 +88,6 @@ class Archive:
         with self._transaction() as connection:
             return frozenset(names[found] for found in connection.scalars(asked))
 
-    def tries(self, canonical_urls: Collection[str]) -> Mapping[str, Tries]:
-        """Return what asking for a page came to, for those that were asked for."""
-        names = {name_hash(url): url for url in canonical_urls}
-        fetched = func.count().filter(VisitRow.state == VisitState.FETCHED)
-        asked = (
-            select(VisitRow.url_hash, fetched > 0, func.count() - fetched, func.max(VisitRow.visited_at))
-            .where(VisitRow.url_hash == func.any(list(names)))
-            .group_by(VisitRow.url_hash)
-        )
-        with self._transaction() as connection:
-            return {
-                names[found]: Tries(fetched=was_fetched, failed=failed, last_at=last_at)
-                for found, was_fetched, failed, last_at in connection.execute(asked)
-                if found is not None
-            }
-
     def rhythms(self, source_ids: Collection[str]) -> tuple[Rhythm, ...]:
         """Return how the ways of some sources are asked."""
         with self._transaction() as connection:
@@ -112,6 +97,11 @@ class Archive:
         """Return the addresses that are known among those named."""
         with self._transaction() as connection:
             return find_known(connection, canonical_urls)
+
+    def pass_over(self, source_ids: Collection[str], now: datetime) -> None:
+        """Give up looks at pages of some sources that were not made while the page was young."""
+        with self._transaction() as connection:
+            pass_over(connection, source_ids, now)
 
     def due(self, source_id: str, now: datetime, most: int) -> Due:
         """Return the addresses of a source to ask for now, at most so many."""
@@ -126,7 +116,7 @@ class Archive:
         """
         if not catches:
             return ()
-        with self._transaction() as connection, _told_of_source({catch.visit.source_id for catch in catches}):
+        with self._transaction() as connection, _told_of_source(_sources_of(catches)):
             return write_catches(connection, catches, run_id)
 
     def save_page(self, page: Page, visit: Visit, run_id: int) -> int | None:
@@ -212,6 +202,11 @@ class Archive:
     def _transaction(self) -> Iterator[Connection]:
         with told_when_gone(self._engine), self._engine.begin() as connection:
             yield connection
+
+
+def _sources_of(catches: Sequence[Catch]) -> frozenset[str]:
+    visits = {catch.visit.source_id for catch in catches if catch.visit}
+    return frozenset(visits | {catch.page.source_id for catch in catches if catch.page})
 
 
 @contextmanager

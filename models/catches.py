@@ -36,10 +36,13 @@ def write_catches(connection: Connection, catches: Sequence[Catch], run_id: int)
     kept = _last_versions(connection, {name for name in names if name is not None})
     new = _write_pages(connection, catches, kept, run_id)
     numbers = tuple(new.get(position) for position in range(len(catches)))
-    connection.execute(
-        insert(VisitRow),
-        [row_of_visit(catch.visit, run_id, number) for catch, number in zip(catches, numbers, strict=True)],
-    )
+    visits = [
+        row_of_visit(catch.visit, run_id, number)
+        for catch, number in zip(catches, numbers, strict=True)
+        if catch.visit is not None
+    ]
+    if visits:
+        connection.execute(insert(VisitRow), visits)
     brought = {name: version.page_id for name, version in kept.items()}
     brought |= {name: number for name, number in zip(names, numbers, strict=True) if name and number}
     _write_standing(connection, catches, brought, run_id)

@@ -37,7 +37,7 @@ RESTING = text("""
 """)
 PASSED = text(f"""
     UPDATE addresses SET next_at = NULL
-    WHERE source_id = :source_id AND next_at <= :now AND state = 'kept' AND NOT ({IS_YOUNG})
+    WHERE source_id = ANY(:source_ids) AND next_at <= :now AND state = 'kept' AND NOT ({IS_YOUNG})
 """)  # noqa: S608 our own words
 WITH_DUE_NEWS = text(f"""
     SELECT DISTINCT source_id FROM addresses WHERE addresses.way IS NOT NULL AND {IS_DUE}
@@ -69,19 +69,19 @@ def _find_imported(connection: Connection, unknown: Iterable[bytes], names: dict
 
 
 def find_due(connection: Connection, source_id: str, now: datetime, most: int) -> Due:
-    """Return the addresses of a source to ask for now, at most so many, and count the others.
-
-    Looks at kept pages that were not made in time are given up.
-    """
+    """Return the addresses of a source to ask for now, at most so many, and count the others."""
     named = {"source_id": source_id, "now": now}
-    oldest = now - YOUNG
-    connection.execute(PASSED, {**named, "oldest": oldest})
-    rows = connection.execute(DUE, {**named, "oldest": oldest, "most": most}).all()
+    rows = connection.execute(DUE, {**named, "oldest": now - YOUNG, "most": most}).all()
     return Due(
         addresses=tuple(address_of_row(row) for row in rows),
         left=rows[0].all_due - len(rows) if rows else 0,
         resting=connection.scalar(RESTING, named) or 0,
     )
+
+
+def pass_over(connection: Connection, source_ids: Collection[str], now: datetime) -> None:
+    """Give up looks at pages of some sources that were not made while the page was young."""
+    connection.execute(PASSED, {"source_ids": list(source_ids), "now": now, "oldest": now - YOUNG})
 
 
 def find_sources_with_news(connection: Connection, now: datetime) -> frozenset[str]:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
 
 from sqlalchemy import ColumnElement, Connection, Engine, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from analysis.records import RunState
+from analysis.hosts import home_hosts
+from analysis.records import RunState, Source
 from models.page_rows import storable
 from models.pages import RunRow
 
 RUNS_SPACE = 7_300_003
 SOURCES_SPACE = 7_300_005
+HOSTS_SPACE = 7_300_006
 
-RESERVE = text("""
-    SELECT id FROM unnest(CAST(:ids AS text[])) AS id WHERE pg_try_advisory_lock(:space, hashtext(id))
-""")
+LOCK = text("SELECT pg_try_advisory_lock(:space, hashtext(:name))")
+UNLOCK = text("SELECT pg_advisory_unlock(:space, hashtext(:name))")
 
 
 class LiveRuns:
@@ -41,11 +42,14 @@ class LiveRuns:
         self._held[run_id] = connection
         return run_id
 
-    def reserve(self, run_id: int, source_ids: Collection[str]) -> frozenset[str]:
-        """Reserve sources until the run ends or its process dies; return them without those of another live run."""
+    def reserve(self, run_id: int, sources: Iterable[Source]) -> frozenset[str]:
+        """Reserve sources and their hosts until the run ends or its process dies.
+
+        Returns the ids of the sources without those that another live run asks, or has a host of.
+        """
         connection = self._held[run_id]
         with connection.begin():
-            return frozenset(connection.scalars(RESERVE, {"ids": list(source_ids), "space": SOURCES_SPACE}))
+            return frozenset(source.id for source in sources if _reserve(connection, source))
 
     def end(self, run_id: int, state: RunState, counts: Mapping[str, int], error: str) -> None:
         """Close a run with what it counted, and let its locks go; one that was taken for dead stays broken."""
@@ -55,6 +59,20 @@ class LiveRuns:
         with closing(self._held.pop(run_id)) as held, suppress(DBAPIError):
             # a closed connection lets them go too, but only once the server has seen it
             held.execute(text("SELECT pg_advisory_unlock_all()"))
+
+
+def _reserve(connection: Connection, source: Source) -> bool:
+    """Lock a source and all of its hosts, or nothing; two sources of one run may share a host."""
+    wanted = [(SOURCES_SPACE, source.id), *((HOSTS_SPACE, host) for host in sorted(home_hosts(source)))]
+    locked: list[dict[str, object]] = []
+    for space, name in wanted:
+        lock = {"space": space, "name": name}
+        if not connection.scalar(LOCK, lock):
+            for held in locked:
+                connection.execute(UNLOCK, held)
+            return False
+        locked.append(lock)
+    return True
 
 
 def _open_run(connection: Connection, command: str, arguments: Mapping[str, str]) -> int:

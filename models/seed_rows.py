@@ -15,6 +15,7 @@ from analysis.errors import UnknownNameError
 from analysis.records import KnownText, SeedDocument, Source
 from models.articles import FingerprintRow
 from models.fingerprints import fingerprint_of_row, forget_fingerprint, lock_placing, write_fingerprint
+from models.frontier import WayRow
 from models.seeds import SeedDocumentRow, SourceRow, is_listed
 
 
@@ -42,6 +43,8 @@ def write_sources(connection: Connection, sources: Iterable[Source], *, whole: b
         counts["added" if row is None else "changed"] += 1
         now = {**columns, "loaded_at": func.now(), "retired_at": None}
         connection.execute(insert(SourceRow).values(now).on_conflict_do_update(index_elements=["id"], set_=now))
+        # what its lists named and was passed over may be at home now: they are asked in full
+        connection.execute(update(WayRow).where(WayRow.source_id == source_id).values(etag=None, last_modified=None))
     return Loaded(**counts, retired=_retire_all_but(connection, given.keys()) if whole else 0)
 
 

@@ -6,22 +6,15 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, select
 
+from analysis.cadence import is_source_due, known_as
 from analysis.errors import UnknownNameError
-from analysis.records import Closure, ClosureReason, Discovery, Grounds, Language, Promise, Source, Way
+from analysis.hosts import home_hosts
+from analysis.records import Closure, ClosureReason, Discovery, Grounds, Language, Promise, Rhythm, Source, Way
 from models.database import told_when_gone
+from models.frontier_queries import find_rests, find_rhythms, find_sources_with_news
 from models.seeds import SourceRow, is_listed
-
-DUE = text("""
-    SELECT id FROM sources
-    WHERE retired_at IS NULL AND entry -> 'discovery' <> '[]' AND entry ->> 'closed' IS NULL
-        AND NOT EXISTS (
-            SELECT FROM visits
-            WHERE visits.source_id = sources.id AND visits.way IS NOT NULL
-                AND visits.visited_at > :now - :share * make_interval(mins => (entry ->> 'cadence_minutes')::int)
-        )
-""")
 
 
 def followed_sources(engine: Engine, ids: Collection[str] = ()) -> tuple[Source, ...]:
@@ -63,12 +56,24 @@ def listed_sources(engine: Engine) -> tuple[Source, ...]:
 
 
 def due_sources(engine: Engine, now: datetime) -> frozenset[str]:
-    """Return the ids of the sources to ask for news now: never asked, or last asked as long ago as their cadence says.
+    """Return the ids of the sources to ask now: the first of their ways that works is due, or an address of theirs.
 
-    A tenth of the cadence is forgiven, so that a source asked for every 15 minutes is due at each tick of 15 minutes.
+    Sources with a host that wants to be left alone are not due before it does not.
     """
     with told_when_gone(engine), engine.connect() as connection:
-        return frozenset(connection.scalars(DUE, {"now": now, "share": 0.9}))
+        rhythms = {(rhythm.source_id, rhythm.url): rhythm for rhythm in find_rhythms(connection)}
+        with_news = find_sources_with_news(connection, now)
+        resting = {rest.host for rest in find_rests(connection) if rest.until > now}
+    return frozenset(
+        source.id
+        for source in followed_sources(engine)
+        if not home_hosts(source) & resting and (source.id in with_news or is_source_due(_ways(source, rhythms), now))
+    )
+
+
+def _ways(source: Source, rhythms: Mapping[tuple[str, str], Rhythm]) -> list[list[Rhythm | None]]:
+    ways = (known_as(source, discovery) for discovery in source.discovery)
+    return [[rhythms.get((source.id, url)) for url in urls] for urls in ways]
 
 
 def source_of_entry(entry: Mapping[str, Any]) -> Source:

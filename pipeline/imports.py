@@ -13,6 +13,7 @@ from typing import Protocol
 
 from analysis import urls
 from analysis.errors import IndexFileError
+from analysis.hosts import host_of
 from analysis.records import Page, Promise, Source, Visit, VisitState
 from pipeline.runs import Run
 
@@ -119,7 +120,7 @@ def read_page(saved: SavedPage, sources: Mapping[str, str]) -> Page:
     written_at = datetime.fromtimestamp(saved.file.stat().st_mtime, tz=UTC)
     content_type, encoding = mimetypes.guess_type(saved.file.name)
     return Page(
-        source_id=sources.get(urls.host(saved.url), IMPORTED.id),
+        source_id=sources.get(host_of(saved.url), IMPORTED.id),
         url=saved.url,
         canonical_url=urls.canonical(saved.url),
         fetched_at=saved.fetched_at or written_at,

@@ -21,6 +21,7 @@ from fastwarc.warc import WarcRecord, WarcRecordType
 from analysis import urls
 from analysis.encodings import decode_body
 from analysis.errors import BrokenBodyError, SwollenBodyError
+from analysis.hosts import host_of
 from analysis.records import Page
 
 GZIP = 31  # `wbits` of zlib.compress: each record is a gzip member of its own
@@ -109,7 +110,7 @@ def read_page(record: WarcRecord, source_of: Callable[[str], str | None]) -> Pag
     url = (record.headers.get("WARC-Target-URI") or "").strip("<> ")  # WARC 1.0 puts it in brackets
     if not record.is_http or not url.startswith(("http://", "https://")):
         return Refusal.OTHER_TYPE
-    source_id = source_of(urls.host(url))
+    source_id = source_of(host_of(url))
     if source_id is None:
         return Refusal.OTHER_HOST
     if record.content_length > MOST_BYTES + _ROOM_FOR_HEADERS:

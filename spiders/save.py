@@ -1,174 +1,268 @@
-"""Where a crawl keeps what it finds, and what it counts: the recorder is Postgres, or the memory of a test."""
+"""The books of one crawl: what to ask for, how things stand after each answer, and what is counted.
+
+The recorder keeps them, which is Postgres, or the memory of a test. What is decided is decided in `analysis`.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from analysis import urls
-from analysis.records import Entry, Page, Source, Tries, Visit, VisitState
+from analysis.cadence import Answer, after_answer, after_failure, bounds_of, is_overflowing
+from analysis.frontier import Finder, note
+from analysis.hosts import home_hosts
+from analysis.patience import rest_after
+from analysis.records import (
+    Address,
+    AddressState,
+    Catch,
+    Due,
+    Entry,
+    HostRest,
+    Rhythm,
+    RobotsFile,
+    Source,
+    Validators,
+    Visit,
+    VisitState,
+)
+from spiders.questions import Question, group_questions
+from spiders.sums import SourceCrawl, Sums
 
-MOST_TRIES = 6
-FIRST_REST = timedelta(hours=1)
+MOST_OF_THE_PAST = 200
+PAST = timedelta(days=30)
 
 
 class Recorder(Protocol):
-    """What a crawl needs of the archive: what is known of addresses, and to keep pages and visits one by one."""
+    """What a crawl needs of the archive: what is known and due, and to keep what comes, many at once."""
 
-    def seen(self, canonical_urls: Collection[str]) -> frozenset[str]:
-        """Return those that name a page we keep."""
+    def rhythms(self, source_ids: Collection[str]) -> Sequence[Rhythm]:
+        """Return how the ways of some sources are asked."""
 
-    def tries(self, canonical_urls: Collection[str]) -> Mapping[str, Tries]:
-        """Return what asking for a page came to, for those that were asked for."""
+    def known(self, canonical_urls: Collection[str]) -> Mapping[str, Address]:
+        """Return the addresses that are known among those named."""
 
-    def save_page(self, page: Page, visit: Visit, run_id: int) -> int | None:
-        """Keep a page with its visit and return its number; None where a page of this name is kept already."""
+    def pass_over(self, source_ids: Collection[str], now: datetime) -> None:
+        """Give up looks at pages of some sources that were not made while the page was young."""
 
-    def save_visit(self, visit: Visit, run_id: int) -> None:
-        """Keep a visit that brought no page."""
+    def due(self, source_id: str, now: datetime, most: int) -> Due:
+        """Return the addresses of a source to ask for now, at most so many."""
+
+    def save(self, catches: Sequence[Catch], run_id: int) -> Sequence[int | None]:
+        """Keep catches, all or nothing; return for each the number of its page if that is new or changed."""
+
+    def robots(self, origin: str) -> RobotsFile | None:
+        """Return the robots.txt of an origin as it was last read."""
+
+    def save_robots(self, read: RobotsFile) -> None:
+        """Keep a robots.txt."""
+
+    def rests(self, hosts: Collection[str]) -> Sequence[HostRest]:
+        """Return what some hosts said when they asked us to come back later."""
+
+    def save_rest(self, rest: HostRest) -> None:
+        """Keep that a host asked us to come back later."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SourceCrawl:
-    """What a crawl came to for one source.
+class Terms:
+    """How a crawl is made: its run, at most how many pages of a source, and the clock it goes by.
 
-    `known` addresses are kept already, `resting` ones failed before and are not due, `left` ones are beyond the limit
-    of new pages. `failed` counts visits that brought nothing by their state; `trouble` is empty unless no way of
-    discovery answered.
+    With `only_due` the ways that are due are asked, else the first of each source is asked whenever that was last.
     """
 
-    source_id: str
-    pages: int
-    known: int
-    resting: int
-    left: int
-    failed: Mapping[VisitState, int]
-    trouble: str = ""
-
-
-@dataclass(slots=True)
-class _Tally:
-    """The counts of one source while the crawl goes on."""
-
-    pages: int = 0
-    taken: int = 0
-    known: set[str] = field(default_factory=set)
-    resting: set[str] = field(default_factory=set)
-    left: set[str] = field(default_factory=set)
-    failed: Counter[VisitState] = field(default_factory=Counter)
-    answered: int = 0
-    troubles: list[str] = field(default_factory=list)
+    run_id: int
+    clock: Callable[[], datetime]
+    most: int = 500
+    only_due: bool = False
 
 
 class Ledger:
-    """Chooses what is asked for, and keeps and counts what comes back. One thread at a time may use it.
+    """What one crawl knows. Methods that reach the recorder may wait for it, and are called from one thread at a time.
 
-    At most `most` new pages of each source are chosen; `each` is told of every page that came.
+    `each` is told of every page that came.
     """
 
-    def __init__(self, recorder: Recorder, run_id: int, most: int, each: Callable[[], None] = lambda: None) -> None:
-        self._recorder, self._run_id, self._most, self._each = recorder, run_id, most, each
-        self._tallies: defaultdict[str, _Tally] = defaultdict(_Tally)
+    def __init__(self, recorder: Recorder, terms: Terms, each: Callable[[], None] = lambda: None) -> None:
+        self.terms = terms
+        self._recorder, self._each = recorder, each
+        self._sums = Sums()
+        self._rhythms: dict[tuple[str, str], Rhythm] = {}
+        self._rests: dict[str, HostRest] = {}
         self._asked: set[str] = set()
 
-    def choose(self, source: Source, entries: Iterable[Entry]) -> tuple[Entry, ...]:
-        """Return the entries to ask for now, the newest first; those on other hosts are kept as visits."""
-        tally = self._tallies[source.id]
-        fresh = self._unasked(entries)
-        seen, tries = self._recorder.seen(fresh), self._recorder.tries(fresh)
-        now = datetime.now(UTC)
-        chosen: list[Entry] = []
-        for name, entry in fresh.items():
-            if name in seen or (name in tries and tries[name].fetched):
-                tally.known.add(name)
-            elif name in tries and not is_due(tries[name], now):
-                tally.resting.add(name)
-            elif urls.host(entry.url) not in home_hosts(source):
-                self._refuse(source, entry, now)
-            elif tally.taken == self._most:
-                tally.left.add(name)
-            else:
-                tally.taken += 1
-                chosen.append(entry)
-        self._asked |= fresh.keys() - tally.left
-        return tuple(chosen)
+    def now(self) -> datetime:
+        """Return the time it is for this crawl."""
+        return self.terms.clock()
 
-    def keep(self, page: Page, visit: Visit) -> None:
-        """Keep a page with its visit; one that is kept under this name already counts as known."""
-        tally = self._tallies[visit.source_id]
-        if self._recorder.save_page(page, visit, self._run_id) is None:
-            tally.known.add(page.canonical_url)
-        else:
-            tally.pages += 1
-        self._each()
+    # ---------------------------------------------------------------- what to ask
 
-    def answered(self, visit: Visit, *, with_entries: bool) -> None:
-        """Keep the visit of a way of discovery that could be read; an index alone is not yet an answer."""
-        self._recorder.save_visit(visit, self._run_id)
-        self._tallies[visit.source_id].answered += with_entries
+    def begin(self, sources: Sequence[Source]) -> None:
+        """Tidy up before the sources are asked, and look up what is known of them."""
+        self._recorder.pass_over([source.id for source in sources], self.now())
+        self.open(sources)
 
-    def missed(self, visit: Visit) -> None:
-        """Keep a visit that brought nothing."""
-        self._recorder.save_visit(visit, self._run_id)
-        tally = self._tallies[visit.source_id]
-        tally.failed[visit.state] += 1
-        if visit.way is not None:
-            tally.troubles.append(f"{visit.way} {visit.url}: {visit.state} ({visit.detail})")
+    def open(self, sources: Sequence[Source]) -> None:
+        """Look up how the ways of the sources are asked, and which hosts are at rest."""
+        ids = [source.id for source in sources]
+        read = self._recorder.rhythms(ids)
+        self._rhythms = {(rhythm.source_id, rhythm.url): rhythm for rhythm in read}
+        hosts = frozenset[str]().union(*map(home_hosts, sources))
+        self._rests = {rest.host: rest for rest in self._recorder.rests(hosts)}
+
+    def rhythm(self, source_id: str, url: str) -> Rhythm | None:
+        """Return how a way is asked; None where it never was."""
+        return self._rhythms.get((source_id, url))
+
+    def questions(self, source: Source) -> Sequence[Sequence[Question]]:
+        """Return what may be asked of a source: its ways in the order of preference, of a search all phrases."""
+        return group_questions(source, lambda url: self.rhythm(source.id, url))
+
+    def due(self, source: Source) -> tuple[Address, ...]:
+        """Return the addresses of a source to ask for now, the newest first, but for what this crawl asked for."""
+        found = self._recorder.due(source.id, self.now(), self.terms.most)
+        self._sums.wait(source.id, left=found.left, resting=found.resting)
+        return tuple(address for address in found.addresses if name_of(address) not in self._asked)
+
+    def take(self, name: str) -> bool:
+        """Note that a page is asked for under this name; False if this crawl did so before."""
+        is_new = name not in self._asked
+        self._asked.add(name)
+        return is_new
+
+    def is_kept(self, name: str) -> bool:
+        """Tell whether a page of this name is kept."""
+        known = self._recorder.known([name]).get(name)
+        return known is not None and known.state is AddressState.KEPT
+
+    def leave(self, source_id: str, count: int = 1) -> None:
+        """Count addresses whose host is at rest."""
+        self._sums.wait(source_id, left=count)
+
+    # ---------------------------------------------------------------- what ways answer
+
+    def note(self, question: Question, visit: Visit, entries: Sequence[Entry]) -> Answer:
+        """Keep the visit to a way and the addresses that its answer names, and say what it came to."""
+        named = self._newest(entries)
+        known = self._recorder.known(named)
+        found, refused = self._find(question, named, known)
+        self._recorder.save([Catch(visit=visit, found=found), *refused], self.terms.run_id)
+        taken = [name for name in named if name not in known]
+        kept = [name for name, address in known.items() if address.state is AddressState.KEPT]
+        self._sums.list(question.source.id, kept, refused)
+        dates = tuple(date for entry in entries if (date := entry.published_at or entry.updated_at))
+        return Answer(unknown=len(taken), entries=len(named), dates=dates)
+
+    def answered(self, question: Question, answer: Answer, validators: Validators, state: VisitState) -> Catch:
+        """Return how a way stands that answered, to be kept."""
+        bounds = bounds_of(question.source, question.discovery, is_first=question.is_first)
+        after = after_answer(question.rhythm, answer, bounds, self.now())
+        return self._standing(replace(after, validators=validators, state=state))
+
+    def is_overflowing(self, question: Question, answer: Answer) -> bool:
+        """Tell whether a way may have pushed entries out unseen."""
+        return is_overflowing(question.rhythm, answer)
+
+    def failed(self, question: Question, state: VisitState, until: datetime | None = None) -> Catch:
+        """Return how a way stands that could not be read, to be kept."""
+        bounds = bounds_of(question.source, question.discovery, is_first=question.is_first)
+        return self._standing(after_failure(question.rhythm, state, bounds, self.now(), until))
+
+    def _standing(self, rhythm: Rhythm) -> Catch:
+        self._rhythms[rhythm.source_id, rhythm.url] = rhythm
+        return Catch(rhythm=rhythm)
+
+    def _newest(self, entries: Iterable[Entry]) -> dict[str, Entry]:
+        """Name each entry by its page; of those that are no news only the newest, for a list may hold years."""
+        news: dict[str, Entry] = {}
+        past: dict[str, Entry] = {}
+        oldest = self.now() - PAST
+        for entry in entries:
+            stated = entry.published_at or entry.updated_at
+            into = news if stated is None or stated > oldest else past
+            into.setdefault(urls.canonical(entry.url), entry)
+        kept = sorted(past.items(), key=lambda named: _stated(named[1]), reverse=True)[:MOST_OF_THE_PAST]
+        return {**dict(kept), **news}
+
+    def _find(
+        self, question: Question, named: Mapping[str, Entry], known: Mapping[str, Address]
+    ) -> tuple[tuple[Address, ...], tuple[Catch, ...]]:
+        """Return the addresses to write, and for each that is of another host a visit that says so."""
+        hosts, at = home_hosts(question.source), self.now()
+        found = []
+        for position, (name, entry) in enumerate(named.items()):
+            # a microsecond each: of those found at once the first stays the first
+            finder = Finder(
+                source_id=question.source.id,
+                hosts=hosts,
+                way=question.discovery.way,
+                at=at - timedelta(microseconds=position),
+            )
+            found.append(note(entry, known.get(name), finder))
+        written = tuple(address for address in found if address is not None)
+        strangers = (address for address in written if address.state is AddressState.REFUSED)
+        return written, tuple(Catch(visit=_refusal(address)) for address in strangers)
+
+    # ---------------------------------------------------------------- what came
+
+    def save(self, catches: Sequence[Catch]) -> None:
+        """Keep what requests came to, and count it."""
+        numbers = self._recorder.save(catches, self.terms.run_id)
+        for catch, number in zip(catches, numbers, strict=True):
+            self._sums.count(catch, is_new=number is not None)
+            if catch.page is not None:
+                self._each()
 
     def results(self) -> tuple[SourceCrawl, ...]:
         """Return what the crawl came to so far, for each source of which anything was heard."""
-        return tuple(_result(source_id, tally) for source_id, tally in sorted(self._tallies.items()))
+        return self._sums.results()
 
-    def _unasked(self, entries: Iterable[Entry]) -> dict[str, Entry]:
-        """Name each entry by its page, the newest first, without those this crawl has asked for already."""
-        named: dict[str, Entry] = {}
-        for entry in sorted(entries, key=_newest_first):
-            named.setdefault(urls.canonical(entry.url), entry)
-        return {name: entry for name, entry in named.items() if name not in self._asked}
+    # ---------------------------------------------------------------- manners
 
-    def _refuse(self, source: Source, entry: Entry, now: datetime) -> None:
-        self.missed(
-            Visit(
-                source_id=source.id,
-                url=entry.url,
-                way=None,
-                state=VisitState.OFF_HOST,
-                visited_at=now,
-                detail="the entry leads to another host",
-            )
-        )
+    def resting_until(self, host: str) -> datetime | None:
+        """Return until when a host is to be left alone; None if it may be asked."""
+        rest = self._rests.get(host)
+        return rest.until if rest and rest.until > self.now() else None
 
+    def hear(self, host: str, status: int, retry_after: str | None) -> HostRest | None:
+        """Return what a host's answer says about when to come back, to be kept; None where it says nothing new."""
+        rest = rest_after(host, status, retry_after, self._rests.get(host), self.now())
+        if rest is not None:
+            self._rests[host] = rest
+        return rest
 
-def is_due(tries: Tries, now: datetime) -> bool:
-    """Tell whether a page that failed may be asked for again.
+    def keep_rest(self, rest: HostRest) -> None:
+        """Keep that a host asked us to come back later."""
+        self._recorder.save_rest(rest)
 
-    It rests for an hour after the first failure and twice as long after each further one, and is given up after six.
-    """
-    return tries.failed < MOST_TRIES and now >= tries.last_at + FIRST_REST * 2 ** (tries.failed - 1)
+    def robots(self, origin: str) -> RobotsFile | None:
+        """Return the robots.txt of an origin as it was last read."""
+        return self._recorder.robots(origin)
 
-
-def home_hosts(source: Source) -> frozenset[str]:
-    """Return the hosts of a source, and of its ways of discovery, as `urls.host` writes them."""
-    named = [f"https://{host}/" for host in source.hosts] + [discovery.url for discovery in source.discovery]
-    return frozenset(urls.host(address) for address in named)
+    def keep_robots(self, read: RobotsFile) -> None:
+        """Keep a robots.txt."""
+        self._recorder.save_robots(read)
 
 
-def _newest_first(entry: Entry) -> float:
-    """Order by the time of publication; those without one come last, in the order in which they were listed."""
-    return -entry.published_at.timestamp() if entry.published_at else 0.0
+def name_of(address: Address) -> str:
+    """Return the name of the page that an address is asked for."""
+    return urls.canonical(address.entry.url)
 
 
-def _result(source_id: str, tally: _Tally) -> SourceCrawl:
-    troubles = tally.troubles or ["its lists only led elsewhere"]
-    return SourceCrawl(
-        source_id=source_id,
-        pages=tally.pages,
-        known=len(tally.known),
-        resting=len(tally.resting),
-        left=len(tally.left),
-        failed=dict(tally.failed),
-        trouble="" if tally.answered else f"{source_id}: no way of discovery answered; {'; '.join(troubles)}",
+def _stated(entry: Entry) -> float:
+    stated = entry.published_at or entry.updated_at
+    return stated.timestamp() if stated else 0.0
+
+
+def _refusal(address: Address) -> Visit:
+    return Visit(
+        source_id=address.source_id,
+        url=address.entry.url,
+        way=None,
+        state=VisitState.OFF_HOST,
+        visited_at=address.found_at,
+        detail="the entry leads to another host",
     )

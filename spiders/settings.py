@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.hosts import home_hosts
 from analysis.records import Source
 from analysis.settings import PRODUCT
-from spiders.save import home_hosts
 
 MEBIBYTE = 1024 * 1024
 
@@ -26,7 +26,7 @@ class Limits:
     retries: int = 1
     new_pages: int = 500
     child_sitemaps: int = 12
-    requests_at_once: int = 32
+    requests_at_once: int = 64
     throttle: bool = True
     public_only: bool = True
 
@@ -43,14 +43,16 @@ def scrapy_settings(sources: Iterable[Source], user_agent: str, limits: Limits) 
         "DOWNLOADER_MIDDLEWARES": {
             "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,
             "spiders.redirects.StayAtHome": 60,  # before robots.txt: no stranger is asked for one
+            "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+            "spiders.robots.ObeyRobots": 100,
+            "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+            "spiders.patience.PatientRetry": 550,
             "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
             "spiders.decoding.StrictDecoding": 590,
             "spiders.public.PublicOnly": 800 if limits.public_only else None,  # sees errors before they are retried
         },
         "SPIDER_MIDDLEWARES": {"scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None},  # Arabic slugs are long
         "EXTENSIONS": {"scrapy.extensions.throttle.AutoThrottle": None, "spiders.pace.Pace": 0},
-        "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",  # the ledger tells what was asked for
-        "SCHEDULER_MEMORY_QUEUE": "scrapy.squeues.FifoMemoryQueue",  # the newest entries first
     }
 
 
@@ -66,7 +68,6 @@ def delays(sources: Iterable[Source]) -> dict[str, dict[str, Any]]:
 def _polite(user_agent: str, limits: Limits) -> dict[str, Any]:
     return {
         "USER_AGENT": user_agent,
-        "ROBOTSTXT_OBEY": True,
         "ROBOTSTXT_USER_AGENT": PRODUCT.partition("/")[0],
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
         "DOWNLOAD_DELAY_JITTER": 0,  # we have no habit to hide, and a delay that was asked for is kept in full
@@ -82,8 +83,6 @@ def _polite(user_agent: str, limits: Limits) -> dict[str, Any]:
 
 def _bounded(limits: Limits) -> dict[str, Any]:
     return {
-        "CONCURRENT_REQUESTS": limits.requests_at_once,
-        "CONCURRENT_ITEMS": 8,  # Scrapy 2.19 starts as many tasks for each answer
         "DOWNLOAD_TIMEOUT": limits.timeout_seconds,
         "DOWNLOAD_MAXSIZE": limits.page_bytes,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,  # what is kept as evidence was said by who it names

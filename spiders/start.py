@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
-from twisted.python.failure import Failure
 
 from analysis.records import Source
 from spiders.press import PressSpider
@@ -36,11 +34,10 @@ def crawl(sources: Iterable[Source], ledger: Ledger, user_agent: str, limits: Li
     followed = tuple(sources)
     process = AsyncCrawlerProcess(dict(scrapy_settings(followed, user_agent, limits)))
     crawler = process.create_crawler(PressSpider)
-    with _until_stopped() as stopped, _raising(crawler):
-        process.crawl(crawler, sources=followed, ledger=ledger, child_sitemaps=limits.child_sitemaps)
+    with _until_stopped() as stopped:
+        process.crawl(crawler, sources=followed, ledger=ledger, limits=limits)
         process.start(install_signal_handlers=False)
-        if isinstance(crawler.spider, PressSpider):
-            crawler.spider.ledger_thread.shutdown(cancel_futures=True)
+    _close(crawler)
     if stopped:
         raise CrawlStoppedError(stopped[0])
 
@@ -62,19 +59,15 @@ def _until_stopped() -> Iterator[list[int]]:
             signal.signal(number, handler)
 
 
-@contextmanager
-def _raising(crawler: Crawler) -> Iterator[None]:
-    """Stop at the first error in the spider itself, and raise it."""
-    errors: list[BaseException] = []
-
-    def note(failure: Failure) -> None:
-        errors.append(failure.value or RuntimeError("the spider failed and did not say why"))
-        _halt()
-
-    crawler.signals.connect(note, signal=signals.spider_error, weak=False)
-    yield
-    if errors:
-        raise errors[0]
+def _close(crawler: Crawler) -> None:
+    """Keep what came and was not kept yet, and raise what went wrong in the spider itself."""
+    spider = crawler.spider
+    assert isinstance(spider, PressSpider)  # noqa: S101 we made it
+    try:
+        spider.desk.close()
+    finally:
+        if spider.error is not None:
+            raise spider.error
 
 
 def _halt() -> None:

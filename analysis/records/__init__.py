@@ -5,7 +5,7 @@ Every datetime is aware. Every span (`start`, `end`) counts characters of the or
 
 from __future__ import annotations
 
-from analysis.records.fetched import Entry, Page, Tries, Visit, VisitState
+from analysis.records.fetched import Entry, Page, Visit, VisitState
 from analysis.records.followed import Closure, ClosureReason, Discovery, Grounds, Language, Promise, Source, Way
 from analysis.records.frontier import Address, AddressState, Catch, Due, HostRest, Rhythm, RobotsFile, Validators
 from analysis.records.happened import Account, Direction, Event, EventKind, Precision, Report, Told, When
@@ -96,7 +96,6 @@ __all__ = [
     "Tag",
     "TagKind",
     "Told",
-    "Tries",
     "Trouble",
     "TroubleKind",
     "Validators",

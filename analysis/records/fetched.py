@@ -57,15 +57,6 @@ class Visit:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Tries:
-    """What asking for one page came to so far: whether it was ever fetched, how often it failed, and when last."""
-
-    fetched: bool
-    failed: int
-    last_at: datetime
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
     """What was fetched, untouched. `body` is the bytes as served, after transfer and content decoding.
 

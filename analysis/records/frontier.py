@@ -105,7 +105,7 @@ class HostRest:
 class Catch:
     """What one request came to, kept whole or not at all: how its address or its way stands now, and what it named."""
 
-    visit: Visit
+    visit: Visit | None = None
     page: Page | None = None
     addresses: tuple[Address, ...] = ()
     rhythm: Rhythm | None = None

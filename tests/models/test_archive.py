@@ -5,14 +5,13 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine, select
 
 from analysis.errors import DatabaseUnavailableError, UnknownNameError
-from analysis.records import KnownText, Lookalike, RunState, Tries, VisitState, Way
-from builders import NOON, closure, entry, fingerprint, page, seed_document, source, visit
+from analysis.records import KnownText, Lookalike, RunState, VisitState
+from builders import closure, entry, fingerprint, page, seed_document, source, visit
 from models.archive import Archive
 from models.database import make_engine
 from models.pages import PageRow, RunRow, VisitRow
@@ -67,19 +66,6 @@ def test_an_address_of_any_length_names_a_page(archive: Archive, run_id: int):
 
 def test_nothing_was_seen_of_nothing(archive: Archive):
     assert archive.seen([]) == frozenset()
-
-
-def test_the_tries_of_a_page_are_counted_by_its_canonical_address(archive: Archive, run_id: int):
-    later = NOON + timedelta(hours=1)
-    archive.save_visit(visit(url="https://atlas.example/2", state=VisitState.TIMED_OUT), run_id)
-    archive.save_visit(visit(url="https://ATLAS.example/2", state=VisitState.HTTP_ERROR, visited_at=later), run_id)
-    archive.save_visit(visit(url="https://atlas.example/3", way=Way.FEED), run_id)
-    archive.save_page(page(), visit(), run_id)
-    asked = [f"https://atlas.example/{number}" for number in (1, 2, 3, 4)]
-    assert archive.tries(asked) == {
-        asked[0]: Tries(fetched=True, failed=0, last_at=NOON),
-        asked[1]: Tries(fetched=False, failed=2, last_at=later),
-    }
 
 
 def test_words_of_others_lose_what_postgres_cannot_hold_and_the_body_keeps_it(archive: Archive, run_id: int):
@@ -209,12 +195,24 @@ def _states(engine: Engine) -> dict[int, str]:
 
 
 def test_a_source_is_reserved_for_one_run_until_that_ends(archive: Archive):
+    rif, souss = source(id="rif", hosts=("rif.example",)), source(id="souss", hosts=("souss.example",), discovery=())
     first, other = archive.start_run("crawl", {}), archive.start_run("crawl", {})
-    assert archive.reserve_sources(first, ["atlas", "rif"]) == {"atlas", "rif"}
-    assert archive.reserve_sources(other, ["atlas", "souss"]) == {"souss"}
+    assert archive.reserve_sources(first, [source(), rif]) == {"atlas", "rif"}
+    assert archive.reserve_sources(other, [source(), souss]) == {"souss"}
     archive.end_run(first, RunState.DONE, {})
-    assert archive.reserve_sources(other, ["atlas"]) == {"atlas"}
+    assert archive.reserve_sources(other, [source()]) == {"atlas"}
     assert archive.reserve_sources(other, []) == frozenset()
+
+
+def test_a_source_is_left_to_the_run_that_has_one_of_its_hosts(archive: Archive):
+    blogs = [source(id=name, hosts=(f"{name}.example", "www.blogs.example"), discovery=()) for name in ("one", "two")]
+    first, other = archive.start_run("crawl", {}), archive.start_run("crawl", {})
+    mobile = source(id="mobile", hosts=("m.blogs.example",), discovery=())
+    free = source(id="free", hosts=("two.example",), discovery=())
+    assert archive.reserve_sources(first, blogs[:1]) == {"one"}
+    assert archive.reserve_sources(other, [blogs[1], mobile]) == frozenset()
+    assert archive.reserve_sources(other, [free]) == {"free"}
+    assert archive.reserve_sources(first, blogs) == {"one"}
 
 
 def test_a_database_that_is_gone_is_told_in_one_sentence():

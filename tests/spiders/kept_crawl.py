@@ -7,12 +7,13 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from analysis.records import Source
 from models.archive import Archive
 from models.database import make_engine
-from spiders.save import Ledger
+from spiders.save import Ledger, Terms
 from spiders.settings import Limits
 from spiders.start import crawl
 
@@ -36,7 +37,8 @@ def crawl_into(url: str, sources: Sequence[Source], limits: Limits) -> int:
 def _main() -> None:
     url, sources, limits = pickle.load(sys.stdin.buffer)  # noqa: S301 our own
     archive = Archive(make_engine(url))
-    ledger = Ledger(archive, archive.start_run("crawl", {}), limits.new_pages)
+    run_id = archive.start_run("crawl", {})
+    ledger = Ledger(archive, Terms(run_id=run_id, clock=lambda: datetime.now(UTC), most=limits.new_pages))
     crawl(sources, ledger, "marsad-test/1 (+test@example.org)", limits)
     print(_peak_bytes())  # noqa: T201 the answer
 

@@ -237,9 +237,15 @@ def test_robots_txt_is_obeyed_for_discovery_and_then_the_source_is_in_trouble(pr
     assert "robots_forbid" in press.result("shut").trouble
 
 
-@pytest.mark.parametrize("name", ["odd_robots", "failing_robots"])
-def test_a_robots_txt_that_is_none_forbids_nothing(press, name):
-    assert press.result(name) == crawled(name, pages=1)
+def test_a_page_of_html_in_the_place_of_robots_txt_forbids_nothing(press):
+    assert press.result("odd_robots") == crawled("odd_robots", pages=1)
+
+
+def test_a_host_whose_robots_txt_fails_is_left_alone(press):
+    assert [asked.path for asked in press.asked["failing_robots"]] == ["/robots.txt"] * 2
+    result = press.result("failing_robots")
+    assert (result.pages, result.failed) == (0, {VisitState.ROBOTS_UNREACHABLE: 1})
+    assert "robots.txt: HTTP 500" in result.trouble
 
 
 def test_a_source_of_which_no_way_of_discovery_answers_is_in_trouble_and_the_others_go_on(press):
@@ -269,29 +275,32 @@ def test_we_say_who_we_are_and_take_no_cookies(press):
     assert not {"Cookie", "Referer"} & headers.keys()
 
 
-def test_a_second_crawl_asks_for_discovery_only(press):
-    lists = {"/robots.txt", "/feed", "/other", "/odd", "/even", "/section", "/sitemap.xml", "/new.xml", "/gone.xml"}
+def test_a_second_crawl_asks_for_the_first_way_that_works_and_for_no_robots_txt(press):
+    lists = {"/feed", "/other", "/odd", "/even", "/sitemap.xml"}
     assert {asked.path for site in press.asked_again.values() for asked in site} == lists
     assert press.again.pages == press.recorder.pages
-    assert press.second[press.sites["broken"].source().id].resting == 12
+    assert press.second[press.sites["broken"].source().id].resting == 10
     assert press.second[press.sites["moved"].source().id].known == 2
 
 
-def test_only_so_many_new_pages_are_asked_for_and_failures_are_asked_for_again_when_they_have_rested(press):
-    site = press.sites["good"]
-    rested = MemoryRecorder(
-        visits=[replace(visit, visited_at=visit.visited_at - timedelta(hours=2)) for visit in press.recorder.visits]
-    )
-    sources = [site.source(FEED), press.sites["closed"].source(FEED)]
-    forgetful = MemoryRecorder(visits=[visit for visit in rested.visits if visit.source_id == sources[1].id])
-    _, results = crawl_alone(sources, forgetful, replace(LIMITS, new_pages=2))
-    assert results[sources[0].id] == crawled(sources[0].id, pages=2, left=1)
-    assert results[sources[1].id] == crawled(sources[1].id, known=1, failed={VisitState.ROBOTS_FORBID: 1})
+def test_only_so_many_pages_are_asked_for_and_the_next_crawl_goes_on(press):
+    source = press.sites["good"].source(FEED)
+    recorder, first = crawl_alone([source], MemoryRecorder(), replace(LIMITS, new_pages=2))
+    assert first[source.id] == crawled(source.id, pages=2, left=1)
+    _, second = crawl_alone([source], recorder, LIMITS, only_due=True)
+    assert second[source.id] == crawled(source.id, pages=1)
+
+
+def test_what_failed_is_asked_for_again_when_it_has_rested(press):
+    source = press.sites["closed"].source(FEED)
+    mine = {name: each for name, each in press.recorder.addresses.items() if each.source_id == source.id}
+    _, results = crawl_alone([source], MemoryRecorder(addresses=mine), LIMITS, later=timedelta(hours=2))
+    assert results[source.id] == crawled(source.id, known=1, failed={VisitState.ROBOTS_FORBID: 1})
 
 
 def test_a_crawl_ends_at_once_when_the_database_is_lost(press):
     site = press.sites["good"]
     before = len(site.asked)
-    done = start_crawl([site.source(FEED)], LostRecorder(), replace(LIMITS, timeout_seconds=60))
+    done = start_crawl([site.source(FEED, delay_seconds=0.4)], LostRecorder(), replace(LIMITS, timeout_seconds=60))
     assert (done.returncode, done.stdout, done.stderr) == (1, b"", b"raised: the database went away\n")
     assert len(site.asked) - before < 5

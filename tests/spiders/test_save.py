@@ -1,84 +1,178 @@
-"""What a crawl chooses to ask for, and when a page that failed may be asked for again."""
+"""The books of a crawl: what lists name is noted once, what is due is asked for, and all of it is counted."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-import pytest
-from lone_crawl import MemoryRecorder
-
-from analysis.records import Tries, VisitState
+from analysis.frontier import after_failure, after_kept
+from analysis.records import Address, AddressState, Catch, Discovery, Source, Validators, VisitState, Way
 from builders import NOON, entry, page, source, visit
-from spiders.save import MOST_TRIES, Ledger, home_hosts, is_due
+from memory import MemoryRecorder
+from spiders.questions import Question
+from spiders.save import MOST_OF_THE_PAST, Ledger, Terms
+from spiders.sums import SourceCrawl
 
 ATLAS = source(hosts=("www.atlas.example",))
 
 
-def tries(failed: int) -> Tries:
-    return Tries(fetched=False, failed=failed, last_at=NOON)
+class Clock:
+    """A clock that a test sets."""
+
+    def __init__(self) -> None:
+        self.now = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
 
 
-@pytest.mark.parametrize(("failed", "hours"), [(1, 1), (2, 2), (3, 4), (4, 8), (5, 16)])
-def test_a_page_that_failed_rests_twice_as_long_after_each_failure(failed, hours):
-    due_at = NOON + timedelta(hours=hours)
-    assert is_due(tries(failed), due_at)
-    assert not is_due(tries(failed), due_at - timedelta(seconds=1))
-
-
-def test_a_page_that_failed_six_times_is_given_up():
-    assert not is_due(tries(MOST_TRIES), NOON + timedelta(days=10_000))
+def ledger(recorder: MemoryRecorder, most: int = 10, clock: Clock | None = None) -> Ledger:
+    return Ledger(recorder, Terms(run_id=1, clock=clock or Clock(), most=most))
 
 
 def entries(*numbers: int):
     return [
-        entry(url=f"https://atlas.example/{number}", published_at=NOON + timedelta(days=number)) for number in numbers
+        entry(url=f"https://atlas.example/{number}", published_at=NOON + timedelta(minutes=number))
+        for number in numbers
     ]
 
 
-def test_the_newest_entries_are_asked_for_first_and_those_without_a_date_last():
-    undated = entry(url="https://atlas.example/0", published_at=None)
-    chosen = Ledger(MemoryRecorder(), 1, 10).choose(ATLAS, [undated, *entries(1, 3, 2)])
-    assert [each.url[-1] for each in chosen] == ["3", "2", "1", "0"]
+def question(books: Ledger, of: Source = ATLAS) -> Question:
+    return books.questions(of)[0][0]
 
 
-def test_the_limit_holds_for_all_lists_of_a_source_together_and_what_is_left_can_be_chosen_later():
-    ledger = Ledger(MemoryRecorder(), 1, 2)
-    assert len(ledger.choose(ATLAS, entries(1))) == 1
-    assert len(ledger.choose(ATLAS, entries(1, 2, 3))) == 1
-    assert ledger.results()[0].left == 1
+def note(books: Ledger, listed: list, of: Source = ATLAS):
+    return books.note(question(books, of), visit(source_id=of.id, way=Way.FEED), listed)
 
 
-def test_an_address_is_asked_for_once_in_a_crawl_also_if_two_sources_list_it():
-    ledger = Ledger(MemoryRecorder(), 1, 10)
+def due(books: Ledger, of: Source = ATLAS) -> list[str]:
+    return [address.entry.url for address in books.due(of)]
+
+
+def test_the_newest_entries_are_asked_for_first_and_those_without_a_date_as_of_when_they_were_found():
+    books = ledger(MemoryRecorder())
+    undated = [entry(url=f"https://atlas.example/undated-{number}", published_at=None) for number in (1, 2)]
+    note(books, [*undated, *entries(-1, 3, 2)])
+    assert [url.rpartition("/")[2] for url in due(books)] == ["3", "2", "undated-1", "undated-2", "-1"]
+
+
+def test_what_is_beyond_the_limit_is_left_and_asked_for_by_the_next_crawl():
+    recorder = MemoryRecorder()
+    books = ledger(recorder, most=2)
+    note(books, entries(1, 2, 3))
+    assert due(books) == ["https://atlas.example/3", "https://atlas.example/2"]
+    assert books.results()[0].left == 1
+    assert len(due(ledger(recorder))) == 3
+
+
+def test_an_address_belongs_to_the_source_that_listed_it_first():
+    books = ledger(MemoryRecorder())
     other = source(id="other", hosts=("atlas.example",))
-    assert len(ledger.choose(ATLAS, entries(1, 1))) == 1
-    assert ledger.choose(other, entries(1)) == ()
+    assert note(books, entries(1, 1)).unknown == 1
+    assert note(books, entries(1, 2), other).unknown == 1
+    assert (due(books), due(books, other)) == (["https://atlas.example/1"], ["https://atlas.example/2"])
 
 
-def test_an_address_that_led_to_a_page_by_a_redirect_is_known():
+def test_an_address_is_asked_for_once_in_a_crawl():
+    books = ledger(MemoryRecorder())
+    note(books, entries(1))
+    assert books.take("https://atlas.example/1")
+    assert not books.take("https://atlas.example/1")
+    assert due(books) == []
+
+
+def test_an_entry_on_another_host_is_a_visit_once_and_is_found_anew_by_a_source_that_it_is_at_home_with():
     recorder = MemoryRecorder()
-    recorder.save_page(page(url="https://atlas.example/new", canonical_url="https://atlas.example/new"), OLD, 1)
-    ledger = Ledger(recorder, 1, 10)
-    assert ledger.choose(ATLAS, [entry(url="https://atlas.example/old"), entry(url="https://atlas.example/new")]) == ()
-    assert ledger.results()[0].known == 2
+    books = ledger(recorder)
+    stranger = entry(url="https://rif.example/1")
+    note(books, [stranger])
+    note(books, [stranger])
+    refused = [each for each in recorder.visits if each.way is None]
+    assert [(each.url, each.state) for each in refused] == [("https://rif.example/1", VisitState.OFF_HOST)]
+    assert due(books) == []
+    rif = source(id="rif", hosts=("rif.example",), discovery=())
+    note(books, [stranger], replace(rif, discovery=(Discovery(way=Way.FEED, url="https://rif.example/feed"),)))
+    assert due(books, rif) == ["https://rif.example/1"]
 
 
-def test_a_host_is_the_same_in_arabic_letters_and_in_ascii():
-    arabic = source(hosts=("www.صحيفة.example", "Atlas.EXAMPLE"), discovery=())
-    assert home_hosts(arabic) == {"xn--ogbhx3c3b.example", "atlas.example"}
-    listed = [
-        entry(url=f"https://{host}/{number}") for number, host in enumerate(("صحيفة.example", "xn--ogbhx3c3b.example"))
-    ]
-    assert len(Ledger(MemoryRecorder(), 1, 10).choose(arabic, listed)) == 2
+def test_hosts_in_arabic_letters_in_ascii_and_of_telephones_are_one():
+    arabic = source(hosts=("www.صحيفة.example", "Atlas.EXAMPLE"))
+    hosts = ("صحيفة.example", "xn--ogbhx3c3b.example", "m.atlas.example", "www.atlas.example")
+    books = ledger(MemoryRecorder())
+    note(books, [entry(url=f"https://{host}/{number}") for number, host in enumerate(hosts)], arabic)
+    assert len(due(books, arabic)) == 4
 
 
-OLD = visit(url="https://atlas.example/old", way=None, state=VisitState.FETCHED, visited_at=NOON)
-
-
-def test_an_entry_on_another_host_is_a_visit_and_not_asked_for():
+def test_a_list_that_holds_years_gives_all_that_is_news_and_the_newest_of_the_past():
+    past = [entry(url=f"https://atlas.example/{day}", published_at=NOON - timedelta(days=day)) for day in range(1, 400)]
     recorder = MemoryRecorder()
-    before = datetime.now(UTC)
-    assert Ledger(recorder, 1, 10).choose(ATLAS, [entry(url="https://atlas.example.elsewhere.example/1")]) == ()
-    (refused,) = recorder.visits
-    assert (refused.url, refused.state) == ("https://atlas.example.elsewhere.example/1", VisitState.OFF_HOST)
-    assert refused.visited_at >= before
+    note(ledger(recorder), past)
+    days = sorted(int(name.rpartition("/")[2]) for name in recorder.addresses)
+    assert days == list(range(1, 30 + MOST_OF_THE_PAST))
+
+
+def test_a_page_that_failed_is_asked_for_after_it_has_rested_also_when_no_list_names_it_any_more():
+    recorder, clock = MemoryRecorder(), Clock()
+    books = ledger(recorder, clock=clock)
+    note(books, entries(0))
+    (address,) = books.due(ATLAS)
+    books.save([Catch(visit=visit(state=VisitState.TIMED_OUT), addresses=(after_failure(address, NOON),))])
+    assert (due(books), books.results()[0].resting) == ([], 1)
+    clock.now = NOON + timedelta(hours=1)
+    assert due(books) == ["https://atlas.example/0"]
+
+
+def test_what_came_is_counted():
+    recorder = MemoryRecorder()
+    books = ledger(recorder)
+    note(books, entries(1, 2))
+    kept = recorder.addresses["https://atlas.example/1"]
+    first = Catch(visit=visit(), page=page(), addresses=(after_kept(kept, NOON, Validators()),))
+    again = replace(first, page=page(body=b"changed"), addresses=(after_kept(first.addresses[0], NOON, Validators()),))
+    books.save([first, first, again, again, Catch(visit=visit(state=VisitState.HTTP_ERROR))])
+    assert books.results() == (
+        SourceCrawl(
+            source_id="atlas",
+            pages=1,
+            changed=1,
+            known=0,
+            resting=0,
+            left=0,
+            failed={VisitState.HTTP_ERROR: 1},
+        ),
+    )
+    assert recorder.addresses["https://atlas.example/1"].state is AddressState.KEPT
+
+
+def test_a_source_is_in_trouble_when_ways_were_asked_and_none_answered():
+    books = ledger(MemoryRecorder())
+    asked = question(books)
+    failed = books.failed(asked, VisitState.TIMED_OUT)
+    silent = visit(way=Way.FEED, url=asked.url, state=VisitState.TIMED_OUT, detail="no answer")
+    books.save([replace(failed, visit=silent)])
+    assert books.results()[0].trouble == (
+        "atlas: no way of discovery answered; feed https://atlas.example/feed: timed_out (no answer)"
+    )
+    answer = note(books, entries(1))
+    books.save([books.answered(question(books), answer, Validators(), VisitState.FETCHED)])
+    assert books.results()[0].trouble == ""
+
+
+def test_a_host_that_asked_to_be_left_alone_is_by_every_crawl_until_then():
+    recorder, clock = MemoryRecorder(), Clock()
+    books = ledger(recorder, clock=clock)
+    books.keep_rest(books.hear("atlas.example", 429, "120"))
+    later = ledger(recorder, clock=clock)
+    later.begin([ATLAS])
+    assert later.resting_until("atlas.example") == NOON + timedelta(minutes=2)
+    clock.now = NOON + timedelta(minutes=2)
+    assert later.resting_until("atlas.example") is None
+
+
+def test_the_address_of_an_imported_page_is_known(archive):
+    """On Postgres: a page that no crawl fetched has no address of the frontier."""
+    archive.load_sources([ATLAS])
+    run_id = archive.start_run("import-pages", {})
+    archive.save_page(page(), visit(), run_id)
+    known: dict[str, Address] = dict(archive.known(["https://atlas.example/1", "https://atlas.example/2"]))
+    assert {name: each.state for name, each in known.items()} == {"https://atlas.example/1": AddressState.KEPT}

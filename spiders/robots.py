@@ -1,0 +1,84 @@
+"""Obeys robots.txt, which is asked for once a day and kept in between (RFC 9309)."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Self
+
+from scrapy import Request, signals
+from scrapy.core.downloader import Downloader
+from scrapy.crawler import Crawler
+from scrapy.http.request import NO_CALLBACK
+from scrapy.robotstxt import ProtegoRobotParser
+
+from analysis.hosts import host_of, origin_of
+from analysis.records import RobotsFile
+from analysis.robots import answered, unreachable
+from spiders.endings import ending
+from spiders.errands import ERRAND, header
+from spiders.press import PressSpider
+from spiders.refusals import HostRestsError, RobotsForbidError, RobotsUnknownError
+
+
+class ObeyRobots:
+    """A downloader middleware that asks nothing which the robots.txt of its origin forbids, or may forbid."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self._crawler = crawler
+        self._robot = crawler.settings["ROBOTSTXT_USER_AGENT"]
+        self._reading: dict[str, asyncio.Task[ProtegoRobotParser]] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Remember through whom to ask."""
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Refuse what is forbidden."""
+        if ERRAND not in request.meta:  # a robots.txt itself
+            return
+        origin = origin_of(request.url)
+        if origin not in self._reading:
+            self._reading[origin] = asyncio.ensure_future(self._read(origin))
+        rules = await self._reading[origin]
+        if not rules.allowed(request.url, self._robot):
+            raise RobotsForbidError("robots.txt forbids it")
+
+    async def _read(self, origin: str) -> ProtegoRobotParser:
+        """Return the rules of an origin, as they were read within a day, or as they are now."""
+        desk = self._spider.desk
+        read = await desk.tell(desk.ledger.robots, origin)
+        if read is None or read.until <= desk.ledger.now():
+            read = await self._ask(origin, read)
+            await desk.tell(desk.ledger.keep_robots, read)
+        if read.body is None:
+            raise RobotsUnknownError(read)
+        rules = ProtegoRobotParser(read.body, self._spider)
+        self._crawler.signals.send_catch_log(signals.robots_parsed, robotparser=rules, request=_request(origin))
+        return rules
+
+    async def _ask(self, origin: str, before: RobotsFile | None) -> RobotsFile:
+        desk, engine = self._spider.desk, self._crawler.engine
+        assert engine is not None  # noqa: S101 it runs this
+        try:
+            response = await engine.download_async(_request(origin))
+        except Exception as error:  # noqa: BLE001 whatever a host does there
+            how = ending(error)
+            return unreachable(origin, how.state, f"robots.txt: {how.detail}", before, desk.ledger.now())
+        rest = desk.ledger.hear(host_of(response.url), response.status, header(response, "Retry-After"))
+        if rest is not None:
+            await desk.tell(desk.ledger.keep_rest, rest)
+            if before is None and desk.ledger.resting_until(rest.host):
+                raise HostRestsError(f"robots.txt: {rest.detail}")
+        return answered(origin, response.status, response.body, before, desk.ledger.now())
+
+    @property
+    def _spider(self) -> PressSpider:
+        spider = self._crawler.spider
+        assert isinstance(spider, PressSpider)  # noqa: S101 it is made for this one
+        return spider
+
+
+def _request(origin: str) -> Request:
+    url = f"{origin}/robots.txt"
+    return Request(url, callback=NO_CALLBACK, meta={Downloader.DOWNLOAD_SLOT: host_of(url)}, dont_filter=True)
