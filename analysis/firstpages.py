@@ -75,7 +75,7 @@ def _language(root: html.HtmlElement) -> Language | None:
 
 
 def _feeds(root: html.HtmlElement, url: str) -> list[str]:
-    links = root.iterfind(".//link[@rel='alternate'][@href]")
+    links = [link for link in root.iterfind(".//link[@href]") if "alternate" in (link.get("rel") or "").lower().split()]
     named = [link for link in links if (link.get("type") or "").lower() in _FEED_TYPES]
     found = [join(url, link.get("href")) for link in named]
     return [feed for feed in found if feed and not _COMMENTS.search(feed)]

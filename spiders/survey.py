@@ -30,8 +30,9 @@ from analysis.records import (
 )
 from analysis.records.followed import PHRASE
 from analysis.urls import join
+from spiders.apart import List, read_list
 from spiders.polite import ROBOT, Heard, Polite
-from spiders.ways import Found, questions, read_found
+from spiders.ways import Found, questions
 
 ARC_FEED = "/arc/outboundfeeds/rss/?outputType=xml"
 ARC_NEWS = "/arc/outboundfeeds/sitemap-news/?outputType=xml"
@@ -111,7 +112,7 @@ class Surveyor:
             heard = await self.polite.ask(question)
             if urls.host(heard.url) != urls.host(question) and heard.body:
                 heard = replace(heard, detail=f"it leads away, to {heard.url}")
-            read = _read(discovery, heard)
+            read = await _read(discovery, heard)
             if read.sitemaps and not read.entries:
                 read = await self._newest(discovery, read)
             tried = Tried(url=question, what=what, came=_found(heard, read, discovery), forbidden=heard.forbidden)
@@ -126,7 +127,7 @@ class Surveyor:
         """Read the newest sitemap of an index, rather one of articles than of tags or authors."""
         newest = min(index.sitemaps, key=lambda child: _OF_ARTICLES.search(child.url) is None)
         heard = await self.polite.ask(newest.url)
-        return replace(_read(discovery, heard), sitemaps=index.sitemaps)
+        return replace(await _read(discovery, heard), sitemaps=index.sitemaps)
 
     async def _samples(self, seen: Survey) -> AsyncIterator[Sample]:
         """Read the newest pages that its lists name, at home."""
@@ -195,11 +196,11 @@ def _sample(heard: Heard, entry: Entry, country: str | None) -> Sample:
     return Sample(url=heard.url, article=None, because=f"{read.reason.value} ({read.detail})")
 
 
-def _read(discovery: Discovery, heard: Heard) -> Found:
+async def _read(discovery: Discovery, heard: Heard) -> Found:
     if heard.detail:
         return Found()
     try:
-        return read_found(discovery, heard.body, heard.url)
+        return await read_list(List(discovery=discovery, body=heard.body, url=heard.url))
     except UnreadableListError:
         return Found()
 

@@ -67,6 +67,8 @@ def _settings(user_agent: str, *, public_only: bool) -> dict[str, Any]:
         "DOWNLOAD_TIMEOUT": 30,
         "DOWNLOAD_MAXSIZE": 20 * MEBIBYTE,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        "DEFAULT_REQUEST_HEADERS": {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"},
+        "DOWNLOAD_HANDLERS": dict.fromkeys(("http", "https"), "spiders.heads.StrictHandler"),
         "DOWNLOADER_MIDDLEWARES": {
             "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
             "spiders.decoding.StrictDecoding": 590,

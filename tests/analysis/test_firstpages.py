@@ -14,7 +14,7 @@ URL = "https://atlas.example/ar/"
 WHOLE = """<html lang="ar-MA"><head><title>الرئيسية - أطلس</title><meta property="og:site_name" content="أطلس">
 <link rel="alternate" type="application/rss+xml" href="/feed/"><link rel="alternate" type="text/html" href="/fr/">
 <link rel="alternate" type="application/rss+xml" href="/comments/feed/">
-<link rel="alternate" type="application/atom+xml" href="https://atlas.example/atom.xml">
+<link rel="home Alternate" type="application/atom+xml" href="https://atlas.example/atom.xml">
 <link rel="alternate" type="application/rss+xml" href="/feed/">
 <link rel="https://api.w.org/" href="https://atlas.example/rest/"></head><body></body></html>"""
 
