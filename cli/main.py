@@ -18,6 +18,7 @@ from cli.demo import demo
 from cli.events import app as events
 from cli.events import event
 from cli.export_warc import export_warc
+from cli.extract import extract
 from cli.import_pages import import_pages
 from cli.import_warc import import_warc
 from cli.overview import overview
@@ -38,7 +39,7 @@ app = typer.Typer(
 for command in (
     *(crawl, import_pages, import_warc, export_warc, process, watch, coverage, prune),
     *(source, sources, articles, article, reports, event, overview),
-    *(analyse, demo, sample_press),
+    *(analyse, extract, demo, sample_press),
 ):
     app.command()(command)
 app.add_typer(events)
