@@ -21,9 +21,7 @@ from models.sources import followed_sources
 
 ZONE = ZoneInfo("Africa/Casablanca")
 SILENT_SHOWN = 8
-LEGEND = (
-    "· not asked   x no answer   o answered, nothing new   - fewer than promised   = as promised   + more than that"
-)
+LEGEND = "· not asked  x no answer  o nothing new  - fewer than promised  = as promised  + more"
 COLUMNS = ("source", "days", "new", "articles", "promised", "stands", "name")
 DAY_COLUMNS = ("day", "asked", "answered", "new pages", "articles", "no answer from")
 

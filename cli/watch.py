@@ -45,12 +45,13 @@ def watch(
         sources = followed_sources(opened.engine)
         with Archive(opened.engine).health() as book:
             checkup = check_health(book, sources, now)
-        trouble = (*find_trouble(kept, now), *find_pause(sources, checkup.asked_at, now))
+        lost = tuple(find_trouble(kept, now))
+        trouble = (*lost, *find_pause(sources, checkup.asked_at, now))
         current.counts.update(runs=len(kept), trouble=len(trouble), new_troubles=len(checkup.troubles.new))
     if as_json:
         _say_facts(kept, trouble, checkup)
     else:
-        _tell_sums(kept, lost=bool(trouble))
+        _tell_sums(kept, lost=bool(lost))
         _tell_checkup(checkup, now, full=full)
     if told := [*trouble, *_grave(checkup, now)]:
         raise TroubleError("\n".join(told))

@@ -30,6 +30,7 @@ class Life:
 
     engine: Engine
     sources: list[Source]
+    now: datetime = NOW
     runs: list[dict[str, Any]] = field(default_factory=list)
     pages: list[dict[str, Any]] = field(default_factory=list)
     visits: list[dict[str, Any]] = field(default_factory=list)
@@ -77,7 +78,7 @@ class Life:
         """Crawl at eight and at twenty for some days, up to `until` days ago; `new` a day, or by age in days."""
         for age in range(until + days - 1, until - 1, -1):
             today = new(age) if callable(new) else new
-            at = NOW - age * DAY
+            at = self.now - age * DAY
             self.crawl(source, at - 13 * HOUR, *endings, new=today // 2, **brings)
             self.crawl(source, at - HOUR, *endings, new=today - today // 2, **brings)
 
@@ -87,6 +88,7 @@ class Life:
         for table, rows in (("runs", self.runs), ("pages", self.pages), ("visits", self.visits)):
             copy_rows(self.engine, table, rows)
         self.runs, self.pages, self.visits = [], [], []
+        self.numbers = count(next(self.numbers) + 1000)  # commands may start runs meanwhile
 
     def watch(self, now: datetime = NOW) -> Checkup:
         """Write what happened and look at the sources."""
