@@ -17,9 +17,10 @@ from lxml import html
 
 from analysis.arabic import canonical, words
 from analysis.clocks import CASABLANCA
+from analysis.dates import Doubt, resolve_dates
 from analysis.evidence import Evidence, is_aside, lines_after, lines_around, surroundings
 from analysis.publication import Moment, find_dates, moment, read_date
-from analysis.records import Basis, Page, Published, Sureness
+from analysis.records import Basis, Page, Precision, Published, Sureness
 from analysis.statements import Statement, one_line
 
 _URL_DAY = re.compile(r"(?<!\d)(20\d\d|19\d\d)([/_-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?!\d)")
@@ -53,7 +54,7 @@ def find_published(evidence: Evidence) -> tuple[Published | None, str | None]:
         refused = [f"{claim.days[0]} ({claim.basis})" for claim in _claims(evidence)]
         if refused:
             return None, f"the only date stated lies after the fetch: {', '.join(refused)}"
-        return None, "neither the page nor its entry states a complete date"
+        return None, _hijri_alone(evidence) or "neither the page nor its entry states a complete date"
     chosen = _chosen(claims)
     if chosen is None:
         return None, f"{claims[0].at} is of one day or of the next by the outlet's clocks ({claims[0].basis})"
@@ -119,6 +120,15 @@ def _claim(basis: Basis, found: Moment, clocks: Sequence[tzinfo]) -> _Claim:
     if found.at is not None and not found.at.utcoffset():
         days = {found.at.astimezone(clock).date() for clock in clocks}
     return _Claim(basis=basis, days=tuple(sorted(days)), at=found.at, weekday_differs=found.weekday_differs)
+
+
+def _hijri_alone(evidence: Evidence) -> str | None:
+    """Say that only a day of the Islamic calendar is printed: the moon makes it one of two."""
+    for line in islice(lines_after(evidence), _BYLINE):
+        for found in resolve_dates(line, None):
+            if found.doubt is Doubt.MOON and found.when.precision is Precision.DAY:
+                return f"only {line[found.start : found.end]} is printed: {found.when.first} or {found.when.last}"
+    return None
 
 
 def _dateline(evidence: Evidence) -> date | None:

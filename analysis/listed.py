@@ -9,7 +9,8 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
-from analysis.publication import CASABLANCA, read_date
+from analysis.clocks import CASABLANCA
+from analysis.publication import read_date
 
 _MEDIA = re.compile(r"\.(?:jpe?g|png|gif|webp|avif|svg|bmp|ico|mp[34]|m4[av]|webm|mov|ogg)/?$", re.IGNORECASE)
 _JSON_BEGINS = re.compile(r'\[\s*[{\]]|\{\s*["}]')

@@ -12,7 +12,6 @@ from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 
 from analysis.arabic import canonical_with_map
-from analysis.clocks import CASABLANCA
 from analysis.date_words import (
     DAY,
     MONTH,
@@ -26,8 +25,6 @@ from analysis.date_words import (
     YEAR_AFTER,
     day_numbers,
 )
-
-__all__ = ["CASABLANCA", "FoundDate", "Moment", "find_dates", "moment", "read_date"]
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _MACHINE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d.*)?")

@@ -48,7 +48,10 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class When:
-    """A day or a range of days, first and last included, as exact as it was printed."""
+    """A day or a range of days, first and last included, as exact as it was printed.
+
+    Of a day, all of them are meant; of a month or a year, some of them: a week or a season is as exact as a month.
+    """
 
     first: date
     last: date

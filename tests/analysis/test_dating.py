@@ -99,6 +99,19 @@ def test_a_moment_in_utc_that_may_be_of_two_days_proves_none_but_where_one_is_pr
     )
 
 
+def test_a_day_of_the_islamic_calendar_alone_is_told_and_proves_none():
+    article = read(under="<p>10 رمضان 1447</p>")
+    assert (article.published, article.undated_because) == (
+        None,
+        "only 10 رمضان 1447 is printed: 2026-02-27 or 2026-02-28",
+    )
+
+
+def test_a_day_in_both_calendars_is_the_civil_one():
+    published = read(under="<p>الثلاثاء 22 شعبان 1447 هـ الموافق 10 فبراير 2026</p>").published
+    assert published == Published(on=date(2026, 2, 10), at=None, basis=Basis.VISIBLE_TEXT)
+
+
 @settings(deadline=None, max_examples=40)
 @given(
     st.sampled_from(["", meta("2026-02-10"), meta("2026-02-10T23:30:00Z"), meta("2026-03-09")]),

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.clocks import CASABLANCA
 from analysis.errors import UnreadableListError
 from analysis.feeds import read_feed
 from analysis.listings import read_listing
-from analysis.publication import CASABLANCA
 from analysis.records import Entry
 from analysis.sitemaps import Child, Sitemap, read_sitemap
 from analysis.wordpress import read_posts
