@@ -14,7 +14,7 @@ from cssselect import parse
 from typer.testing import CliRunner
 
 from analysis import urls
-from analysis.hosts import home_hosts
+from analysis.hosts import home_hosts, host_of
 from analysis.records import ClosureReason, Discovery, Entry, Language, Source, Way
 from analysis.seeds import fill_searches, read_sources
 from cli.main import app
@@ -103,7 +103,7 @@ def test_nothing_is_asked_that_the_remark_over_its_entry_calls_forbidden(source:
 def test_every_way_of_it_yields_all_that_the_press_answers_each_page_once(source: Source) -> None:
     for discovery in source.discovery:
         named, found = walk(discovery, questions(discovery, source.searches, None)[-1])
-        assert {urls.host(entry.url) for entry in found} <= home_hosts(source)
+        assert {host_of(entry.url) for entry in found} <= home_hosts(source)
         assert {urls.canonical(entry.url) for entry in found} == {urls.canonical(page) for page in named}
         assert len({urls.canonical(page) for page in named}) == len(named) > 0
         assert [entry for entry in found if entry.title is None and discovery.way is not Way.SITEMAP] == []
