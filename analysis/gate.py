@@ -15,8 +15,9 @@ from html import unescape
 
 from analysis.pagekinds import headline_kind
 from analysis.records import Field, Span, Tag
-from analysis.signals import Signal, signal_of
-from analysis.tags import Part, Vocabulary, spell_names, spell_phrases
+from analysis.signals import Signal, signal_of, signal_of_phrase
+from analysis.spellings import NAMING, spell_names, spell_phrases
+from analysis.tags import Vocabulary
 from analysis.terms import Found, Spelling, TermFinder
 from analysis.topic import Side
 
@@ -104,7 +105,7 @@ def _are_near(some: Sequence[int], others: Sequence[int], furthest: int) -> bool
 def _names(vocabulary: Vocabulary) -> Iterator[Spelling[_Gives]]:
     for spelling in spell_names(vocabulary.seeds):
         term = spelling.term
-        if term.part in (Part.NAME, Part.SURNAME):
+        if term.part in NAMING:
             signal = signal_of(Tag(kind=term.kind, id=term.id, span=_NOWHERE, surface=spelling.words), vocabulary)
             if signal and (gives := _gives(signal)):
                 yield Spelling(gives, spelling.words, spelling.inflected)
@@ -113,7 +114,7 @@ def _names(vocabulary: Vocabulary) -> Iterator[Spelling[_Gives]]:
 def _phrases(vocabulary: Vocabulary) -> Iterator[Spelling[_Gives]]:
     for spelling in spell_phrases(vocabulary.seeds):
         group = vocabulary.groups[spelling.term]
-        gives = _gives(Signal(group.side, group.weight, spelling.words, group.security, group.state, group.spies))
+        gives = _gives(signal_of_phrase(group, spelling.words))
         if gives:
             yield Spelling(gives, spelling.words, spelling.inflected)
 

@@ -23,7 +23,7 @@ T = TypeVar("T")
 def read(text: str, *, file: str, shape: type[T]) -> tuple[T, ...]:
     """Read a file that is a list of entries, each a record of type `shape`.
 
-    No two entries may share an `id`, nor a word under `names`, `phrases`, `adjectives`, `surnames` or `titles`.
+    No two entries may share an `id`, nor a word that names: no spelling is two entries'.
     """
     root = yaml_node(text, file=file)
     if not isinstance(root.value, list):
@@ -66,7 +66,7 @@ def _named(entries: Iterable[Node]) -> Iterator[tuple[Node, str]]:
 
 def _words_of(entry: Node) -> Iterator[tuple[int, str]]:
     written = entry.value if isinstance(entry.value, dict) else {}
-    for key in ("names", "phrases", "adjectives", "surnames", "titles"):
+    for key in ("names", "phrases", "adjectives", "surnames", "titles", "shared", "unsure"):
         languages = written[key].value if key in written else {}
         for listed in languages.values() if isinstance(languages, dict) else ():
             for word in listed.value if isinstance(listed.value, list) else ():

@@ -9,16 +9,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.arabic import canonical, words
+from analysis.meaning import is_adjective
 from analysis.records import Article, Field, Language, Tag, TagKind
-from analysis.tags import Vocabulary, is_adjective
+from analysis.tags import Vocabulary
 from analysis.terms import Found, Line, longest
-from analysis.topic import Side
+from analysis.topic import PhraseGroup, Side
 from analysis.vocabulary import MOROCCO, BodyKind
 
 _MINISTRIES = frozenset({BodyKind.INTERIOR, BodyKind.JUSTICE, BodyKind.PRISON, BodyKind.CUSTOMS})
 _NO_SIDE = frozenset({BodyKind.AGENCY, BodyKind.DEFENCE})  # armies have a diplomacy of their own
 _SPIES = frozenset({BodyKind.INTELLIGENCE, BodyKind.COUNTER_TERRORISM})
 _COUNTRIES = frozenset({Side.FOREIGN, Side.MOROCCO})
+_HOME = frozenset({Side.MOROCCO, Side.MOROCCAN})
 _APART = 40  # characters between a service and its country: "the general directorate of the national police of"
 _STOPS = frozenset(".,;:!?()|\n\r،؛؟:«»…")
 _AND = frozenset({"et", "y", "and", "و", "ou", "e"})
@@ -31,6 +33,7 @@ class Signal:
 
     `security`: a side is a service, or words between two sides speak of security. `state`: words between, beside which
     the country is side enough if the other side is a service. `spies`: a service that works abroad, or its head.
+    `namesakes`: countries that say so too.
     """
 
     side: Side
@@ -39,6 +42,7 @@ class Signal:
     security: bool = False
     state: bool = False
     spies: bool = False
+    namesakes: tuple[str, ...] = ()
 
 
 FoundSignal = Found[Signal]
@@ -49,7 +53,13 @@ def find_signals(article: Article, tags: Sequence[Tag], vocabulary: Vocabulary) 
     plain = [*_from_tags(article, tags, vocabulary), *_from_phrases(article, vocabulary)]
     services = [each for each in plain if each.term.side is Side.SERVICE]
     others = [each for each in plain if each.term.side is not Side.SERVICE]
-    return _ours([*others, *_placed(services, others, article, vocabulary)])
+    return _ours([*others, *_placed(services, others, article, vocabulary)], _countries(tags, vocabulary))
+
+
+def _countries(tags: Iterable[Tag], vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the countries that are named, themselves or by a city."""
+    cities = {vocabulary.cities[tag.id].country for tag in tags if tag.kind is TagKind.PLACE}
+    return frozenset(cities | {tag.id for tag in tags if tag.kind is TagKind.COUNTRY})
 
 
 def _from_tags(article: Article, tags: Iterable[Tag], vocabulary: Vocabulary) -> Iterator[FoundSignal]:
@@ -77,14 +87,17 @@ def _of_actor(tag: Tag, vocabulary: Vocabulary) -> Signal | None:
     country, body = _belongs(tag, vocabulary)
     if body in _NO_SIDE:
         return None
-    is_ministry = tag.kind is TagKind.BODY and body in _MINISTRIES  # its minister weighs as a service does
-    spies = body in _SPIES or (tag.kind is TagKind.PERSON and not is_ministry)
-    if country == MOROCCO:
-        weight = weights.moroccan_ministry if is_ministry else weights.moroccan_service
-        return Signal(Side.MOROCCAN, weight, tag.surface, security=True, spies=spies)
     is_service = body not in (None, BodyKind.OTHER)
-    weight = weights.foreign_service if is_service else weights.foreign_country
-    return Signal(Side.FOREIGN, weight, tag.surface, security=is_service)
+    if country != MOROCCO:
+        weight = weights.foreign_service if is_service else weights.foreign_country
+        return Signal(Side.FOREIGN, weight, tag.surface, security=is_service)
+    if not is_service:  # the king and his ministers stand for the country
+        return Signal(Side.MOROCCO, weights.morocco, tag.surface, state=True)
+    is_person = tag.kind is TagKind.PERSON and body is not BodyKind.JUSTICE
+    is_ministry = body in _MINISTRIES and not is_person  # the minister of the interior weighs as a service does
+    weight = weights.moroccan_ministry if is_ministry else weights.moroccan_service
+    spies = body in _SPIES or is_person
+    return Signal(Side.MOROCCAN, weight, tag.surface, security=True, spies=spies)
 
 
 def _belongs(tag: Tag, vocabulary: Vocabulary) -> tuple[str | None, BodyKind | None]:
@@ -101,8 +114,12 @@ def _from_phrases(article: Article, vocabulary: Vocabulary) -> Iterator[FoundSig
         for each in longest(vocabulary.phrases.find(text), kind=lambda group: vocabulary.groups[group].side):
             group = vocabulary.groups[each.term]
             shown = text[each.start : each.end]
-            signal = Signal(group.side, group.weight, shown, group.security, group.state, group.spies)
-            yield Found(signal, each.start + offset, each.end + offset)
+            yield Found(signal_of_phrase(group, shown), each.start + offset, each.end + offset)
+
+
+def signal_of_phrase(group: PhraseGroup, words: str) -> Signal:
+    """Say what words of a group contribute."""
+    return Signal(group.side, group.weight, words, group.security, group.state, group.spies, group.namesakes)
 
 
 def _offset(field: Field, article: Article) -> int:
@@ -157,14 +174,19 @@ def _of_country(service: FoundSignal, country: FoundSignal, start: int, end: int
     return Found(replace(service.term, side=side, words=shown, security=True), start, end)
 
 
-def _ours(signals: Sequence[FoundSignal]) -> list[FoundSignal]:
-    """Take away Moroccan sides inside a foreign name, and services before a foreign adjective: they are not ours."""
+def _ours(signals: Sequence[FoundSignal], named: frozenset[str]) -> list[FoundSignal]:
+    """Take away Moroccan sides inside a foreign name, and services before a foreign adjective: they are not ours.
+
+    So are words that a country `named` uses too, where Morocco is not named.
+    """
     sides = [each for each in signals if each.term.side is Side.FOREIGN]
     adjectives = {each.start for each in sides if is_adjective(each.term.words)}
     foreign = Line(sides)
-    return [
+    kept = [
         each
         for each in signals
-        if each.term.side not in (Side.MOROCCAN, Side.MOROCCO)
+        if each.term.side not in _HOME
         or not (foreign.overlapping(each) or (each.term.side is Side.MOROCCAN and each.end + 1 in adjectives))
     ]
+    at_home = any(each.term.side in _HOME and not each.term.namesakes for each in kept)
+    return [each for each in kept if at_home or named.isdisjoint(each.term.namesakes)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from analysis.forms import Names, Slug, Weight
+from analysis.forms import CountryCode, Names, Slug, Weight
 
 
 class Side(StrEnum):
@@ -28,7 +28,8 @@ class PhraseGroup:
     """Phrases that contribute the same weight (0..1) to the same side.
 
     `security` marks words between two sides that speak of security themselves: beside them the country is side enough;
-    beside those of `state` it is if the other side is a service. `spies` marks services that work abroad.
+    beside those of `state` it is if the other side is a service. `spies` marks services that work abroad. Words that
+    the countries `namesakes` use too are theirs where one of them is named and Morocco is not.
     """
 
     id: Slug
@@ -38,6 +39,7 @@ class PhraseGroup:
     security: bool = False
     state: bool = False
     spies: bool = False
+    namesakes: tuple[CountryCode, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

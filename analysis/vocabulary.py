@@ -46,6 +46,7 @@ class Person:
     office that only this person held.
     `surnames` count only beside a body or a word of `near`, or where a name or title stands elsewhere in the article.
     A name with a word of `unless` beside it is somebody else who is called the same.
+    `shared` are titles that the holders of the same office in the countries `namesakes` bear too.
     """
 
     id: Slug
@@ -58,6 +59,8 @@ class Person:
     surnames: Names = field(default_factory=dict)
     near: Names = field(default_factory=dict)
     unless: Names = field(default_factory=dict)
+    shared: Names = field(default_factory=dict)
+    namesakes: tuple[CountryCode, ...] = ()
 
     @property
     def full_names(self) -> Names:
@@ -74,7 +77,9 @@ class Person:
 class Body:
     """A service, ministry or organisation; `country` is None for one of many countries.
 
-    A name with a word of `unless` beside it is another body that is called the same.
+    A name with a word of `unless` beside it is another body that is called the same. `shared` are names that bodies of
+    the countries `namesakes` bear too: theirs where one of these is named and its own country is not. Those of `unsure`
+    count only beside a word of `near`, or where a name stands elsewhere in the article.
     """
 
     id: Slug
@@ -82,24 +87,37 @@ class Body:
     names: Names
     country: CountryCode | None = None
     unless: Names = field(default_factory=dict)
+    unsure: Names = field(default_factory=dict)
+    near: Names = field(default_factory=dict)
+    shared: Names = field(default_factory=dict)
+    namesakes: tuple[CountryCode, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Country:
-    """A country or territory: its names, and the adjectives and demonyms that stand for it."""
+    """A country or territory: its names, and the adjectives and demonyms that stand for it.
+
+    `unsure`, `near` and `unless` are as a body's: مالي is financial, but beside النيجر it is Mali.
+    """
 
     code: CountryCode
     names: Names
     adjectives: Names = field(default_factory=dict)
+    unsure: Names = field(default_factory=dict)
+    near: Names = field(default_factory=dict)
+    unless: Names = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class City:
-    """A city and its country; naming a city does not name the country."""
+    """A city; naming it does not name its country. `unsure`, `near` and `unless` are as a body's."""
 
     id: Slug
     country: CountryCode
-    names: Names
+    names: Names = field(default_factory=dict)
+    unsure: Names = field(default_factory=dict)
+    near: Names = field(default_factory=dict)
+    unless: Names = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

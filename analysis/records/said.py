@@ -145,9 +145,13 @@ class TagKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Tag:
-    """A term of the vocabulary found in an article, where it stands and the words that stand there."""
+    """A term of the vocabulary found in an article, where it stands and the words that stand there.
+
+    `because` says why, where those words could name another, or name it only by what is its own; empty elsewhere.
+    """
 
     kind: TagKind
     id: str
     span: Span
     surface: str
+    because: str = ""
