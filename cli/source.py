@@ -22,6 +22,7 @@ from cli.source_entry import entry_text
 from pipeline.seeds import SOURCES, read_source_files, read_topic, seeds_directory
 
 WEB_ADDRESS = re.compile(r"https?://[^\s/@]+(/\S*)?")
+SIGNALLED = 128
 FIRST_WORDS = 100  # characters of a text that are shown
 
 
@@ -56,6 +57,7 @@ def source(
 
 def _look(address: str, delay: float, said: Settings, *, quiet: bool) -> Survey:
     from spiders.polite import Fetch, Polite  # noqa: PLC0415 Scrapy takes a second to load, and --help needs none
+    from spiders.start import CrawlStoppedError  # noqa: PLC0415 as below
     from spiders.survey import Surveyor  # noqa: PLC0415 as above
     from spiders.survey_fetch import run_survey  # noqa: PLC0415 as above
 
@@ -68,7 +70,10 @@ def _look(address: str, delay: float, said: Settings, *, quiet: bool) -> Survey:
         surveyor = Surveyor(polite=polite, searches=lambda language: _phrases(searches, language), note=note)
         seen.append(await surveyor.survey(address))
 
-    run_survey(work, said.user_agent, public_only=not said.allow_private_addresses)
+    try:
+        run_survey(work, said.user_agent, public_only=not said.allow_private_addresses)
+    except CrawlStoppedError as stopped:
+        raise typer.Exit(SIGNALLED + stopped.number) from stopped
     return seen[0]
 
 

@@ -34,7 +34,7 @@ def crawl(sources: Iterable[Source], ledger: Ledger, user_agent: str, limits: Li
     followed = tuple(sources)
     process = AsyncCrawlerProcess(dict(scrapy_settings(followed, user_agent, limits)))
     crawler = process.create_crawler(PressSpider)
-    with _until_stopped() as stopped:
+    with until_stopped() as stopped:
         process.crawl(crawler, sources=followed, ledger=ledger, limits=limits)
         process.start(install_signal_handlers=False)
     _close(crawler)
@@ -43,7 +43,7 @@ def crawl(sources: Iterable[Source], ledger: Ledger, user_agent: str, limits: Li
 
 
 @contextmanager
-def _until_stopped() -> Iterator[list[int]]:
+def until_stopped() -> Iterator[list[int]]:
     """Stop at a signal without waiting for what is under way: a page that is not kept yet is asked for again."""
     stopped: list[int] = []
 

@@ -11,6 +11,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from spiders.endings import ending
 from spiders.polite import Fetch, Heard, heard
 from spiders.settings import MEBIBYTE
+from spiders.start import CrawlStoppedError, until_stopped
 
 Work = Callable[[Fetch], Awaitable[None]]
 
@@ -45,11 +46,14 @@ class SurveySpider(Spider):
 
 
 def run_survey(work: Work, user_agent: str, *, public_only: bool) -> None:
-    """Do the work, once in a process; raises what it raises."""
+    """Do the work, once in a process; raises what it raises, and CrawlStoppedError at SIGINT or SIGTERM."""
     raised: list[Exception] = []
     process = AsyncCrawlerProcess(_settings(user_agent, public_only=public_only))
     process.crawl(SurveySpider, work=work, raised=raised)
-    process.start(install_signal_handlers=False)
+    with until_stopped() as stopped:
+        process.start(install_signal_handlers=False)
+    if stopped:
+        raise CrawlStoppedError(stopped[0])
     if raised:
         raise raised[0]
 
