@@ -137,3 +137,8 @@ RULES = (
 )
 # Days of the Islamic calendar: the moon may make each of them a day later.
 MOON_PATTERNS = frozenset(pattern for pattern, _ in _HIJRI_RULES)
+# A word or digit that every date holds: most sentences hold none, and need not be held against the rules.
+TRIGGER = re.compile(
+    rf"\d|\b(?:{MONTH}|{WEEKDAY}|{_HIJRI_MONTH}|{BEFORE_YESTERDAY}|{YESTERDAY}|{AFTER_TOMORROW}|{TOMORROW}|{LAST_WEEK}"
+    rf"|{THIS_WEEK}|{NEXT_WEEK}|{LAST_MONTH}|{THIS_MONTH}|{NEXT_MONTH}|{YEAR_TURN}|{WEEK}|{COUNT})"
+)

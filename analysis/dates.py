@@ -18,7 +18,7 @@ from analysis.arabic import canonical_with_map
 from analysis.date_hijri import agree, are_one_day
 from analysis.date_readers import lead, spoken_shift
 from analysis.date_references import Placed, with_references
-from analysis.date_rules import MOON_PATTERNS, RULES
+from analysis.date_rules import MOON_PATTERNS, RULES, TRIGGER
 from analysis.date_words import OF_THIS_WEEK, WEEKDAYS
 from analysis.records import Precision, When
 
@@ -59,7 +59,7 @@ def _resolve(text: str, published: date, named: When | None) -> Iterator[FoundWh
     taken = bytearray(len(form.text))
     placed: list[Placed] = []
     doubts: dict[tuple[int, int], Doubt] = {}
-    for pattern, read in RULES:
+    for pattern, read in RULES if TRIGGER.search(form.text) else ():
         for match in pattern.finditer(form.text):
             start, end = match.span()
             if taken.find(1, start, end) < 0:

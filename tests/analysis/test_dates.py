@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analysis.arabic import canonical
+from analysis.date_rules import RULES, TRIGGER
 from analysis.dates import Doubt, resolve_dates
 from analysis.records import Precision, When
 
@@ -185,7 +187,8 @@ def test_spans_point_into_the_printed_text():
 
 WORDS = (
     "21 8 12 2022 2025-2026 فبراير ماي الماضي الجاري المقبل أمس الثلاثاء و إلى من "
-    "mars de last may hier jeudi , / - رمضان 1447 صيف courant الأسبوع قبل يومين الموافق"
+    "mars de last may hier jeudi , / - رمضان 1447 صيف courant الأسبوع قبل يومين الموافق "
+    "غدا demain tomorrow غد المقبل week semaine mes mois الشهر month next el pasado año السنة الماضية l'année dernière"
 )
 TEXTS = st.lists(st.sampled_from(WORDS.split()) | st.text(max_size=3), max_size=12).map(" ".join)
 
@@ -196,6 +199,12 @@ def test_spans_lie_in_the_text_in_order_and_times_run_forward(text, published):
     ends = [0, *(one.end for one in found)]
     assert all(end <= one.start < one.end <= len(text) for end, one in zip(ends, found, strict=False))
     assert all(one.when.first <= one.when.last for one in found)
+
+
+@given(TEXTS)
+def test_what_a_rule_matches_holds_what_every_date_holds(text):
+    spelt = canonical(text)
+    assert TRIGGER.search(spelt) or not any(pattern.search(spelt) for pattern, _ in RULES)
 
 
 def month(first: str, last: str) -> When:
