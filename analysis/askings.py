@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from analysis.failures import OF_THE_LINE, hour_of, observation
 from analysis.records import Discovery, Observation, Severity, Source, Visit, Way, WayVisit
+from analysis.records.followed import PAGE, PHRASE
 from analysis.standing import WEIGHTS
-
-PHRASE = "{phrase}"
 
 
 def way_of(source: Source, visit: Visit) -> Discovery | None:
     """Return the way of discovery a visit asked, None for a sitemap that an index named and for a way that is gone."""
-    return next((way for way in source.discovery if way.way is visit.way and _is_asked(way, visit.url)), None)
+    asked = [way for way in source.discovery if way.way is visit.way and _is_asked(way, visit.url)]
+    return max(asked, key=lambda way: len(_parameters(way.url)), default=None)
 
 
 def askings(
@@ -38,11 +39,18 @@ def askings(
 
 
 def _is_asked(way: Discovery, url: str) -> bool:
-    """Tell whether an address asked is that of a way: its own, with a phrase filled in, or with parameters of time."""
-    if PHRASE in way.url:
-        before, _, after = way.url.partition(PHRASE)
-        return url.startswith(before) and (after in url or way.way is Way.WORDPRESS)
-    return url == way.url or (way.way is Way.WORDPRESS and urlsplit(url)[:3] == urlsplit(way.url)[:3])
+    """Tell whether an address asked is that of a way: its blanks filled in, WordPress's with parameters of time too."""
+    if way.way is Way.WORDPRESS:
+        return urlsplit(url)[:3] == urlsplit(way.url)[:3] and _parameters(way.url) <= _parameters(url)
+    blanks = {re.escape(PHRASE): "[^&/]+", re.escape(PAGE): r"\d+"}
+    pattern = re.escape(way.url)
+    for blank, filled in blanks.items():
+        pattern = pattern.replace(blank, filled)
+    return re.fullmatch(pattern, url) is not None
+
+
+def _parameters(url: str) -> frozenset[str]:
+    return frozenset(name for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True))
 
 
 def _of_one_run(observed: Iterable[Observation]) -> Observation:

@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 
 from analysis import advice, usual
 from analysis.records import DayCount, Figures, Health, OutcomeKind, RejectionReason, Trouble, TroubleKind
-from analysis.standing import best
 
 DAY = timedelta(days=1)
 ENOUGH_EXPECTED = 8.0
@@ -48,7 +47,7 @@ def find_broken_promises(figures: Figures, now: datetime) -> Iterator[Trouble]:
 
 def is_judged(figures: Figures, now: datetime) -> bool:
     """Tell whether the source answered lately enough that nothing new means nothing new."""
-    answered_at = best(way.standing for way in figures.ways).answered_at
+    answered_at = max((way.standing.answered_at for way in figures.ways if way.standing.answered_at), default=None)
     patience = timedelta(minutes=figures.source.slowest_minutes) * FRESH
     return answered_at is not None and now - answered_at <= patience
 

@@ -18,9 +18,12 @@ ENOUGH = 12
 """Of weight to fail at once: three hard failures, six soft ones."""
 SHORTEST = timedelta(hours=1)
 """Failures within it are one: a task that Airflow tries again, or a server that is being restarted."""
-LASTING = timedelta(hours=10)
-"""Two failures so far apart, and no answer between, are no chance; the most seldom asked are asked every 12 hours."""
+LASTING = timedelta(hours=8)
+"""Two failures so far apart, with no answer between, are no chance. Longer, and a source that is asked every eight hours
+and a minute would not be noticed within a day."""
 SILENCE = timedelta(days=7)
+
+BROKEN = frozenset({Health.FAILING, Health.SILENT})
 
 _ORDER = tuple(Health)
 
@@ -45,11 +48,16 @@ def observe(standing: Standing, seen: Observation) -> Standing:
 
 
 def best(standings: Iterable[Standing]) -> Standing:
-    """Return the standing of a source: of its ways that were asked the best, and of equals the longest in that state.
+    """Return the standing of a source: of its ways the best, and of equals the longest in that state.
 
-    Without one it is untried.
+    A way that answered last before another began to fail vouches for nothing since. Without a way that was asked a
+    source is untried.
     """
     tried = [each for each in standings if each.since is not None]
+    broken = [each for each in tried if each.health in BROKEN]
+    answered = max((each.answered_at for each in tried if each.answered_at), default=None)
+    if any(answered is None or each.since > answered for each in broken if each.since):
+        tried = broken
     return min(tried, key=lambda each: (_ORDER.index(each.health), each.since), default=Standing())
 
 

@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from analysis.advice import advise
-from analysis.askings import PHRASE
 from analysis.expectations import find_broken_promises
-from analysis.records import Discovery, Figures, Grounds, Health, Standing, Trouble, TroubleKind, WayStanding
-from analysis.standing import best
+from analysis.records import Discovery, Figures, Grounds, Standing, Trouble, TroubleKind, WayStanding
+from analysis.standing import BROKEN, best
 
-BROKEN = frozenset({Health.FAILING, Health.SILENT})
 FEWEST_PAGES = 5
 FAILED_SHARE, SAME_END_SHARE = 0.5, 0.8
 LONGEST_UNASKED = 2
@@ -47,10 +45,10 @@ def _of_the_schedule(figures: Figures, crawled_at: datetime) -> Iterator[Trouble
 
 
 def _no_way_answers(figures: Figures) -> Trouble:
-    """Tell of a source of which no way answers, by the way that its entry prefers of those that were asked."""
-    broken = next(way for way in figures.ways if way.standing.health in BROKEN)
-    standing = broken.standing
-    kind, since = standing.kind or TroubleKind.UNREACHABLE, _since(best(way.standing for way in figures.ways))
+    """Tell of a source of which no way answers, by the way that stands for it, the first of equals."""
+    standing = best(way.standing for way in figures.ways)
+    broken = next(way for way in figures.ways if way.standing == standing)
+    kind, since = standing.kind or TroubleKind.UNREACHABLE, _since(standing)
     answered = max((way.standing.answered_at for way in figures.ways if way.standing.answered_at), default=None)
     seen = f"no way of discovery answers: {standing.detail}" if answered else f"it never answered: {standing.detail}"
     doubted = None if answered else broken.discovery.grounds
@@ -73,7 +71,7 @@ def _dead_lists(figures: Figures) -> Iterator[Trouble]:
     """Find lists whose newest entry is weeks older than that of another list of the source."""
     newest = max((way.newest_at for way in figures.ways if way.newest_at), default=None)
     for way in figures.ways:
-        is_asked = way.standing.health not in BROKEN and PHRASE not in way.discovery.url
+        is_asked = way.standing.health not in BROKEN and not way.discovery.is_search
         if newest and way.newest_at and is_asked and newest - way.newest_at > DEAD_LIST:
             seen = f"its {way.discovery.way} answers, but its newest entry is of {way.newest_at:%d %B %Y}"
             yield _trouble(figures, TroubleKind.WAY_BROKEN, way.newest_at, seen, way=way.discovery, hard=False)

@@ -13,8 +13,8 @@ from analysis.expectations import is_judged
 from analysis.failures import offline_hours
 from analysis.records import Figures, Health, Source, Standing, WayStanding, WayVisit
 from analysis.settling import Settlement, settle
-from analysis.standing import best, observe
-from analysis.troubles import BROKEN, find_troubles
+from analysis.standing import BROKEN, best, observe
+from analysis.troubles import find_troubles
 from models.health_book import HealthBook
 from models.health_counts import Milestones, Tallies
 

@@ -93,7 +93,9 @@ FEED = Discovery(way=Way.FEED, url="https://atlas.example/feed")
 SEARCH = Discovery(way=Way.FEED, url="https://atlas.example/?s={phrase}&feed=rss2")
 POSTS = Discovery(way=Way.WORDPRESS, url="https://atlas.example/wp-json/wp/v2/posts")
 INDEX = Discovery(way=Way.SITEMAP, url="https://atlas.example/sitemap.xml")
-ATLAS = source(discovery=(FEED, SEARCH, POSTS, INDEX))
+FOUND = Discovery(way=Way.WORDPRESS, url="https://atlas.example/wp-json/wp/v2/posts?search={phrase}")
+LISTING = Discovery(way=Way.LISTING, url="https://atlas.example/news/page/{page}/")
+ATLAS = source(discovery=(FEED, SEARCH, POSTS, FOUND, INDEX, LISTING))
 
 
 @pytest.mark.parametrize(
@@ -105,6 +107,9 @@ ATLAS = source(discovery=(FEED, SEARCH, POSTS, INDEX))
         (Way.SITEMAP, "https://atlas.example/sitemap.xml", INDEX),
         (Way.SITEMAP, "https://atlas.example/sitemap-2.xml", None),
         (Way.FEED, "https://atlas.example/old-feed", None),
+        (Way.WORDPRESS, "https://atlas.example/wp-json/wp/v2/posts?search=dgsn&after=2026-02-01T00:00:00", FOUND),
+        (Way.LISTING, "https://atlas.example/news/page/3/", LISTING),
+        (Way.LISTING, "https://atlas.example/news/page/", None),
     ],
 )
 def test_a_visit_is_known_by_the_way_it_asked(way, url, asked) -> None:

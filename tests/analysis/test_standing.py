@@ -156,5 +156,15 @@ def test_a_source_stands_as_the_best_of_its_ways_in_whatever_order(standings, ch
     chance.shuffle(shuffled)
     source = best(standings)
     assert best(shuffled).health is source.health
-    assert (source.health is Health.HEALTHY) == any(each.health is Health.HEALTHY for each in standings)
     assert (source.health is Health.UNTRIED) == all(each.health is Health.UNTRIED for each in standings)
+    answered = max((each.answered_at for each in standings if each.answered_at), default=None)
+    vouched = all(answered and answered > each.since for each in standings if each.health in GRADES[1:])
+    healthy = any(each.health is Health.HEALTHY for each in standings)
+    assert (source.health is Health.HEALTHY) == (healthy and vouched)
+
+
+def test_a_way_that_answered_before_another_began_to_fail_vouches_for_nothing_since() -> None:
+    answered = follow([(HOUR, Severity.ANSWERED)])[-1]
+    failing = follow([(20 * HOUR, Severity.ANSWERED), (HOUR, Severity.SOFT), (11 * HOUR, Severity.SOFT)])[-1]
+    assert best([failing, answered]) == failing
+    assert best([failing, follow([(33 * HOUR, Severity.ANSWERED)])[-1]]).health is Health.HEALTHY
