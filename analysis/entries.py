@@ -40,7 +40,8 @@ Tier = Annotated[int, Must(range(1, 5).__contains__, "a tier from 1 (core of the
 Share = Annotated[float, Must(lambda share: 0 <= share <= 1, "a share from 0 to 1")]
 Positive = Annotated[int, Must(lambda count: count > 0, "a whole number above 0")]
 Seconds = Annotated[float, Must(lambda seconds: seconds >= 0, "a number of seconds, 0 or more")]
-
+_LIST = re.compile(r"https?://[^\s/{}]+(/([^\s{}]|\{phrase\}|\{page\})*)?")
+ListAddress = Annotated[str, Must(_LIST.fullmatch, "an http or https address, with no braces but {phrase} and {page}")]
 
 DAY_MINUTES = 24 * 60
 SLOWER = 24  # times the cadence, and no more than a day
@@ -53,10 +54,10 @@ class _Address:
     A `listing:` has `links:` beside it; an address may hold `{phrase}`.
     """
 
-    feed: WebAddress | None = None
-    sitemap: WebAddress | None = None
-    listing: WebAddress | None = None
-    wordpress: WebAddress | None = None
+    feed: ListAddress | None = None
+    sitemap: ListAddress | None = None
+    listing: ListAddress | None = None
+    wordpress: ListAddress | None = None
     links: Words | None = None
     grounds: Grounds = Grounds.PROBED
 

@@ -108,6 +108,12 @@ def test_a_source_with_nothing_new_is_asked_two_dozen_times_as_seldom_but_once_a
     assert read_sources(ATLAS + written, file="no.yml")[0].slowest_minutes == slowest
 
 
+@pytest.mark.parametrize("address", ["atlas.example/?s={q}", "{phrase}.atlas.example/feed", "atlas.example/}x{"])
+def test_an_address_holds_no_braces_that_stand_for_nothing(address):
+    odd = ATLAS.replace("atlas.example/feed", address)
+    assert "line 9: expected an http or https address, with no braces but" in complaint(read_sources, odd)
+
+
 def test_a_source_that_asks_a_search_gets_the_phrases_of_its_languages_once_each():
     searching = ATLAS.replace("atlas.example/politique", "atlas.example/?s={phrase}")
     topic = topic_of({"es": ("uno",), "fr": ("BCIJ", "accord"), "ar": ("اتفاق", "BCIJ")})
@@ -161,7 +167,7 @@ def test_a_source_takes_the_country_of_its_file_where_it_names_none():
         ("tier: 1", "tier: 9", "line 7: expected a tier from 1 (core of the topic) to 4 (context only), found '9'"),
         ("tier: 1", "tier: first", "line 7: expected a whole number, found 'first'"),
         ("  tier: 1\n", "", "line 1: expected the key 'tier' in this entry"),
-        ("feed: https", "feed: ftp", "line 9: expected an http or https address, found 'ftp://atlas.example/feed'"),
+        ("feed: https", "feed: ftp", "line 9: expected an http or https address, with no"),
         ("tier: 1", "tier: 1\n  tier: 2", "line 8: expected 'tier' once, found it twice"),
         ("[5, 60]", "[5]", "line 12: expected a list of 2, found a list"),
         ("[5, 60]", "[5, 60", "line 13: expected YAML, but did not find expected ',' or ']'"),
