@@ -9,10 +9,13 @@ from datetime import datetime
 from lxml import etree
 
 from analysis.errors import UnreadableListError
+from analysis.feeds import read_feed
 from analysis.listed import is_media, moment_of, plain_title
 from analysis.records import Entry
 from analysis.urls import join
 
+_KINDS = frozenset({"urlset", "sitemapindex"})
+_FEEDS = frozenset({"rss", "feed", "RDF"})
 _GZIP_MAGIC = b"\x1f\x8b"
 _MOST_BYTES = 100 * 1024 * 1024  # twice what the sitemap protocol allows
 
@@ -36,17 +39,28 @@ class Sitemap:
 def read_sitemap(body: bytes, base_url: str) -> Sitemap:
     """Read a sitemap or an index of sitemaps (sitemaps.org, with Google's news extension).
 
-    `published_at` is the publication date of the news extension, `updated_at` the date of the last change. A broken
+    The protocol lets a feed stand for a sitemap, and a text with an address in each line. `published_at` is the publication date of the news extension, `updated_at` the date of the last change. A broken
     sitemap gives what can be read; UnreadableListError where the bytes are no sitemap at all.
     """
-    root = _parse(_unzip(body, base_url))
+    plain = _unzip(body, base_url)
+    root = _parse(plain)
     kind = None if root is None else etree.QName(root).localname
-    if root is None or kind not in {"urlset", "sitemapindex"}:
-        raise UnreadableListError(f"{base_url} answers with something that is no sitemap")
+    if root is None or kind not in _KINDS:
+        return Sitemap(entries=_read_other(plain, kind, base_url))
     if kind == "sitemapindex":
         return Sitemap(sitemaps=_sitemaps(root, base_url))
     read = (_entry(each, base_url) for each in root.iterchildren("{*}url"))
     return Sitemap(entries=tuple(entry for entry in read if entry is not None))
+
+
+def _read_other(body: bytes, kind: str | None, base_url: str) -> tuple[Entry, ...]:
+    if kind in _FEEDS:
+        return read_feed(body, base_url)
+    lines = body.decode("utf-8-sig", errors="replace").split()
+    if not lines or not all(line.startswith(("http://", "https://")) for line in lines):
+        raise UnreadableListError(f"{base_url} answers with something that is no sitemap")
+    named = (join(base_url, line) for line in lines)
+    return tuple(Entry(url=url) for url in named if url and not is_media(url))
 
 
 def _unzip(body: bytes, base_url: str) -> bytes:

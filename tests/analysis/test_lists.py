@@ -149,6 +149,13 @@ def test_an_index_names_its_sitemaps_the_newest_first():
     )
 
 
+def test_a_feed_or_lines_of_addresses_may_stand_for_a_sitemap():
+    assert read_sitemap(RSS.encode(), BASE).entries == read_feed(RSS.encode(), BASE)
+    lines = "\ufeffhttps://atlas.example/a\r\nhttps://atlas.example/%D8%B2\n\nhttps://atlas.example/x.jpg\n"
+    urls = ("https://atlas.example/a", "https://atlas.example/%D8%B2")
+    assert read_sitemap(gzip.compress(lines.encode()), BASE) == Sitemap(entries=tuple(Entry(url=url) for url in urls))
+
+
 def test_entities_of_a_sitemap_are_not_expanded():
     assert [entry.url for entry in read_sitemap(BOMB, BASE).entries] == [
         "https://atlas.example/",
