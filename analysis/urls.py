@@ -7,6 +7,7 @@ outlet serve one article, so the form is always https without them; a path never
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from unicodedata import is_normalized, normalize
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
@@ -42,6 +43,7 @@ _KEPT_IN_QUERY = "%/:@!$&'()*+,;=~?"
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
+@lru_cache(maxsize=4096)  # a crawl names each of its pages many times
 def canonical(url: str) -> str:
     """Return the one name of a page; what is no http(s) address names itself, without the spaces around it."""
     bare = _bare(url)
