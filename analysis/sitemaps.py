@@ -39,8 +39,9 @@ class Sitemap:
 def read_sitemap(body: bytes, base_url: str) -> Sitemap:
     """Read a sitemap or an index of sitemaps (sitemaps.org, with Google's news extension).
 
-    The protocol lets a feed stand for a sitemap, and a text with an address in each line. `published_at` is the publication date of the news extension, `updated_at` the date of the last change. A broken
-    sitemap gives what can be read; UnreadableListError where the bytes are no sitemap at all.
+    The protocol lets a feed stand for a sitemap, and a text with an address in each line. `published_at` is the
+    publication date of the news extension, `updated_at` the date of the last change. A broken sitemap gives what can
+    be read; UnreadableListError where the bytes are no sitemap at all.
     """
     plain = _unzip(body, base_url)
     root = _parse(plain)
