@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from enum import Flag, auto
 from html import unescape
+from string import ascii_letters
 
 from analysis.pagekinds import headline_kind
 from analysis.records import Field, Span, Tag
@@ -22,7 +23,7 @@ from analysis.terms import Found, Spelling, TermFinder
 from analysis.topic import Side
 
 _FEW_WORDS = 250  # such a page costs little to parse, and is often a wall or an error, which is worth knowing
-_MOST_BETWEEN = 3_000  # characters of furniture that may be taken out between two words of one finding
+_MOST_BETWEEN = 2_000  # characters of furniture that may be taken out between two words of one finding
 _NOWHERE = Span(field=Field.TITLE, start=0, end=0)
 _REFUSED = "gate: its words cannot make it relevant"
 
@@ -30,8 +31,13 @@ _WITHIN_LINES = (
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q s samp small span strike strong"
     " sub sup tt u var wbr"
 )
-_INLINE = frozenset(f"{sign}{name}" for name in _WITHIN_LINES.split() for sign in ("", "/"))
-_TAG_AND_TEXT = re.compile(r"<(/?[A-Za-z!?][\w:-]*)[^<>]*>([^<]*(?:<(?![A-Za-z/!?])[^<]*)*)")
+_INLINE = frozenset(
+    written
+    for name in _WITHIN_LINES.split()
+    for spelt in (name, name.upper())
+    for written in (spelt, f"/{spelt}", f"{spelt}/")
+)
+_TAG_BEGINS = frozenset(f"{ascii_letters}/!?")
 _TITLE = re.compile(r"<title[^>]*>([^<]*)", re.IGNORECASE)
 _META = re.compile(r"<meta\b", re.IGNORECASE)
 _LONGEST_META = 2_000
@@ -130,8 +136,7 @@ def _gives(signal: Signal) -> _Gives:
 
 def _shown(markup: str) -> tuple[str, str]:
     """Return the text of a page without tags and code, and all that may state its title."""
-    uncommented, comments = _without_comments(markup)
-    parts = [_without_code(piece) for piece in (uncommented, *comments)]
+    parts = [_without_code(part) for part in _without_comments(markup)]
     titles = [piece[:_LONGEST_META] for piece in _META.split(markup)[1:]]
     stated = [*(code for _, codes in parts for code in codes), *(each for each in titles if "title" in each.lower())]
     title = _TITLE.search(markup)
@@ -147,20 +152,26 @@ def _plain(text: str) -> str:
 
 def _without_tags(markup: str) -> str:
     """Take tags out as a reader of text does: those within a line leave nothing, the others a space."""
-    begins = _TAG_AND_TEXT.search(markup)
-    texts = (text if name.lower() in _INLINE else f" {text}" for name, text in _TAG_AND_TEXT.findall(markup))
-    return (markup[: begins.start()] if begins else markup) + "".join(texts)
+    first, *pieces = markup.split("<")
+    texts = [first]
+    for piece in pieces:
+        tag, closed, text = piece.partition(">")
+        if not closed or tag[:1] not in _TAG_BEGINS:
+            texts.append(f"<{piece}")
+        elif text:
+            texts.append(text if tag.split(None, 1)[0] in _INLINE else f" {text}")
+    return "".join(texts)
 
 
-def _without_comments(markup: str) -> tuple[str, list[str]]:
-    """Part a page from its comments."""
+def _without_comments(markup: str) -> tuple[str, str]:
+    """Part a page from what its comments hold, which may be text to a reader who takes other signs for their ends."""
     first, *pieces = markup.split("<!--")
     text, comments = [first], []
     for piece in pieces:
         comment, ends, rest = piece.partition("-->")
         text.append(rest if ends else piece)
         comments.extend([comment] if ends else [])
-    return "".join(text), comments
+    return "".join(text), " ".join(comments)
 
 
 def _without_code(markup: str) -> tuple[str, list[str]]:
