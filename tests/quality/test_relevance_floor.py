@@ -1,28 +1,40 @@
-"""Relevance on labelled articles written for this project: a floor that only a decision may lower."""
+"""Relevance and themes on labelled articles written for this project: floors that only a decision may lower."""
 
 from __future__ import annotations
 
 import gzip
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from readers import vocabulary
+from relevance_figures import SEALED, TUNED, WORKED, Judged, judge_all, of_relevance, of_themes, read_labelled
 
+from analysis.language import find_language
 from analysis.relevance import judge
 from analysis.tags import find_tags
 from builders import article
 
-LABELLED = Path(__file__).with_name("relevance.jsonl")
-DIGEST = "780d5c4bd0ec246b9b7a617b2070c7d6de151c5a4a79f9c9dc2b7bfda89a804f"
-FLOOR = 0.95
+DIGESTS = {
+    TUNED: "780d5c4bd0ec246b9b7a617b2070c7d6de151c5a4a79f9c9dc2b7bfda89a804f",
+    WORKED: "13bbf2ed7474f5da902110588813a601d35a03562deb6cdf12957aaf6f06b494",
+    SEALED: "5ccf2f984baddb19feb8d1a8275ddd0081fd96a81ff83743847fee12e50375c4",
+}
+FLOOR = 0.97
+THEME_FLOORS = {
+    WORKED: (0.95, 0.9),
+    SEALED: (0.7, 0.7),
+}  # precision, recall; the labels of the sealed set name the chief themes only
 PRESS = Path(__file__).parents[3] / "shared" / "data" / "articles"
+# read one by one when these were set: of 39 (of 6,235) 18 are ours, 7 speak of it beside their subject, 14 are wrong
 MOST_OF_THE_PRESS = {
-    "hespress_ar.jsonl.gz": 4,
+    "hespress_ar.jsonl.gz": 16,
     "aljazeera_ar.jsonl.gz": 1,
-    "bladi_fr.jsonl": 12,
+    "bladi_fr.jsonl": 22,
     "hespress_fr.jsonl": 3,
 }
 
@@ -33,19 +45,41 @@ def rows(path: Path) -> Iterator[dict[str, str]]:
 
 
 def is_relevant(title: str, text: str) -> bool:
-    written = article(title=title, text=text)
+    written = article(title=title, text=text, language=find_language(f"{title} {text}"))
     return judge(written, find_tags(written, vocabulary()), vocabulary()).relevant
 
 
-def test_the_labelled_set_is_the_one_the_floor_was_set_on():
-    assert hashlib.sha256(LABELLED.read_bytes()).hexdigest() == DIGEST
+@cache
+def judged(path: Path) -> list[Judged]:
+    return judge_all(read_labelled(path), vocabulary())
 
 
-def test_precision_and_recall_on_the_labelled_set_stay_above_the_floor():
-    judged = [(row["relevant"], is_relevant(row["title"], row["text"])) for row in rows(LABELLED)]
-    both = sum(truth and found for truth, found in judged)
-    precision, recall = both / sum(found for _, found in judged), both / sum(truth for truth, _ in judged)
+def named(path: Path) -> str:
+    return path.stem
+
+
+@pytest.mark.parametrize("path", DIGESTS, ids=named)
+def test_the_labelled_sets_are_those_the_floors_were_set_on(path):
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == DIGESTS[path]
+
+
+@pytest.mark.parametrize("path", DIGESTS, ids=named)
+def test_precision_and_recall_stay_above_the_floor(path):
+    precision, recall = of_relevance(judged(path))
     assert (precision >= FLOOR, recall >= FLOOR) == (True, True), f"precision {precision:.3f}, recall {recall:.3f}"
+
+
+@pytest.mark.parametrize("path", THEME_FLOORS, ids=named)
+def test_themes_are_found_as_well_as_the_floors_say(path):
+    found, floors = of_themes(judged(path)), THEME_FLOORS[path]
+    assert (found[0] >= floors[0], found[1] >= floors[1]) == (True, True), found
+
+
+def test_every_language_and_both_answers_have_articles():
+    counts = Counter((each.labelled.language, each.labelled.relevant) for path in DIGESTS for each in judged(path))
+    assert counts.total() >= 400
+    assert set(counts) == {(language, answer) for language in ("ar", "fr", "es", "en") for answer in (True, False)}
+    assert min(counts.values()) >= 35
 
 
 @pytest.mark.shared
