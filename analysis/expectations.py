@@ -53,17 +53,20 @@ def is_judged(figures: Figures, now: datetime) -> bool:
 
 
 def find_stale(figures: Figures, now: datetime) -> Trouble | None:
-    """Find a source that answers, and whose lists are dead: nothing in them is new for a week, or twice its pause."""
+    """Find a source whose lists answer and are dead: nothing in them is new for a week, or twice its longest pause.
+
+    It answered on three days of the last week at least: who looks in once finds what there is.
+    """
     first, last, newest = figures.first_asked_at, figures.last_page_at, _newest_entry(figures)
     pause = max(STALE_DAYS, 2 * usual.longest_gap(figures.days)) * DAY
-    if newest is not None and now - newest >= pause:
+    answered = sum(day.answered > 0 for day in figures.days[:STALE_DAYS])
+    if newest is not None and now - newest >= pause and answered >= NEVER_DAYS:
         seen = f"answers, but the newest entry it names is of {_on(newest)}, {(now - newest).days} days ago"
         return _trouble(figures, TroubleKind.STALE, newest, seen)
     if last is None:
-        if first is None or now - first < NEVER_DAYS * DAY:
+        if first is None or answered < NEVER_DAYS:
             return None
         return _trouble(figures, TroubleKind.STALE, first, "answers, and never named a page that could be fetched")
-    answered = sum(day.answered > 0 for day in figures.days[:STALE_DAYS])
     if now - last < pause or answered < STALE_DAYS - 1:
         return None
     seen = f"answers, but nothing is new since {_on(last)}, {(now - last).days} days"

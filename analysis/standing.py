@@ -19,8 +19,8 @@ ENOUGH = 12
 SHORTEST = timedelta(hours=1)
 """Failures within it are one: a task that Airflow tries again, or a server that is being restarted."""
 LASTING = timedelta(hours=8)
-"""Two failures so far apart, with no answer between, are no chance. Longer, and a source that is asked every eight hours
-and a minute would not be noticed within a day."""
+"""Two failures so far apart, with no answer between, are no chance. Were it longer, a source that is asked every eight
+hours and a minute would not be noticed within a day."""
 SILENCE = timedelta(days=7)
 
 BROKEN = frozenset({Health.FAILING, Health.SILENT})

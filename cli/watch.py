@@ -109,11 +109,11 @@ def _tell_checkup(checkup: Checkup, now: datetime, *, full: bool) -> None:
 
 
 def _tell_whole(title: str, found: Sequence[Trouble], now: datetime) -> None:
-    """Tell troubles in four lines each: what and since when, what is seen, what was tried, what to do."""
+    """Tell troubles, the grave ones first: what and since when, what is seen, what was tried, what to do."""
     if not found:
         return
     say(f"\n{title}: {len(found)}")
-    for each in sorted(found, key=lambda trouble: (not trouble.hard, trouble.source_id)):
+    for each in sorted(found, key=lambda trouble: not trouble.hard):
         age = counted((now - each.since).days, "day")
         say(f"{each.source_id}: {_spoken(each)} since {_moment(each.since)} ({age}){'' if each.hard else ', soft'}")
         say(f"  seen   {each.seen}")

@@ -85,8 +85,8 @@ MONTH = timedelta(days=30)
 class Milestones:
     """When a source was first asked, and when it last brought a page that was new."""
 
-    first_asked_at: datetime | None
-    last_page_at: datetime | None
+    first_asked_at: datetime | None = None
+    last_page_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

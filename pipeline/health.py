@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from functools import reduce
 
 from analysis.askings import askings
+from analysis.cadence import known_as
 from analysis.expectations import is_judged
 from analysis.failures import offline_hours
-from analysis.records import Figures, Health, Source, Standing, WayStanding, WayVisit
+from analysis.records import Discovery, Figures, Health, PageAnswers, Source, Standing, WayStanding, WayVisit
 from analysis.settling import Settlement, settle
 from analysis.standing import BROKEN, best, observe
 from analysis.troubles import find_troubles
@@ -43,13 +44,16 @@ class Checkup:
 
 
 def check_health(book: HealthBook, sources: Collection[Source], now: datetime) -> Checkup:
-    """Look at all sources that are followed, and write into the book how they stand and what is wrong with them."""
+    """Look at all sources that are followed, and write into the book how they stand and what is wrong with them.
+
+    Troubles stand in the order of the tiers.
+    """
     before = book.standings()
     visits = tuple(book.way_visits(_last_look(before, now), now))
     offline = offline_hours(each.visit for each in visits)
     standings = move_on(before, sources, visits, offline)
     tallies = book.tallies([now - age * DAY for age in range(RHYTHM_DAYS, -1, -1)])
-    figures = read_figures(sources, standings, tallies)
+    figures = read_figures(sorted(sources, key=lambda source: (source.tier, source.id)), standings, tallies)
     asked_at = max((each.asked_at for each in standings.values() if each.asked_at), default=None)
     found = [trouble for each in figures for trouble in find_troubles(each, now, asked_at or now)]
     troubles = settle(book.known_troubles(), found, _unjudged(figures, now), now)
@@ -80,28 +84,27 @@ def read_figures(sources: Iterable[Source], standings: Standings, tallies: Talli
 
 
 def _figures_of(source: Source, standings: Standings, tallies: Tallies) -> Figures:
-    name, nothing = source.id, Milestones(first_asked_at=None, last_page_at=None)
+    name = source.id
     dated, undated = tallies.dated.get(name, (0, 0))
-    miles = tallies.milestones.get(name, nothing)
-    ways = [
-        WayStanding(
-            discovery=way,
-            standing=standings.get((name, way.url), Standing()),
-            newest_at=tallies.newest_entries.get((name, way.url)),
-        )
-        for way in source.discovery
-    ]
-    rest = {"pages": tallies.pages[name]} if name in tallies.pages else {}
+    miles = tallies.milestones.get(name, Milestones())
     return Figures(
         source=source,
-        ways=tuple(ways),
+        ways=tuple(_stand(source, way, standings, tallies) for way in source.discovery),
         days=tallies.days.get(name, ()),
         first_asked_at=miles.first_asked_at,
         last_page_at=miles.last_page_at,
+        pages=tallies.pages.get(name, PageAnswers()),
         dated=dated,
         undated=undated,
-        **rest,
     )
+
+
+def _stand(source: Source, way: Discovery, standings: Standings, tallies: Tallies) -> WayStanding:
+    """Return how a way stands; what a search finds may be old and says nothing of the list."""
+    known = () if way.is_search else known_as(source, way)
+    newest = [tallies.newest_entries[source.id, url] for url in known if (source.id, url) in tallies.newest_entries]
+    standing = standings.get((source.id, way.url), Standing())
+    return WayStanding(discovery=way, standing=standing, newest_at=max(newest, default=None))
 
 
 def _unjudged(figures: Iterable[Figures], now: datetime) -> frozenset[str]:

@@ -177,11 +177,11 @@ def test_a_source_that_answers_and_has_nothing_new_is_quiet_for_a_week_and_then_
     assert kinds(life.watch()) == ({kind} if kind else set())
 
 
-@pytest.mark.parametrize(("age", "is_dead"), [(20, True), (5, False)])
-def test_a_feed_is_dead_whose_newest_entry_is_old_on_the_day_it_is_first_read(
-    life: Life, engine: Engine, age: int, *, is_dead: bool
+@pytest.mark.parametrize(("age", "days", "is_dead"), [(20, 3, True), (5, 3, False), (20, 2, False)])
+def test_a_feed_that_answers_is_dead_whose_newest_entry_is_old_on_three_days(
+    life: Life, engine: Engine, age: int, days: int, *, is_dead: bool
 ) -> None:
-    life.crawl(ATLAS, NOW - HOUR, new=15)
+    life.days(ATLAS, days, 15)
     life.write()
     name_newest(engine, FEED, NOW - age * DAY)
     found = life.watch().troubles.new
