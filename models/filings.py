@@ -96,6 +96,7 @@ def row_of_tag(tag: Tag, article_id: int) -> dict[str, Any]:
         "kind": tag.kind,
         "tag_id": tag.id,
         "surface": tag.surface,
+        "because": tag.because,
         **row_of_span(tag.span),
     }
 

@@ -35,6 +35,9 @@ class TagRow(Base):
     kind: Mapped[str] = mapped_column(primary_key=True)
     tag_id: Mapped[str] = mapped_column(primary_key=True, comment="id of the seeds, such as migration, dgsn, ES")
     surface: Mapped[str] = mapped_column(comment="the words that stand there")
+    because: Mapped[str] = mapped_column(
+        server_default=text("''"), comment="why it is meant, where the words could name another; empty elsewhere"
+    )
 
     __table_args__ = (
         one_of("kind", TagKind),

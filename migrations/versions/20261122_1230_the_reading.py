@@ -94,15 +94,25 @@ DROP FUNCTION canonical(text);
 """
 
 
+BECAUSE = """
+ALTER TABLE tags ADD COLUMN because text DEFAULT '' NOT NULL;
+COMMENT ON COLUMN tags.because IS 'why it is meant, where the words could name another; empty elsewhere';
+"""
+
+NO_BECAUSE = "ALTER TABLE tags DROP COLUMN because;"
+
+
 def upgrade() -> None:
     """Add them."""
     op.execute(SAID)
     op.execute(SURE)
     op.execute(CANONICAL)
+    op.execute(BECAUSE)
 
 
 def downgrade() -> None:
     """Remove them, and what they hold."""
+    op.execute(NO_BECAUSE)
     op.execute(NO_CANONICAL)
     op.execute(UNSURE)
     op.execute(NOT_SAID)
