@@ -1,0 +1,180 @@
+"""How often ways are asked: as their news asks for, within their bounds, and enough that nothing is pushed out."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import datetime, timedelta
+from math import inf
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.cadence import (
+    Answer,
+    Bounds,
+    after_answer,
+    after_failure,
+    bounds_of,
+    half_full,
+    is_child_due,
+    is_due,
+    is_overflowing,
+    is_source_due,
+    known_as,
+)
+from analysis.records import Discovery, Rhythm, Validators, VisitState, Way
+from builders import NOON, source
+
+MINUTES = timedelta(minutes=1)
+HOURS = timedelta(hours=1)
+FAST = Bounds(fastest=20, slowest=720, first=20, is_alone=True)
+
+
+def rhythm(**changes: object) -> Rhythm:
+    facts = {"source_id": "atlas", "url": "https://atlas.example/feed", "way": Way.FEED, "interval_minutes": 60}
+    return Rhythm(**{**facts, **changes})
+
+
+def read(interval: int = 60, **changes: object) -> Rhythm:
+    """Build one that answered at noon."""
+    asked = {"asked_at": NOON, "read_at": NOON, "next_at": NOON + interval * MINUTES}
+    return rhythm(interval_minutes=interval, **{**asked, **changes})
+
+
+@pytest.mark.parametrize(("unknown", "interval"), [(0, 90), (1, 90), (2, 90), (3, 60), (6, 30), (9, 20), (500, 20)])
+def test_a_way_is_asked_so_often_that_an_answer_names_three_new_pages(unknown, interval):
+    after = after_answer(read(), Answer(unknown=unknown, entries=500), FAST, NOON + HOURS)
+    assert (after.interval_minutes, after.next_at) == (interval, NOON + HOURS + interval * MINUTES)
+    assert (after.failures, after.read_at) == (0, NOON + HOURS)
+    assert after.news_at == (NOON + HOURS if unknown else None)
+
+
+def test_a_way_that_brings_nothing_is_asked_more_and_more_seldom_down_to_its_bound():
+    one, now = read(20), NOON
+    for _ in range(20):
+        now += one.interval_minutes * MINUTES
+        one = after_answer(one, Answer(), FAST, now)
+    assert one.interval_minutes == FAST.slowest
+
+
+def test_a_first_way_is_asked_before_half_of_its_list_could_be_pushed_out():
+    dates = tuple(NOON - number * 12 * MINUTES for number in range(10))
+    assert half_full(dates) == 60
+    after = after_answer(read(600), Answer(entries=10, dates=dates), FAST, NOON + 10 * HOURS)
+    assert after.interval_minutes == 60
+
+
+def test_a_list_of_few_dates_does_not_say_how_fast_it_fills():
+    assert half_full([NOON] * 3) == inf
+
+
+def test_the_other_ways_are_asked_for_what_the_first_misses():
+    feed = Discovery(way=Way.FEED, url="https://atlas.example/feed")
+    later = bounds_of(source(cadence_minutes=20), feed, is_first=False)
+    assert bounds_of(source(cadence_minutes=20), feed, is_first=True) == FAST
+    first = after_answer(rhythm(), Answer(unknown=9, entries=9), later, NOON)
+    assert first.interval_minutes == 360
+    missing = after_answer(first, Answer(unknown=12, entries=12), later, NOON + 6 * HOURS)
+    assert missing.interval_minutes == 90
+    needless = first
+    for day in range(1, 5):
+        needless = after_answer(needless, Answer(entries=9), later, NOON + day * 24 * HOURS)
+    assert needless.interval_minutes == 24 * 60
+
+
+def test_searches_are_asked_a_few_times_a_day_at_most_whatever_the_cadence():
+    search = Discovery(way=Way.FEED, url="https://atlas.example/?s={phrase}&feed=rss2")
+    searched = source(cadence_minutes=15, searches=("تعاون أمني", "DGSN"), discovery=(search,))
+    assert bounds_of(searched, search, is_first=True).fastest == 6 * 60
+    assert known_as(searched, search)[1] == "https://atlas.example/?s=DGSN&feed=rss2"
+
+
+def test_a_way_that_fails_is_left_alone_twice_as_long_each_time_and_asked_in_full_if_its_body_was_none():
+    known = read(validators=Validators(etag='"1"'))
+    first = after_failure(known, VisitState.TIMED_OUT, FAST, NOON + HOURS)
+    second = after_failure(first, VisitState.UNREADABLE, FAST, NOON + 2 * HOURS)
+    assert (first.next_at - first.asked_at, second.next_at - second.asked_at) == (20 * MINUTES, 40 * MINUTES)
+    assert (first.failures, second.failures) == (1, 2)
+    assert first.validators
+    assert not second.validators
+    assert second.read_at == NOON
+    patient = after_failure(known, VisitState.HTTP_ERROR, FAST, NOON, until=NOON + 5 * HOURS)
+    assert patient.next_at == NOON + 5 * HOURS
+
+
+def test_a_tenth_of_an_interval_is_forgiven():
+    assert is_due(None, NOON)
+    assert is_due(rhythm(), NOON)
+    assert not is_due(read(), NOON + 53 * MINUTES)
+    assert is_due(read(), NOON + 54 * MINUTES)
+
+
+def test_a_source_is_due_by_the_first_of_its_ways_that_works_and_by_those_that_fail_before_it():
+    now = NOON + 10 * HOURS
+    resting, due = read(720), read(60)
+    failing = read(failures=3, next_at=now + HOURS)
+    assert is_source_due([[None], [resting]], now)
+    assert is_source_due([[due], [resting]], now)
+    assert not is_source_due([[resting], [due]], now)
+    assert is_source_due([[failing], [due]], now)
+    assert not is_source_due([[failing], [resting], [due]], now)
+    assert is_source_due([[replace(failing, next_at=now)], [resting]], now)
+    assert is_source_due([[resting, due]], now)
+    assert not is_source_due([], now)
+
+
+def test_a_list_that_names_nothing_known_may_have_lost_something_but_not_when_it_is_read_first():
+    assert is_overflowing(read(), Answer(unknown=5, entries=5))
+    assert not is_overflowing(read(), Answer(unknown=4, entries=5))
+    assert not is_overflowing(read(), Answer())
+    assert not is_overflowing(rhythm(), Answer(unknown=5, entries=5))
+
+
+def test_a_sitemap_of_an_index_is_asked_when_it_changed_since_or_might_have():
+    later = NOON + 5 * HOURS
+    assert is_child_due(None, None, NOON)
+    assert is_child_due(read(600), NOON + HOURS, later)
+    assert not is_child_due(read(60), NOON - 90 * 24 * HOURS, later)
+    assert is_child_due(read(60), NOON - 12 * HOURS, later)  # a day without a time
+    assert not is_child_due(read(600), NOON - 12 * HOURS, later)
+    assert is_child_due(read(60), None, later)
+    assert not is_child_due(read(600), None, later)
+    assert not is_child_due(read(failures=2, next_at=later + HOURS), NOON + HOURS, later)
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 2000), st.integers(0, 100)), max_size=30),
+    st.integers(1, 1000),
+    st.integers(0, 3000),
+)
+def test_whatever_a_way_answers_its_interval_stays_within_its_bounds(answers, fastest, more):
+    bounds = Bounds(fastest=fastest, slowest=fastest + more, first=fastest, is_alone=True)
+    one, now = rhythm(), NOON
+    for minutes, unknown in answers:
+        now += minutes * MINUTES
+        dates = tuple(now - number * MINUTES for number in range(unknown))
+        one = after_answer(one, Answer(unknown=unknown, entries=unknown, dates=dates), bounds, now)
+        assert bounds.fastest <= one.interval_minutes <= bounds.slowest
+
+
+def test_a_source_of_sixty_a_day_is_asked_less_than_half_as_often_and_nothing_is_pushed_out():
+    chance = random.Random(1)  # noqa: S311 times of publication
+    hours = [6, *range(7, 23), *range(7, 23)]  # little at night
+    day = timedelta(days=1)
+    published = sorted(
+        NOON.replace(hour=chance.choice(hours), minute=chance.randrange(60)) + number % 5 * day for number in range(300)
+    )
+    one, known, asked, lost = rhythm(interval_minutes=20), set[datetime](), 0, 0
+    for now in (NOON + number * 15 * MINUTES for number in range(4 * 24 * 4)):
+        if not is_due(one, now):
+            continue
+        out = [date for date in published if date <= now]
+        listed = tuple(out[-20:])
+        asked += 1
+        lost += 0 if one.read_at is None else len(set(out[:-20]) - known)
+        answer = Answer(unknown=len(set(listed) - known), entries=len(listed), dates=listed)
+        one, known = after_answer(one, answer, FAST, now), known | set(out)
+    assert lost == 0
+    assert asked / len([date for date in known if date > NOON]) < 0.45

@@ -1,0 +1,94 @@
+"""What hosts say about when to come back, and what their robots.txt means when it is none."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from analysis.patience import read_retry_after, rest_after
+from analysis.records import HostRest, RobotsFile, VisitState
+from analysis.robots import MOST_BYTES, answered, unreachable
+from builders import NOON
+
+HOST, ORIGIN = "atlas.example", "https://atlas.example"
+
+
+@pytest.mark.parametrize(
+    ("stated", "seconds"),
+    [
+        ("120", 120),
+        (" 0 ", 0),
+        ("99999999999999999999", 86400),
+        ("Tue, 10 Feb 2026 12:01:00 GMT", 60),
+        ("Tue, 10 Feb 2026 11:00:00 GMT", 0),
+        ("soon", None),
+        ("-5", None),
+        ("١٢", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_retry_after_is_seconds_or_a_date(stated, seconds):
+    wait = read_retry_after(stated, NOON)
+    assert wait == (None if seconds is None else timedelta(seconds=seconds))
+
+
+def rest(minutes: float, refusals: int, status: int = 429) -> HostRest:
+    until = NOON + timedelta(minutes=minutes)
+    return HostRest(host=HOST, until=until, refusals=refusals, detail=f"HTTP {status}" if refusals else "")
+
+
+@pytest.mark.parametrize(
+    ("status", "stated", "before", "expected"),
+    [
+        (429, "120", None, rest(2, 1)),
+        (503, "120", None, rest(2, 1, 503)),
+        (503, None, None, None),
+        (429, None, None, rest(15, 1)),
+        (429, None, rest(0, 1), rest(30, 2)),
+        (429, None, rest(0, 40), rest(24 * 60, 41)),
+        (429, "999999", None, rest(24 * 60, 1)),
+        (200, None, rest(0, 2), rest(0, 0)),
+        (200, None, None, None),
+        (200, "120", None, None),
+    ],
+)
+def test_a_host_rests_as_long_as_it_asks_or_longer_each_time(status, stated, before, expected):
+    assert rest_after(HOST, status, stated, before, NOON) == expected
+
+
+def robots(hours: int, body: bytes | None, state: VisitState, detail: str = "") -> RobotsFile:
+    until = NOON + timedelta(hours=hours)
+    return RobotsFile(origin=ORIGIN, state=state, asked_at=NOON, until=until, body=body, detail=detail)
+
+
+RULES = b"User-agent: *\nDisallow: /"
+
+
+def test_rules_hold_for_a_day():
+    assert answered(ORIGIN, 200, RULES, None, NOON) == robots(24, RULES, VisitState.FETCHED)
+
+
+def test_rules_are_read_to_a_limit():
+    assert len(answered(ORIGIN, 200, RULES * 100_000, None, NOON).body) == MOST_BYTES
+
+
+@pytest.mark.parametrize(
+    ("status", "body"), [(404, b"x"), (403, b""), (200, b"\n <!DOCTYPE html>Disallow: /"), (302, b"")]
+)
+def test_what_is_no_robots_txt_forbids_nothing(status, body):
+    said = f"robots.txt: HTTP {status}, and no rules"
+    assert answered(ORIGIN, status, body, None, NOON) == robots(24, b"", VisitState.HTTP_ERROR, said)
+
+
+@pytest.mark.parametrize("status", [500, 503, 429])
+def test_a_server_that_fails_has_not_said_what_it_forbids(status):
+    said = f"robots.txt: HTTP {status}"
+    assert answered(ORIGIN, status, b"", None, NOON) == robots(1, None, VisitState.ROBOTS_UNREACHABLE, said)
+
+
+def test_the_rules_that_were_read_before_hold_on_while_a_host_is_not_reached():
+    before = answered(ORIGIN, 200, RULES, None, NOON - timedelta(days=2))
+    again = unreachable(ORIGIN, VisitState.TIMED_OUT, "no answer", before, NOON)
+    assert again == robots(1, RULES, VisitState.TIMED_OUT, "no answer")
