@@ -16,7 +16,7 @@ from analysis.dating import find_published
 from analysis.errors import ExtractionError
 from analysis.evidence import Evidence
 from analysis.furniture import take_out_furniture
-from analysis.furniture_words import LINES
+from analysis.furniture_words import LINES, READ_ALSO
 from analysis.gate import Gate
 from analysis.language import find_language
 from analysis.markup import parse_text
@@ -30,6 +30,8 @@ from analysis.titles import find_heading, find_title
 
 FEWEST_WORDS = 12
 _FEW_WORDS = 5
+_LONGEST_LEAD = 140
+_ENDS = (".", "!", "?", ":")
 _ENOUGH = 600  # characters from which the fast extraction is believed if it also holds half the paragraphs
 
 # trafilatura warns of each page without text; here that is a rejection with its reason.
@@ -136,4 +138,7 @@ def _is_byline(line: str, author: str | None) -> bool:
 
 
 def _is_theme(line: str) -> bool:
-    return LINES.fullmatch(canonical(line)) is not None
+    """Tell what the theme put there: its own words, or a line that leads to other articles and is no sentence."""
+    said = canonical(line)
+    leads_away = len(said) <= _LONGEST_LEAD and READ_ALSO.match(said) and not said.endswith(_ENDS)
+    return bool(leads_away) or LINES.fullmatch(said) is not None

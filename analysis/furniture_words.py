@@ -47,6 +47,10 @@ _LINES = (
     r"(?:a )?lire aussi|partager|imprimer|articles? similaires?|laisser un commentaire|(?:passer la )?publicite",
     r"(?:.{0,60}de cet article a lire\W+)?la suite est reservee aux abonnes",
     r"leer tambien|lea tambien|compartir|imprimir|publicidad|suscribete|noticias? relacionadas?",
+    r"(?:siguenos|suivez-nous|rejoignez-nous|follow us|join us|تابعونا|تابعنا)(?: (?:en|sur|on|in|علي)(?: .{0,80})?)?",
+    r"(?:©|copyright|جميع الحقوق محفوظه).{0,80}|.{0,60}(?:todos los derechos reservados|tous droits reserves)",
+    r"(?:photo|foto|fotografia|image|imagen|credits?|creditos?|(?:ال)?صوره?)(?: photo)? ?: .{0,80}",
+    r"(?:abonnez-vous|suscribete|subscribe) (?:pour|para|a|to) .{0,80}|(?:انضم|اشترك) (?:الي|في) .{0,60}",
     r"esta funcionalidad es solo para (?:suscriptores|registrados)",
 )
 LINES = re.compile(rf"\W*(?:{'|'.join(_LINES)})[ :.!*]*")

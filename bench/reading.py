@@ -1,7 +1,7 @@
-"""Reading of real saved pages: pages a second of ours and of trafilatura with its defaults, and what became of each.
+"""Reading of real saved pages: pages a second of ours, of trafilatura and of news-please, and what became of each.
 
-`python bench/reading.py [FOLDER]`; the folder is by default `../shared/data/pages` beside the repository. Both take
-turns on the same pages, in CPU time; of each page the median of the rounds counts. Gold is known of two folders.
+`python bench/reading.py [FOLDER]`; the folder is by default `../shared/data/pages` beside the repository. All take
+turns on the same pages, in CPU time; of each page the median of the rounds counts. Gold is known of three folders.
 """
 
 from __future__ import annotations
@@ -15,6 +15,11 @@ from datetime import date
 from pathlib import Path
 
 import trafilatura
+
+try:
+    from newsplease import NewsPlease
+except ImportError:  # of the extra `bench`
+    NewsPlease = None
 
 from analysis.records import Article, Page, Rejection
 
@@ -40,6 +45,13 @@ def main() -> None:
     if (folder / "fundus").is_dir():
         ours, theirs = figures.f1_of_texts(folder)
         print(f"F1 of the texts of fundus: marsad {ours:.3f}, trafilatura {theirs:.3f}")
+    if (folder / "trafilatura" / "gold_strings.json").exists():
+        for name, found in figures.gold_strings(folder).items():
+            print(
+                f"gold strings: {name} keeps {found['kept']} of {found['wanted']}, lets in {found['noise']} of others"
+            )
+    for name, lines in figures.furniture_left(list(pages.values())).items():
+        print(f"lines of furniture that remain: {name} {lines}")
 
 
 def _gold(folder: Path) -> list[figures.Gold]:
@@ -48,8 +60,12 @@ def _gold(folder: Path) -> list[figures.Gold]:
 
 
 def print_speeds(pages: Sequence[Page]) -> None:
-    """Print pages a second of both, their median milliseconds a page, and the ratio."""
+    """Print pages a second of each, their median milliseconds a page, and how many times as fast ours is."""
     ways: dict[str, Callable[[Page], object]] = {"marsad": figures.read, "trafilatura, defaults": _by_trafilatura}
+    if NewsPlease is None:
+        print("news-please is not installed: no figure of it")
+    else:
+        ways["news-please"] = _by_news_please
     taken: dict[str, list[float]] = {name: [] for name in ways}
     for page in pages:
         rounds = [{name: _seconds(way, page) for name, way in ways.items()} for _ in range(ROUNDS)]
@@ -58,12 +74,20 @@ def print_speeds(pages: Sequence[Page]) -> None:
     for name, times in taken.items():
         median = 1000 * statistics.median(times)
         print(f"{name:22} {len(times) / sum(times):6.1f} pages/s, median {median:5.1f} ms a page, {len(times)} pages")
-    ours, theirs = (sum(times) for times in taken.values())
-    print(f"ratio {theirs / ours:.2f}\n")
+    ours = sum(taken["marsad"])
+    ratios = (f"{sum(times) / ours:.2f} {name}" for name, times in taken.items() if name != "marsad")
+    print(f"times as fast as: {', '.join(ratios)}\n")
 
 
 def _by_trafilatura(page: Page) -> object:
     return trafilatura.bare_extraction(page.body, url=page.url, with_metadata=True)
+
+
+def _by_news_please(page: Page) -> object:
+    try:
+        return NewsPlease.from_html(page.body.decode(errors="replace"), url=page.url)
+    except Exception as error:  # noqa: BLE001 where it breaks, the time until then counts
+        return error
 
 
 def _seconds(way: Callable[[Page], object], page: Page) -> float:

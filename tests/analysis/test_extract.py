@@ -138,6 +138,29 @@ def test_the_title_and_the_remains_of_the_theme_are_no_text():
 
 
 @pytest.mark.parametrize(
+    "line",
+    [
+        "إرسال تعليق",
+        "لن يتم نشر عنوان بريدك الإلكتروني. الحقول الإلزامية مشار إليها",
+        "اقرأ أيضا: السدود تمتلئ بعد الأمطار",
+        "شاهد أيضا",
+        "Related Articles",
+        "Back to top",
+        "À lire aussi : le port s'agrandit au printemps",
+        "Lea también",
+        "Photo : DR",
+        "Suivez-nous sur WhatsApp",
+        "© 2026 Atlas. Tous droits réservés",
+    ],
+)
+def test_lines_of_the_theme_are_no_text_wherever_they_stand(line):
+    for lines in ((line, *PARAGRAPHS), (*PARAGRAPHS[:1], line, *PARAGRAPHS[1:]), (*PARAGRAPHS, line)):
+        article = read(body=body(paragraphs=lines))
+        assert isinstance(article, Article)
+        assert article.text == "\n".join(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
     ("changes", "reason"),
     [
         ({"body": b""}, RejectionReason.EMPTY),

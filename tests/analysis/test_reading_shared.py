@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-import trafilatura
 
 from analysis.extract import extract
 from analysis.language import find_language
@@ -41,22 +40,6 @@ def test_dates_of_the_gold_pages_are_right_or_null():
         outcomes["null" if published is None else "right" if right else "wrong"] += 1
     assert outcomes["right"] >= 54
     assert outcomes["wrong"] == 0
-
-
-def test_gold_strings_are_kept_and_left_out_at_least_as_well_as_by_trafilatura():
-    gold = json.loads((PAGES / "trafilatura" / "gold_strings.json").read_text())
-    ours: Counter[str] = Counter()
-    theirs: Counter[str] = Counter()
-    for url, facts in gold.items():
-        file = PAGES / "trafilatura" / facts["file"]
-        article = read(file, url)
-        text = f"{article.title}\n{article.text}" if isinstance(article, Article) else ""
-        plain = trafilatura.extract(file.read_bytes(), include_comments=False) or ""
-        for counts, found in ((ours, text), (theirs, plain)):
-            counts["kept"] += sum(string in found for string in facts["with"])
-            counts["noise"] += sum(string in found for string in facts["without"])
-    assert ours["kept"] >= theirs["kept"]
-    assert ours["noise"] <= theirs["noise"] - 5
 
 
 def test_authors_of_the_gold_pages_are_found_and_few_are_wrong():

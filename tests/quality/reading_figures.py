@@ -10,13 +10,14 @@ import json
 import re
 import statistics
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import trafilatura
 
+from analysis.arabic import canonical as canonical_text
 from analysis.errors import ExtractionError
 from analysis.extract import extract
 from analysis.records import Article, Page, Rejection
@@ -24,6 +25,16 @@ from analysis.urls import canonical
 
 PAGES = Path(__file__).parents[3] / "shared" / "data" / "pages"
 SAVED = datetime(2026, 11, 1, tzinfo=UTC)  # after the newest of the pages
+LONGEST_FURNITURE = 160
+FURNITURE = re.compile(
+    r"\W*(?:ارسال تعليق|اترك تعليق|لن يتم نشر عنوان بريدك|اقرا ايضا|شاهد ايضا|شارك|النشره البريديه|تابعونا|الوسوم|اعلان"
+    r"|related articles?|back to top|read (?:also|more)|share (?:this|on)|follow us|subscribe|advertisement|updated"
+    r"|(?:a )?lire (?:aussi|egalement)|partager|abonnez-vous|suivez-nous|les plus lus|mis a jour|publie le|publicite"
+    r"|(?:lea|lee|leer|ver) tambien|compartir|suscribete|siguenos|[lt]e puede interesar|mas (?:noticias|leidas)"
+    r"|actualizado|newsletter|boletin|cookies?|(?:photo|foto|credit) ?:|©|comment(?:s|aires?|arios)\b"
+    r"|(?:tags?|etiquetas|mots.cles) ?:)"
+)
+"""How lines of furniture begin, in canonical form, in four languages; some sentences begin so too."""
 ABSENT = "the saved pages are not beside the repository"
 
 
@@ -88,6 +99,35 @@ def f1_of_texts(pages: Path = PAGES) -> tuple[float, float]:
         ours.append(f1(gold.text, article.text if isinstance(article, Article) else ""))
         theirs.append(f1(gold.text, trafilatura.extract(page.body, include_comments=False) or ""))
     return statistics.mean(ours), statistics.mean(theirs)
+
+
+def gold_strings(pages: Path = PAGES) -> dict[str, Counter[str]]:
+    """Count strings that must be in a text and are (`kept` of `wanted`), and those that must not and are (`noise`)."""
+    counts = {"marsad": Counter[str](), "trafilatura": Counter[str]()}
+    for url, facts in json.loads((pages / "trafilatura" / "gold_strings.json").read_text("utf-8")).items():
+        page = as_page(pages / "trafilatura" / facts["file"], url)
+        for name, text in texts_of(page).items():
+            counts[name]["wanted"] += len(facts["with"])
+            counts[name]["kept"] += sum(string in text for string in facts["with"])
+            counts[name]["noise"] += sum(string in text for string in facts["without"])
+    return counts
+
+
+def furniture_left(pages: Iterable[Page]) -> dict[str, int]:
+    """Count the short lines of texts that begin as furniture does."""
+    counts = {"marsad": 0, "trafilatura": 0}
+    for page in pages:
+        for name, text in texts_of(page).items():
+            lines = (canonical_text(line) for line in text.splitlines())
+            counts[name] += sum(len(line) <= LONGEST_FURNITURE and FURNITURE.match(line) is not None for line in lines)
+    return counts
+
+
+def texts_of(page: Page) -> dict[str, str]:
+    """Read a page by ours, title and text, and by trafilatura with its defaults."""
+    article = read(page)
+    ours = f"{article.title}\n{article.text}" if isinstance(article, Article) else ""
+    return {"marsad": ours, "trafilatura": trafilatura.extract(page.body, include_comments=False) or ""}
 
 
 def f1(true: str, found: str) -> float:

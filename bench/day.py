@@ -1,0 +1,158 @@
+"""A day's mix, one page in twenty on the topic: pages a second from page to article or rejection, beside trafilatura.
+
+`python bench/day.py [FOLDER]`; the folder is by default `../shared/data/pages` beside the repository. The pages are
+real; those on the topic are labelled articles of the project in the frames of real pages. Both take turns, in CPU time,
+and of each page the median of the rounds counts. A worker's peak memory is that of a process of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import resource
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import cycle
+from pathlib import Path
+
+import trafilatura
+from lxml import html
+
+from analysis.errors import ExtractionError
+from analysis.extract import extract
+from analysis.markup import parse_page
+from analysis.reading import read
+from analysis.records import Article, Page, Rejection
+from pipeline.library import Library, open_library
+
+ROOT = Path(__file__).parents[1]
+sys.path.append(str(ROOT / "tests" / "quality"))
+import reading_figures as figures  # noqa: E402 it lies beside the tests that hold its floors
+
+ROUNDS = 3
+OTHERS_A_PAGE = 19  # pages off the topic for each one on it
+LABELLED = ROOT / "tests" / "quality" / "relevance.jsonl"
+
+
+def main() -> None:
+    """Print the speeds, their ratio, what became of the pages, and the memory of a worker."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else figures.PAGES
+    others = [figures.as_page(file) for file in figures.saved(folder)] if folder.is_dir() else []
+    if not others:
+        print(f"Nothing to read: {folder} holds no saved pages.")
+        return
+    library = open_library(ROOT / "seeds")
+    ours = _on_the_topic(others, library)
+    print(f"{len(others) + len(ours)} pages, {len(ours)} of them on the topic")
+    print_speeds([*others, *ours], library)
+    print_outcomes([*others, *ours], ours, library)
+    print(f"peak memory of a worker: {_memory([*others, *ours])} MB")
+
+
+def _on_the_topic(frames: Sequence[Page], library: Library) -> list[Page]:
+    """Put labelled articles into the frames of real pages; those count that are relevant when read without the gate."""
+    labelled = [json.loads(line) for line in LABELLED.read_text("utf-8").splitlines()]
+    texts = (each for each in labelled if each["relevant"])
+    spaced = frames[:: max(1, len(frames) // (len(frames) // OTHERS_A_PAGE + 1))]
+    made = (page for frame, said in zip(cycle(spaced), texts, strict=False) for page in _framed(frame, said))
+    relevant = (page for page in made if _is_relevant(page, library))
+    return [page for _, page in zip(range(len(frames) // OTHERS_A_PAGE), relevant, strict=False)]
+
+
+def _framed(frame: Page, said: dict[str, str]) -> Iterator[Page]:
+    """Write an article where the paragraphs of a real page stand; nothing of a page that has none in one place."""
+    root = parse_page(frame.body)
+    together = Counter[html.HtmlElement]()
+    for paragraph in root.iter("p") if root is not None else ():
+        together[paragraph.getparent()] += len(paragraph.text_content().split())
+    if not together or root.find(".//h1") is None:
+        return
+    place = together.most_common(1)[0][0]
+    for paragraph in place.findall("p"):
+        place.remove(paragraph)
+    for number, line in enumerate(said["text"].splitlines()):
+        place.insert(number, html.fragment_fromstring(line, create_parent="p"))
+    for stated in root.xpath(".//script[@type='application/ld+json'] | .//meta[contains(@*, 'title')]"):
+        stated.drop_tree()
+    heading = root.find(".//h1")
+    heading.clear()
+    heading.text = said["title"]
+    for title in root.iter("title"):
+        title.text = said["title"]
+    url = f"https://day.example/{said['id']}"
+    yield replace(frame, url=url, canonical_url=url, body=html.tostring(root, encoding="utf-8"))
+
+
+def _is_relevant(page: Page, library: Library) -> bool:
+    article = extract(page)
+    return isinstance(article, Article) and read(article, library.reader).judgement.relevant
+
+
+def _by_marsad(library: Library) -> Callable[[Page], object]:
+    """Return what a worker does with a page, but for looking up copies."""
+
+    def way(page: Page) -> object:
+        try:
+            found = extract(page, None, library.gate)
+        except ExtractionError as error:
+            return error
+        return found if isinstance(found, Rejection) else read(found, library.reader)
+
+    return way
+
+
+def _by_trafilatura(page: Page) -> object:
+    return trafilatura.bare_extraction(page.body, url=page.url, with_metadata=True)
+
+
+def print_speeds(pages: Sequence[Page], library: Library) -> None:
+    """Print pages a second of both, and the ratio."""
+    ways = {"marsad": _by_marsad(library), "trafilatura alone": _by_trafilatura}
+    taken: dict[str, list[float]] = {name: [] for name in ways}
+    for page in pages:
+        rounds = [{name: _seconds(way, page) for name, way in ways.items()} for _ in range(ROUNDS)]
+        for name in ways:
+            taken[name].append(statistics.median(each[name] for each in rounds))
+    for name, times in taken.items():
+        print(
+            f"{name:18} {len(times) / sum(times):6.1f} pages/s, median {1000 * statistics.median(times):5.1f} ms a page"
+        )
+    print(f"ratio {sum(taken['trafilatura alone']) / sum(taken['marsad']):.2f}")
+
+
+def print_outcomes(pages: Sequence[Page], ours: Sequence[Page], library: Library) -> None:
+    """Print how many pages the gate refused unparsed, and how many relevant ones are lost by it."""
+    refused = {page.url for page in pages if _is_refused(page, library)}
+    print(f"{len(refused)} refused by the gate; {sum(page.url in refused for page in ours)} relevant pages lost")
+
+
+def _is_refused(page: Page, library: Library) -> bool:
+    found = extract(page, None, library.gate)
+    return isinstance(found, Rejection) and found.detail.startswith("gate")
+
+
+def _memory(pages: Sequence[Page]) -> int:
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        return pool.apply(_peak, (pages,))
+
+
+def _peak(pages: Sequence[Page]) -> int:
+    """Read all pages twice, and return the most memory this process ever held, in MB."""
+    way = _by_marsad(open_library(ROOT / "seeds"))
+    for page in (*pages, *pages):
+        way(page)
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def _seconds(way: Callable[[Page], object], page: Page) -> float:
+    began = time.process_time()
+    way(page)
+    return time.process_time() - began
+
+
+if __name__ == "__main__":
+    main()
