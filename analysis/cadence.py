@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from analysis.records import Discovery, Rhythm, Source, Validators, VisitState
-from analysis.records.followed import PHRASE
+from analysis.records.followed import PAGE, PHRASE
 
 NEWS_AT_ONCE = 3.0
 """New pages that an answer is to bring: a third of a request for each."""
@@ -65,7 +65,7 @@ def bounds_of(source: Source, discovery: Discovery, *, is_first: bool) -> Bounds
 def known_as(source: Source, discovery: Discovery) -> tuple[str, ...]:
     """Return the addresses by which the rhythms of a way are known: one, or of a search one for each phrase."""
     if not discovery.is_search:
-        return (discovery.url,)
+        return (discovery.url.replace(PAGE, "1"),)
     return tuple(discovery.url.replace(PHRASE, quote(phrase, safe="")) for phrase in source.searches)
 
 

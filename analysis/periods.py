@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from analysis.records import Entry
 
-CHANGED_LATER = timedelta(days=30)
-"""A page that changed so long after a period may still be of it; one that changed later is taken for younger."""
+CHANGED_LATER = timedelta(days=2)
+"""So long after its publication a page still changes: of one whose list tells the last change only, that is the day."""
 MADE_ANEW = 50
 """Entries of one list that all changed on one day tell when the list was made, and nothing of themselves."""
 # of a sitemap: a year, a month or a day, as in sitemap-2024-03.xml, /2024/03.xml, 20240315

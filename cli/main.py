@@ -12,6 +12,7 @@ from cli import db, seeds
 from cli.analyse import analyse
 from cli.article import article
 from cli.articles import articles
+from cli.backfill import backfill
 from cli.coverage import coverage
 from cli.crawl import crawl
 from cli.demo import demo
@@ -37,7 +38,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    *(crawl, import_pages, import_warc, export_warc, process, watch, coverage, prune),
+    *(crawl, backfill, import_pages, import_warc, export_warc, process, watch, coverage, prune),
     *(source, sources, articles, article, reports, event, overview),
     *(analyse, extract, demo, sample_press),
 ):

@@ -6,6 +6,7 @@ from sqlalchemy import MetaData
 
 from models.alerts import AlertRow, DeliveryRow
 from models.articles import ArticleRow, FingerprintRow, ShingleRow, StoryRow
+from models.backfills import BackfillListRow
 from models.base import Base
 from models.findings import EventLogRow, EventRow, ReportRow, SeedEventRow, TagRow
 from models.frontier import AddressRow, HostRow, RobotsRow, WayRow
@@ -24,6 +25,7 @@ TABLES: tuple[type[Base], ...] = (
     RobotsRow,
     HostRow,
     ImportRow,
+    BackfillListRow,
     StoryRow,
     ArticleRow,
     FingerprintRow,

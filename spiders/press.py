@@ -45,8 +45,8 @@ class PressSpider(Spider):
             yield request
 
     async def _follow_all(self) -> None:
-        self._asker = Asker(self.crawler, self.desk)
-        self._discovery = Discovery(self._asker, self.desk, self._limits.child_sitemaps)
+        self.asker = Asker(self.crawler, self.desk)
+        self._discovery = Discovery(self.asker, self.desk, self._limits.child_sitemaps)
         self._places = asyncio.Semaphore(self._limits.requests_at_once)
         await self.desk.tell(self.desk.ledger.begin, self._sources)
         following = [asyncio.ensure_future(self._follow(source)) for source in self._sources]
@@ -58,10 +58,14 @@ class PressSpider(Spider):
 
     async def _follow(self, source: Source) -> None:
         async with self._places:
-            await self._discovery.discover(source)
+            await self.discover(source)
             await self.desk.flush()  # what is due is asked of the tables
             for address in await self.desk.tell(self.desk.ledger.due, source):
                 await self._fetch(source, address)
+
+    async def discover(self, source: Source) -> None:
+        """Ask the ways of a source for what is new."""
+        await self._discovery.discover(source)
 
     async def _fetch(self, source: Source, address: Address) -> None:
         """Ask for the page of an address, unless this crawl did so by another one."""
@@ -69,7 +73,7 @@ class PressSpider(Spider):
         if not ledger.take(name_of(address)):
             return
         errand = Errand(source=source, hosts=home_hosts(source), address=address)
-        got = await self._asker.ask(errand)
+        got = await self.asker.ask(errand)
         if got is None:
             ledger.leave(source.id)
         else:

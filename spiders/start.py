@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from types import FrameType
+from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 
@@ -32,10 +33,16 @@ def crawl(sources: Iterable[Source], ledger: Ledger, user_agent: str, limits: Li
     of the database; both stop the crawl at once.
     """
     followed = tuple(sources)
-    process = AsyncCrawlerProcess(dict(scrapy_settings(followed, user_agent, limits)))
-    crawler = process.create_crawler(PressSpider)
+    settings = scrapy_settings(followed, user_agent, limits)
+    run_spider(PressSpider, settings, sources=followed, ledger=ledger, limits=limits)
+
+
+def run_spider(spider: type[PressSpider], settings: Mapping[str, Any], **arguments: object) -> None:
+    """Run a spider with its arguments to the end; see `crawl`."""
+    process = AsyncCrawlerProcess(dict(settings))
+    crawler = process.create_crawler(spider)
     with until_stopped() as stopped:
-        process.crawl(crawler, sources=followed, ledger=ledger, limits=limits)
+        process.crawl(crawler, **arguments)
         process.start(install_signal_handlers=False)
     _close(crawler)
     if stopped:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from analysis.feeds import read_feed
 from analysis.listings import read_listing
 from analysis.records import Discovery, Entry, Way
-from analysis.records.followed import PHRASE
+from analysis.records.followed import PAGE, PHRASE
 from analysis.sitemaps import Child, read_sitemap
 from analysis.wordpress import next_address, posts_address, read_posts
 
@@ -37,7 +37,7 @@ def questions(
     that and the phrase: the parameters of time change each day.
     """
     phrases = [quote(phrase, safe="") for phrase in searches] if discovery.is_search else [""]
-    asked = (discovery.url.replace(PHRASE, phrase) for phrase in phrases)
+    asked = (discovery.url.replace(PAGE, "1").replace(PHRASE, phrase) for phrase in phrases)
     if discovery.way is Way.WORDPRESS:
         return tuple(posts_address(url, since, before) for url in asked)
     return tuple(asked)

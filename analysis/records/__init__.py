@@ -39,6 +39,7 @@ from analysis.records.said import (
     Tag,
     TagKind,
 )
+from analysis.records.walked import Step
 
 __all__ = [
     "Account",
@@ -92,6 +93,7 @@ __all__ = [
     "Source",
     "Span",
     "Standing",
+    "Step",
     "Sureness",
     "Tag",
     "TagKind",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+PAGE = "{page}"  # stands in the address of a list of several pages for the number of one
 PHRASE = "{phrase}"  # stands in the address of a search for what is searched
 
 
@@ -41,7 +42,8 @@ class Discovery:
     """One address to ask for new pages, and how to read its answer.
 
     `links` is a CSS selector of the links that are articles; only a listing has one. An address that holds `{phrase}`
-    is a search: it is asked once for each of the source's `searches`.
+    is a search: it is asked once for each of the source's `searches`. One that holds `{page}` is asked for its first
+    page, and by a backfill for all of them.
     """
 
     way: Way

@@ -1,4 +1,4 @@
-"""What is kept of pages and for how long, files whose import goes on, and articles that revise others."""
+"""What is kept of pages and for how long, imports and backfills under way, and articles that revise others."""
 
 from __future__ import annotations
 
@@ -32,6 +32,43 @@ COMMENT ON TABLE imports IS 'Files whose import was begun and not ended, and whe
 COMMENT ON COLUMN imports.digest IS 'of how the file begins, its size and what is taken';
 COMMENT ON COLUMN imports.name IS 'the file as it was called last';
 COMMENT ON COLUMN imports.position IS 'byte of the file where the next run goes on';
+"""
+
+BACKFILLS = """
+CREATE TABLE backfill_lists (
+    source_id text NOT NULL,
+    first_on date NOT NULL,
+    last_on date NOT NULL,
+    url_hash bytea NOT NULL,
+    url text NOT NULL,
+    way text NOT NULL,
+    links text,
+    numbered text,
+    depth integer NOT NULL,
+    position bigint GENERATED ALWAYS AS IDENTITY,
+    state text NOT NULL,
+    failed integer NOT NULL,
+    named integer NOT NULL,
+    detail text DEFAULT '' NOT NULL,
+    asked_at timestamptz,
+    CONSTRAINT pk_backfill_lists PRIMARY KEY (source_id, first_on, last_on, url_hash),
+    CONSTRAINT ck_backfill_lists_way CHECK (way IN ('feed', 'sitemap', 'listing', 'wordpress')),
+    CONSTRAINT ck_backfill_lists_state CHECK (state IN ('waiting', 'read', 'failed')),
+    CONSTRAINT ck_backfill_lists_url_hash CHECK (octet_length(url_hash) = 16),
+    CONSTRAINT fk_backfill_lists_source_id FOREIGN KEY(source_id) REFERENCES sources (id)
+);
+COMMENT ON TABLE backfill_lists IS
+    'Lists that backfills ask for, each once; a walk is over when none of its own waits';
+COMMENT ON COLUMN backfill_lists.first_on IS 'first day of the period of the walk';
+COMMENT ON COLUMN backfill_lists.last_on IS 'last day of it, included';
+COMMENT ON COLUMN backfill_lists.url_hash IS 'BLAKE2b, 16 bytes, of url';
+COMMENT ON COLUMN backfill_lists.links IS 'CSS selector of the links of a listing';
+COMMENT ON COLUMN backfill_lists.numbered IS 'with {page} for its number, where a list has numbered pages';
+COMMENT ON COLUMN backfill_lists.depth IS 'indexes above a sitemap, pages before one of a list';
+COMMENT ON COLUMN backfill_lists.position IS 'the order they are asked in';
+COMMENT ON COLUMN backfill_lists.failed IS 'how often asking for it failed';
+COMMENT ON COLUMN backfill_lists.named IS 'addresses of the period that it named';
+COMMENT ON COLUMN backfill_lists.detail IS 'why it failed, or ended the list before it';
 """
 
 REVISIONS = """
@@ -71,11 +108,11 @@ COMMENT ON COLUMN pages.body IS 'the bytes as served, Zstandard frame';
 
 def upgrade() -> None:
     """Add them."""
-    for change in (KEPT, IMPORTS, REVISIONS):
+    for change in (KEPT, IMPORTS, BACKFILLS, REVISIONS):
         op.execute(change)
 
 
 def downgrade() -> None:
     """Remove them, and what they hold: a body that was given up stays empty, and a revision is one more article."""
-    for change in (ONE_VERSION_EACH, "DROP TABLE imports", KEPT_WHOLE):
+    for change in (ONE_VERSION_EACH, "DROP TABLE backfill_lists, imports", KEPT_WHOLE):
         op.execute(change)

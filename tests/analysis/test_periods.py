@@ -65,8 +65,8 @@ def test_a_sitemap_that_never_changed_since_holds_nothing_of_a_period():
         (entry("/2023/02/31/a"), True),
         (entry(updated="2024-02-29"), False),
         (entry(updated="2024-03-15"), True),
-        (entry(updated="2024-04-20"), True),
-        (entry(updated="2025-01-01"), False),
+        (entry(updated="2024-04-02"), True),
+        (entry(updated="2024-04-03"), False),
         (entry(), True),
     ],
 )

@@ -25,10 +25,11 @@ def described(dag: DAG) -> dict[str, object]:
     return {
         "doc": dag.doc_md,
         "tags": sorted(dag.tags),
-        "zone": str(timetable.timezone),
-        "cron": timetable.expression,
+        "zone": str(getattr(timetable, "timezone", None)),
+        "cron": getattr(timetable, "expression", None),
         "catchup": dag.catchup,
         "max_active_runs": dag.max_active_runs,
+        "params": {name: dag.params.get_param(name).schema for name in dag.params},
         "tasks": {task.task_id: limits(task) for task in dag.tasks},
     }
 

@@ -71,7 +71,7 @@ def tasks(stage: Stage) -> dict[str, TaskState]:
 
 def test_the_scheduler_loads_every_dag(stage: Stage) -> None:
     assert stage.airflow.import_errors() == {}
-    assert {dag["dag_id"] for dag in stage.airflow.dags()} == {"crawl", "process", "prune", "watch"}
+    assert {dag["dag_id"] for dag in stage.airflow.dags()} == {"backfill", "crawl", "process", "prune", "watch"}
 
 
 def test_every_source_is_a_task_under_its_name(stage: Stage, tasks: dict[str, TaskState]) -> None:

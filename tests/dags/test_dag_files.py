@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -27,7 +28,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def test_every_file_loads(found: dict[str, Any]) -> None:
-    assert (found["errors"], sorted(found["dags"])) == ({}, ["crawl", "process", "prune", "watch"])
+    assert (found["errors"], sorted(found["dags"])) == ({}, ["backfill", "crawl", "process", "prune", "watch"])
 
 
 def test_loading_all_of_them_costs_little_beyond_airflow(found: dict[str, Any]) -> None:
@@ -43,7 +44,28 @@ def test_every_dag_is_documented_by_its_file(found: dict[str, Any]) -> None:
 
 def test_every_dag_keeps_moroccan_time_and_one_run_at_a_time(found: dict[str, Any]) -> None:
     kept = {name: (dag["zone"], dag["catchup"], dag["max_active_runs"]) for name, dag in found["dags"].items()}
-    assert kept == dict.fromkeys(("crawl", "process", "prune", "watch"), ("Africa/Casablanca", False, 1))
+    on_time = dict.fromkeys(("crawl", "process", "prune", "watch"), ("Africa/Casablanca", False, 1))
+    assert kept == {**on_time, "backfill": ("None", False, 1)}
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad"),
+    [
+        ("source", ["hespress-ar", "le360"], ["", "a b", "-x", "$(id)", "a;b", "Atlas"]),
+        ("from", ["2021-01-01", "2024-02-29"], ["", "2021", "01/02/2021", "2021-13-01", "2021-01-01; id"]),
+        ("to", ["2021-12-31"], ["2021-1-1", "today"]),
+    ],
+)
+def test_a_backfill_takes_only_parameters_it_can_mean(
+    found: dict[str, Any], name: str, good: list[str], bad: list[str]
+) -> None:
+    pattern = found["dags"]["backfill"]["params"][name]["pattern"]
+    assert [value for value in [*good, *bad] if re.search(pattern, value)] == good
+    numbers = {name: found["dags"]["backfill"]["params"][name] for name in ("portions", "limit")}
+    assert {name: (each["type"], each["minimum"]) for name, each in numbers.items()} == {
+        "portions": ("integer", 1),
+        "limit": ("integer", 1),
+    }
 
 
 def test_every_task_is_tried_again_ever_later_and_never_runs_for_ever(found: dict[str, Any]) -> None:
@@ -54,11 +76,13 @@ def test_every_task_is_tried_again_ever_later_and_never_runs_for_ever(found: dic
 
 def test_crawls_share_a_pool_and_assets_join_the_dags(found: dict[str, Any]) -> None:
     tasks = {name: task for dag in found["dags"].values() for name, task in dag["tasks"].items()}
-    assert tasks["crawl_source"]["pool"] == "crawl"
+    assert tasks["crawl_source"]["pool"] == tasks["fetch_portion"]["pool"] == "crawl"
     assert {name: task["outlets"] for name, task in tasks.items()} == {
         "due_sources": [],
         "crawl_source": ["marsad://pages/"],
         "process_pages": ["marsad://articles/"],
         "check_conservation": [],
         "prune_bodies": [],
+        "number_portions": [],
+        "fetch_portion": ["marsad://pages/"],
     }

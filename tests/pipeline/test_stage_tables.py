@@ -60,6 +60,8 @@ def test_each_command_writes_its_own_tables_only(
 
     with changes(engine, said["seeds load"]):
         marsad("seeds", "load", "--sources", sources, "--corpus", FOLDER / "corpus.jsonl")
+    with changes(engine, said["backfill"]):
+        marsad("backfill", "sample-mawjaz", "--from", "2020-01-01", "--to", "2027-12-31")
     with changes(engine, said["crawl"]):
         marsad("crawl")
     with changes(engine, said["import-pages"]):
