@@ -64,9 +64,9 @@ class Desk:
     def _write(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        batch, self._waiting, self._bytes, self._timer = self._waiting, [], 0, None
-        if batch:
-            write = asyncio.get_running_loop().run_in_executor(self._thread, self.ledger.save, batch)
+        catches, self._waiting, self._bytes, self._timer = self._waiting, [], 0, None
+        if catches:
+            write = asyncio.get_running_loop().run_in_executor(self._thread, self.ledger.save, catches)
             self._writes.add(write)
             write.add_done_callback(self._written)
 
