@@ -13,7 +13,7 @@ import typer
 
 from analysis.errors import MarsadError
 from cli.context import counted, settings
-from pipeline.seeds import CORPUS, read_corpus_file, seeds_directory
+from pipeline.seeds import CORPUS, read_corpus_file, read_known_events, seeds_directory
 
 
 class LinesRefusedError(MarsadError):
@@ -32,7 +32,9 @@ def analyse(
     from pipeline.library import open_library  # noqa: PLC0415 as above
 
     directory = seeds_directory(settings())
-    analyst = Analyst(open_library(directory), read_corpus_file(directory / CORPUS))
+    library = open_library(directory)
+    history = read_known_events(directory, library.vocabulary.seeds)
+    analyst = Analyst(library, read_corpus_file(directory / CORPUS), history)
     refused = total = 0
     try:
         for each in analyst.answer_all(_lines(file)):

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from analysis import dedupe
+from analysis import dedupe, urls
 from analysis.answers import Answer, Resolved, Told, answer, refusal
-from analysis.reading import Reading, read
+from analysis.history import KnownEvent
+from analysis.reading import read
 from analysis.recall import KnownTexts
-from analysis.records import SeedDocument
+from analysis.records import Account, KnownText, Placement, Report, SeedDocument
 from analysis.texts import TextId, UnreadableTextError, frame, read_text
 from pipeline.deadline import deadline
+from pipeline.known_events import KnownEvents
 from pipeline.library import Library
+from pipeline.meet import compile_resolver
 
 MOST_SECONDS = 60.0  # of a text, as of a page
 
@@ -19,9 +22,12 @@ MOST_SECONDS = 60.0  # of a text, as of a page
 class Analyst:
     """Answers texts in their order, and knows those it has answered."""
 
-    def __init__(self, library: Library, documents: Sequence[SeedDocument] = ()) -> None:
-        """Begin with the rules of reading, and the seed documents as texts that are known."""
+    def __init__(
+        self, library: Library, documents: Sequence[SeedDocument] = (), history: Sequence[KnownEvent] = ()
+    ) -> None:
+        """Begin with the rules of reading, and the seed documents and events that are known from the start."""
         self._library = library
+        self._events = KnownEvents(compile_resolver(library.vocabulary.seeds), history)
         self._known = KnownTexts(documents)
         self._ids: list[TextId] = []
 
@@ -38,18 +44,32 @@ class Analyst:
             with deadline(MOST_SECONDS):
                 framed = frame(given)
                 told = Told(given=given, framed=framed, reading=read(framed.article, self._library.reader))
-            return answer(told, self._resolve(text_id, told.reading), self._library.vocabulary.cities)
+            return answer(told, self._resolve(told), self._library.vocabulary.cities)
         except UnreadableTextError as error:
             return refusal(error.text_id, str(error))
         except Exception as error:  # noqa: BLE001 the one place where a text's unexpected trouble becomes its answer
             return refusal(text_id, f"{type(error).__name__}: {error}")
 
-    def _resolve(self, text_id: TextId, reading: Reading) -> Resolved:
-        """Place a text among those before it, and know it from now on. Its story and events are resolved here."""
-        placement = dedupe.place(reading.fingerprint, self._known.lookalikes(reading.fingerprint))
-        self._known.add(len(self._ids), reading.fingerprint, placement)
-        self._ids.append(text_id)
-        original = placement.copy_of
-        if original is None or original.article_id is None:
-            return Resolved(copy_of=original.seed_id if original else None)
-        return Resolved(copy_of=self._ids[original.article_id])
+    def _resolve(self, told: Told) -> Resolved:
+        """Place a text and its reports among those before it, and know them from now on. Its story is resolved here."""
+        fingerprint = told.reading.fingerprint
+        placement = dedupe.place(fingerprint, self._known.lookalikes(fingerprint))
+        self._known.add(len(self._ids), fingerprint, placement)
+        self._ids.append(told.given.id)
+        events = tuple(self._meet(report, told, placement) for report in told.reading.reports)
+        return Resolved(copy_of=self._name_of(placement.copy_of), events=events)
+
+    def _name_of(self, original: KnownText | None) -> TextId | None:
+        if original is None:
+            return None
+        return original.seed_id if original.article_id is None else self._ids[original.article_id]
+
+    def _meet(self, report: Report, told: Told, placement: Placement) -> str | None:
+        """Name the event of a report; a text without a day of publication is told on the last day it prints."""
+        told_on = told.given.published or (report.when.last if report.when else None)
+        if told_on is None:
+            return None
+        source_id = urls.host(told.given.url) or f"text {told.given.id}"
+        account = Account(report=report, source_id=source_id, told_on=told_on, copied=placement.kind is not None)
+        number = self._events.meet(account)
+        return None if number is None else self._events.name(number)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from analysis.events import Resolver, gather
+from analysis.history import KnownEvent
 from analysis.records import Account, Event, EventKind
 
 _Side = tuple[EventKind, str]
@@ -14,11 +15,13 @@ _Side = tuple[EventKind, str]
 class KnownEvents:
     """Gives each account its event, an old one or a new one, by numbers counted from 1."""
 
-    def __init__(self, resolver: Resolver) -> None:
+    def __init__(self, resolver: Resolver, history: Iterable[KnownEvent] = ()) -> None:
+        """Begin with the events that are known from the start."""
         self._resolver = resolver
         self._accounts: dict[int, list[Account]] = {}
         self._by_side: defaultdict[_Side, set[int]] = defaultdict(set)
         self._last = 0
+        self._names = {self.meet(each.account): each.id for each in history}
 
     def meet(self, account: Account) -> int | None:
         """Return the number of the event an account tells of; None where it recalls what cannot be told apart.
@@ -32,6 +35,10 @@ class KnownEvents:
         if found.key is None:
             return self._begin(account)
         return self._put(account, {found.key, *found.merged})
+
+    def name(self, number: int) -> str:
+        """Return the name of an event: as the seeds call it, else `e` and its number."""
+        return self._names.get(number, f"e{number}")
 
     def event(self, number: int) -> Event:
         """Return an event as its accounts make it today."""

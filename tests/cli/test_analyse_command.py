@@ -59,7 +59,7 @@ def test_a_line_is_answered_with_every_field():
                 "start": 0,
                 "end": len(EVIDENCE),
                 "rule": "host",
-                "event": None,
+                "event": "e12",
             }
         ],
         "copy_of": None,
@@ -124,3 +124,21 @@ def test_whoever_has_read_enough_may_leave():
         asked.stdout.close()
         _, complaint = asked.communicate(json.dumps(WEATHER).encode() * 1 + b"\n", timeout=60)
     assert (asked.returncode, complaint) == (0, b"")
+
+
+def test_what_several_lines_tell_is_one_event_and_what_is_recalled_is_known_from_the_start():
+    later = {**VISIT, "id": "l", "published": "2026-02-12", "url": "https://other.example/l"}
+    recalled = {
+        "id": "r",
+        "url": "https://third.example/r",
+        "title": "Rétrospective : la coopération entre Rabat et Washington",
+        "text": "Pour rappel, le directeur du FBI, Christopher Wray, avait été reçu à Rabat le 21 février 2023 par le "
+        "directeur général de la Sûreté nationale, Abdellatif Hammouchi, pour parler de la lutte contre le terrorisme.",
+        "published": "2026-02-13",
+    }
+    told, _ = analyse(VISIT, later, recalled)
+    assert [[report["event"] for report in each["reports"]] for each in told] == [
+        ["e12"],
+        ["e12"],
+        ["fbi-in-rabat-2023"],
+    ]
