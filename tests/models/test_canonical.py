@@ -36,9 +36,7 @@ CHARACTERS = [
     for char in map(chr, range(first, last + 1))
     if unicodedata.category(char) not in {"Cn", "Co", "Cs"}  # what is not assigned yet may be otherwise in each
 ]
-TEXTS = st.text(
-    st.sampled_from(CHARACTERS) | st.sampled_from("أإآةىيئؤ ءكھـًَُّﻻ٢۵«»’–ÉœßaB \n\u200f\u0301"), max_size=40
-)
+TEXTS = st.text(st.sampled_from(CHARACTERS) | st.sampled_from("أإآةىيئؤ ءكھـًَُّﻻ٢۵«»’–ÉœßaB \n\u200f\u0301"), max_size=40)
 DIFFERENT = "SELECT said FROM unnest(CAST(:said AS text[]), CAST(:spelt AS text[])) AS t (said, spelt)"
 
 
