@@ -59,11 +59,11 @@ def phrase_forms(phrase: str) -> Iterator[str]:
     if not _ARABIC.match(canonical(phrase)) or len(words) > _LONGEST_INFLECTED:
         yield from name_forms(phrase)
         return
-    tails = [(word,) if has_article(word) else (word, f"ال{word}") for word in words[1:]]
-    for head, *tail in product(_head_forms(words[0]), *tails):
-        form = plain_form(" ".join((head, *tail)))
-        if form not in OWN_WORDS:
-            yield form
+    tails = [
+        (plain,) if has_article(word) else (plain, f"ال{plain}") for word in words[1:] if (plain := plain_form(word))
+    ]
+    forms = (" ".join(parts) for parts in product(_head_forms(words[0]), *tails))
+    yield from (form for form in forms if form not in OWN_WORDS)
 
 
 def has_article(written: str) -> bool:
@@ -74,4 +74,5 @@ def has_article(written: str) -> bool:
 def _head_forms(word: str) -> tuple[str, ...]:
     if has_article(word):
         return tuple(name_forms(word))
-    return tuple(clitic + word for clitic in (*_CLITICS, *_WITH_ARTICLE, *_TO_THE))
+    plain = plain_form(word)
+    return tuple(clitic + plain for clitic in (*_CLITICS, *_WITH_ARTICLE, *_TO_THE))
