@@ -23,7 +23,7 @@ from analysis.terms import Found, Spelling, TermFinder
 from analysis.topic import Side
 
 _FEW_WORDS = 250  # such a page costs little to parse, and is often a wall or an error, which is worth knowing
-_MOST_BETWEEN = 2_000  # characters of furniture that may be taken out between two words of one finding
+_MOST_BETWEEN = 1_000  # characters of furniture that may be taken out between two words of one finding
 _NOWHERE = Span(field=Field.TITLE, start=0, end=0)
 _REFUSED = "gate: its words cannot make it relevant"
 

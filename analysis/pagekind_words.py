@@ -78,8 +78,8 @@ PARKING = re.compile(
 PAYWALL = re.compile(
     r"(?:suite|article|contenu|lecture)(?: de (?:cet|l.?) ?article)? (?:est )?(?:reservee?|exclusif|accessible)"
     r"(?: uniquement| seulement)? (?:a |aux )(?:nos )?abonne"
-    r"|(?:abonnez|connectez)-vous pour (?:lire|continuer)|il vous reste \d+ ?% de cet article|deja abonne"
-    r"|subscribe (?:now )?to (?:continue|read|keep)"
+    r"|(?:abonnez|connectez)-vous pour (?:lire la suite|lire cet article|continuer)|il vous reste \d+ ?% de cet article"
+    r"|subscribe (?:now )?to (?:continue|keep) reading|subscribe (?:now )?to read (?:the|this)"
     r"|(?:article|content|story) is (?:only )?(?:for|reserved for) subscribers"
     r"|suscribete para (?:seguir|continuar|leer)|(?:contenido|articulo) (?:exclusivo )?(?:solo )?para suscriptores"
     r"|(?:المحتوي|المقال|القراءه|الماده) .{0,20}للمشتركين|اشترك(?:وا)? (?:الان )?(?:لقراءه|لمتابعه|لمواصله)"

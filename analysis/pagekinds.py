@@ -32,7 +32,7 @@ from analysis.records import Rejection, RejectionReason
 from analysis.statements import Meta, Statement, one_line, read_types
 
 _PLENTY = 150  # words from which a page that states an article has one
-_SCARCE = 20
+_SCARCE = 20  # words beside which headlines make a list
 _BRIEF = 40  # words from which a brief is one, with whatever stands beside it
 _FEW = 80
 _STUB = 100  # words of an article before its paywall
@@ -43,6 +43,9 @@ _FEWEST_IMAGES = 5
 _FEWEST_CONSENTS = 2
 _WORDS_A_CONSENT = 15
 _MOST_MARKUP = 300_000
+_LISTED, _A_SIGN = 0.6, 0.15  # share of its text from which a page is a list, and how much less each sign asks for
+_LISTED_OF_AN_ARTICLE = 0.8
+_HOME = "it calls itself the home page"
 _PARTS = re.compile(r" [-|–—•·»«]+ |\|")
 _ARTICLE = re.compile(r"Article|Posting$|^Report$")
 _COLLECTION = re.compile(r"(?:CollectionPage|SearchResultsPage|ProfilePage)$")
@@ -195,28 +198,41 @@ def _login(sight: Sight) -> Rejection | None:
 
 def _list(sight: Sight) -> Rejection | None:
     share, signs = listed_share(sight.root, sight.text), list(_signs_of_a_list(sight))
-    asked = 0.8 if sight.states_article and not signs else 0.6 - 0.15 * min(2, len(signs))
-    is_bare = sight.words < (_BRIEF if signs else _SCARCE) and count_headlines(sight.root) >= _FEWEST_HEADLINES
-    if (sight.words and share >= asked) or (
-        is_bare and (signs or not sight.states_article) and most_together(sight.root) < _BRIEF
-    ):
+    asked = _LISTED_OF_AN_ARTICLE if sight.states_article and not signs else _LISTED - _A_SIGN * min(2, len(signs))
+    if share >= asked or _has_headlines_only(sight, is_signed=bool(signs)):
+        reason = RejectionReason.NOT_FOUND if _HOME in signs else RejectionReason.LIST
         told = "; ".join((f"{share:.0%} of its text in cards or links", *signs))
-        return Rejection(reason=RejectionReason.LIST, detail=told)
+        return Rejection(reason=reason, detail=told)
     return None
+
+
+def _has_headlines_only(sight: Sight, *, is_signed: bool) -> bool:
+    if sight.words >= _SCARCE or (sight.states_article and not is_signed):
+        return False
+    return count_headlines(sight.root) >= _FEWEST_HEADLINES and most_together(sight.root) < _BRIEF
 
 
 def _signs_of_a_list(sight: Sight) -> Iterator[str]:
     named = ARCHIVE.search(sight.classes)
     if named and not SINGLE.search(sight.classes):
         yield f"its body is of class {named[0]}"
-    parts = urlsplit(sight.url)
-    if LIST_PATH.search(parts.path + (f"?{parts.query}" if parts.query else "")):
+    address = _path(sight.url)
+    if LIST_PATH.search(address):
         yield "its address is that of a list"
     home = sight.root.xpath("string(.//link[@rel='canonical']/@href)") or sight.meta.first("og:url")
-    if home and urlsplit(home).path in {"", "/"} and not urlsplit(home).query and parts.path not in {"", "/"}:
-        yield "it calls itself the home page"
+    if home and _path(home) in {"", "/"} and address not in {"", "/"}:
+        yield _HOME
     if any(_COLLECTION.search(name) for name in sight.types):
         yield "it calls itself a collection"
+
+
+def _path(address: str) -> str:
+    """Return path and query of an address; of what is none, itself."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
 def _paywall(sight: Sight) -> Rejection | None:

@@ -185,14 +185,11 @@ def _lists() -> Iterator[Labelled]:
             whole("Leïla B.", f"<p>{FR}</p>" + cards(excerpt=True, tag="li")),
         ),
         ("home", "https://atlas.example/", whole("Atlas", cards(excerpt=True), head=site, classes="home")),
-        (
-            "home instead of an article",
-            "https://atlas.example/2026/02/parti",
-            whole("Atlas", cards(excerpt=True), head=f"{site}<link rel='canonical' href='https://atlas.example/'>"),
-        ),
         ("results", "https://atlas.example/?s=eau", whole("Résultats pour eau", cards(excerpt=True), classes="search")),
     ):
         yield Labelled(name=f"list: {name}", reason=Reason.LIST, markup=markup, url=url)
+    home = whole("Atlas", cards(excerpt=True), head=f"{site}<link rel='canonical' href='https://atlas.example/'>")
+    yield Labelled(name="not found: the home page instead", reason=Reason.NOT_FOUND, markup=home)
 
 
 def _players() -> Iterator[Labelled]:
@@ -318,6 +315,13 @@ def _articles() -> Iterator[Labelled]:
         head="<link rel='canonical' href='https://atlas.example/'>",
     )
     yield Labelled(name="article: a theme whose every page calls itself the home page", reason=None, markup=dated)
+    short = whole("Des écoles rénovées", f"<h1>Des écoles rénovées</h1><p>{brief}</p>")
+    below = "https://atlas.example/section/economie/des-ecoles"
+    yield Labelled(name="article: a brief below a section", reason=None, markup=short, url=below)
+    broken = short.replace("<head>", "<head><link rel='canonical' href='https://[atlas'>")
+    yield Labelled(name="article: a brief whose canonical address is none", reason=None, markup=broken)
+    sold = short.replace("<nav>", "<p>Déjà abonné ? Abonnez-vous pour lire le journal</p><nav>")
+    yield Labelled(name="article: a brief under an appeal to subscribe", reason=None, markup=sold)
     sectioned = whole("Un plan pour le port", f"<h1>Un plan pour le port</h1>{paragraphs(FR, ES)}")
     url = "https://atlas.example/section/economie/un-plan-pour-le-port"
     yield Labelled(name="article: below a section", reason=None, markup=sectioned, url=url)

@@ -30,7 +30,7 @@ def test_a_page_is_told_to_be_what_it_is(each: Labelled):
 def test_no_saved_article_is_lost():
     found = {file.name: read(as_page(file)) for file in saved(PAGES)}
     lost = {name: each.reason for name, each in found.items() if isinstance(each, Rejection)}
-    assert lost == dict.fromkeys(NOT_ARTICLES, RejectionReason.LIST)
+    assert lost == dict.fromkeys(NOT_ARTICLES, RejectionReason.NOT_FOUND)
 
 
 def test_the_words_of_kinds_and_furniture_are_spelt_as_texts_are_once_canonical():
