@@ -13,9 +13,9 @@ from analysis import advice, usual
 from analysis.records import DayCount, Figures, Health, OutcomeKind, RejectionReason, Trouble, TroubleKind
 
 DAY = timedelta(days=1)
-ENOUGH_EXPECTED = 8.0
-"""New pages: where so many come by chance on average, a quarter of them or fewer comes once in two hundred times."""
 QUIET_SHARE = 0.25
+CHANCE = 1 / 400
+"""So seldom may a stretch like this be no silence: with a hundred sources, each day, a false word in some weeks."""
 LONGEST_STRETCH = 8
 """Days: the least that a source can promise, one article a day, is eight by then."""
 PROMISE_DAYS, FEWEST_PROMISE_DAYS, PROMISE_SHARE = 14, 10, 0.5
@@ -82,17 +82,22 @@ def _newest_entry(figures: Figures) -> datetime | None:
 def find_quiet(figures: Figures, now: datetime) -> Trouble | None:
     """Find a source that brings a quarter or less of what these days of the week usually bring, and less than promised.
 
-    As many days are looked at as it takes until eight new pages were to be expected: one of a daily, a week of a
-    monthly; so the days on which a weekly prints nothing are no silence.
+    As many days are looked at as it takes until that is no chance any more: one of a daily, a week of a monthly; so the
+    days on which a weekly prints nothing are no silence.
     """
     low, _ = figures.source.promise.articles_a_day
-    found = usual.stretch(figures.days, low, ENOUGH_EXPECTED, LONGEST_STRETCH)
-    is_kept = found.new >= low * found.days
-    if found.expected < ENOUGH_EXPECTED or is_kept or found.new > QUIET_SHARE * found.expected:
+    looked = usual.stretches(figures.days, low, LONGEST_STRETCH)
+    found = next((each for each in looked if _is_quiet(each, low)), None)
+    if found is None:
         return None
     since = figures.last_page_at if not found.new and figures.last_page_at else now - found.days * DAY
     seen = f"{_pages(found.new)} in {_days(found.days)}, where {found.expected:.0f} were to be expected"
     return _trouble(figures, TroubleKind.QUIET, since, f"{seen}; {_promise(figures)}")
+
+
+def _is_quiet(found: usual.Stretch, low: int) -> bool:
+    is_little = found.new < low * found.days and found.new <= QUIET_SHARE * found.expected
+    return is_little and usual.chance(found) < CHANCE
 
 
 def find_wrong_promise(figures: Figures, now: datetime) -> Trouble | None:

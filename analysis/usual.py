@@ -5,8 +5,9 @@ Days are the 24 hours before now and those before them, newest first, so that th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import exp
 from statistics import median
 
 from analysis.records import DayCount
@@ -33,21 +34,31 @@ def of_weekday(days: Sequence[DayCount], age: int) -> float | None:
     return median(same) if len(same) >= FEWEST_WEEKS else None
 
 
-def stretch(days: Sequence[DayCount], least: int, enough: float, most: int) -> Stretch:
-    """Return the shortest stretch of the last days (at most `most`) of which `enough` new pages were to be expected.
+def stretches(days: Sequence[DayCount], least: int, most: int) -> Iterator[Stretch]:
+    """Give the last day, the last two and so on, up to `most`; days on which nothing answered are left out.
 
-    A day whose rhythm is not known yet is expected to bring `least`. One on which nothing answered is left out.
+    A day whose rhythm is not known yet is expected to bring `least`.
     """
-    counted, expected, new = 0, 0.0, 0
+    found = Stretch(days=0, expected=0.0, new=0)
     for age, day in enumerate(days[:most]):
         if not day.answered:
             continue
         known = of_weekday(days, age)
-        expected += least if known is None else known
-        counted, new = counted + 1, new + day.new
-        if expected >= enough:
-            break
-    return Stretch(days=counted, expected=expected, new=new)
+        expected = found.expected + (least if known is None else known)
+        found = Stretch(days=found.days + 1, expected=expected, new=found.new + day.new)
+        yield found
+
+
+def chance(found: Stretch) -> float:
+    """Return how likely so few new pages or fewer are where they come by chance, at the rate that is expected.
+
+    That is the lower tail of the distribution of Poisson.
+    """
+    term = total = exp(-found.expected)
+    for count in range(1, found.new + 1):
+        term *= found.expected / count
+        total += term
+    return total
 
 
 def longest_gap(days: Sequence[DayCount]) -> int:
