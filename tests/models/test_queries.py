@@ -336,3 +336,15 @@ def crawled(archive, url):
     archive.save_page(page(url=url, canonical_url=url), visit(url=url), run_id)
     archive.end_run(run_id, RunState.DONE, {})
     return run_id
+
+
+def test_what_a_page_says_beside_its_text_is_kept(archive: Archive, engine: Engine):
+    said = {"subtitle": "Sous le titre", "section": "Société", "image": "https://atlas.example/a.jpg"}
+    archive.load_sources([source()])
+    run_id = archive.start_run("process", {})
+    archive.save_page(page(), visit(), run_id)
+    with archive.claim(run_id) as claim:
+        claim.settle(filed(), filing(article=article(**said, outlet_tags=("eau", "écoles"))))
+    [kept] = Queries(engine).articles(ArticleFilter())
+    assert {name: getattr(kept, name) for name in said} == said
+    assert kept.outlet_tags == ("eau", "écoles")
