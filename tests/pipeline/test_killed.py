@@ -67,10 +67,12 @@ def databases(server, template) -> Iterator[list[str]]:
         drop_database(server, name)
 
 
+def variables(url: str) -> dict[str, str]:
+    return {**os.environ, "MARSAD_DATABASE_URL": url, "MARSAD_ALLOW_PRIVATE_ADDRESSES": "yes"}
+
+
 def marsad(url: str, *words: str) -> subprocess.CompletedProcess:
-    return subprocess.run(
-        [MARSAD, *words], env={**os.environ, "MARSAD_DATABASE_URL": url}, capture_output=True, text=True, check=False
-    )
+    return subprocess.run([MARSAD, *words], env=variables(url), capture_output=True, text=True, check=False)
 
 
 def load(url: str, press: SamplePress, folder: Path) -> None:
@@ -102,9 +104,8 @@ class Killer:
         return sorted(self.chance.randrange(total) for _ in range(KILLS))
 
     def _strike_at(self, limit: int, command: str, progress: str) -> bool:
-        variables = {**os.environ, "MARSAD_DATABASE_URL": self.url}
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        started = subprocess.Popen([MARSAD, command], env=variables, start_new_session=True, **quiet)
+        started = subprocess.Popen([MARSAD, command], env=variables(self.url), start_new_session=True, **quiet)
         engine = make_engine(self.url)
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             while started.poll() is None and connection.scalar(text(progress)) <= limit:
