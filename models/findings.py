@@ -63,6 +63,9 @@ class EventRow(Base):
     first_on: Mapped[date | None] = mapped_column(comment="first day it can have been")
     last_on: Mapped[date | None] = mapped_column(comment="last day it can have been, included")
     precision: Mapped[str | None] = mapped_column(comment="how exact the days are")
+    made_at: Mapped[Moment]
+    merged_into_id: Mapped[BigInt | None] = mapped_column(ForeignKey("events.id"), comment="the same event, kept there")
+    retracted_at: Mapped[datetime | None] = mapped_column(comment="when it was found not to have happened")
     told: Mapped[str] = mapped_column(
         comment="the most that any account makes of it: news, announced, recalled; denied by all"
     )
@@ -71,9 +74,6 @@ class EventRow(Base):
     sources: Mapped[Words] = mapped_column(
         comment="who gave an account, the first first; seeds for one known from the start"
     )
-    made_at: Mapped[Moment]
-    merged_into_id: Mapped[BigInt | None] = mapped_column(ForeignKey("events.id"), comment="the same event, kept there")
-    retracted_at: Mapped[datetime | None] = mapped_column(comment="when it was found not to have happened")
 
     __table_args__ = (
         one_of("kind", EventKind),
@@ -121,7 +121,6 @@ class ReportRow(Base):
     event_id: Mapped[BigInt | None] = mapped_column(
         ForeignKey("events.id"), comment="null: not met yet, or it recalls what cannot be told apart"
     )
-    met_at: Mapped[datetime | None] = mapped_column(comment="when it was held against the events; null: not yet")
     kind: Mapped[str]
     direction: Mapped[str | None] = mapped_column(comment="of a visit, seen from Morocco")
     told: Mapped[str] = mapped_column(comment="as news, recalled, announced or denied")
@@ -137,6 +136,7 @@ class ReportRow(Base):
     span_start: Mapped[int] = mapped_column(comment="character of the field, from 0")
     span_end: Mapped[int] = mapped_column(comment="the character after the last")
     rule: Mapped[str] = mapped_column(comment="the rule that read it")
+    met_at: Mapped[datetime | None] = mapped_column(comment="when it was held against the events; null: not yet")
 
     __table_args__ = (
         UniqueConstraint("article_id", "position"),
