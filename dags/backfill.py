@@ -19,7 +19,7 @@ DAY = r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"
     schedule=None,
     catchup=False,
     max_active_runs=1,
-    default_args=DEFAULTS,
+    default_args={**DEFAULTS, "retries": 5, "retry_delay": timedelta(minutes=2)},  # a crawl may be asking the source
     params={
         "source": Param(type="string", pattern="^[a-z0-9][a-z0-9-]{0,63}$", description="Id of a source."),
         "from": Param(type="string", pattern=DAY, description="First day of publication, such as 2021-01-01."),

@@ -31,7 +31,7 @@ class StrictDecoding:
         request.headers.setdefault("Accept-Encoding", "gzip, deflate")
 
     def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002 Scrapy's signature
-        """Decode the body of an answer that brings something."""
+        """Decode the body of an answer that brings something; its headers stay as they were served."""
         named = b",".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
         if not named or response.status not in _SUCCESS:
             return response
@@ -41,6 +41,4 @@ class StrictDecoding:
             raise UnreadableError(str(error)) from error
         except SwollenBodyError as error:
             raise TooLargeError(str(error)) from error
-        headers = response.headers.copy()
-        del headers["Content-Encoding"]
-        return response.replace(body=body, headers=headers)
+        return response.replace(body=body)

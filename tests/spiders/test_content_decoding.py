@@ -20,9 +20,9 @@ def decoded(body: bytes, encoding: str = "gzip", status: int = 200) -> Response:
     return StrictDecoding(LIMIT).process_response(Request(ADDRESS), answer)
 
 
-def test_a_body_comes_without_its_encoding():
+def test_a_body_comes_without_its_encoding_and_its_headers_as_served():
     came = decoded(gzip.compress(b"page"))
-    assert (came.body, came.headers.to_unicode_dict()) == (b"page", {"X": "y"})
+    assert (came.body, came.headers.to_unicode_dict()) == (b"page", {"Content-Encoding": "gzip", "X": "y"})
 
 
 def test_a_broken_body_and_a_swollen_one_end_the_visit():
