@@ -165,3 +165,22 @@ def end_after(engine: Engine, number: int, *, pages: int) -> int:
 def test_a_crawl_that_names_no_contact_says_so(engine: Engine, marsad: Command) -> None:
     Archive(engine).load_sources([])
     assert "no MARSAD_CONTACT is set" in marsad("crawl").stderr
+
+
+def test_a_dry_run_says_what_would_be_asked_and_why_and_asks_nobody(engine, loaded, press):
+    told = crawl(engine, "sample-courier", "--dry-run")
+    feed = sources(press, 0.01)[-1].discovery[0].url
+    assert told.returncode == 0, told.stderr
+    assert told.stdout.splitlines()[0] == "sample-courier: 1 way to ask"
+    assert f"{feed}: it was never asked" in crawl(engine, "--dry-run").stdout
+    assert press.requests() == {}
+
+    loaded.load_sources(sources(press, 0.01))
+    assert crawl(engine, "sample-courier", "--limit", "1").returncode == 0
+    before = press.requests()
+    (planned,) = json.loads(crawl(engine, "sample-courier", "--dry-run", "--json").stdout)["sources"]
+    assert (len(planned["ways"]), planned["looks"]) == (1, [])
+    assert planned["ways"][0]["because"].startswith("asked by name, else due at ")
+    assert len(planned["pages"]) > 3
+    assert press.requests() == before
+    assert [run.id for run in rows(engine, RunRow.id)] == [1]
