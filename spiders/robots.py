@@ -68,7 +68,7 @@ class ObeyRobots:
         rest = desk.ledger.hear(host_of(response.url), response.status, header(response, "Retry-After"))
         if rest is not None:
             await desk.tell(desk.ledger.keep_rest, rest)
-            if before is None and desk.ledger.resting_until(rest.host):
+            if desk.ledger.resting_until(rest.host):
                 raise HostRestsError(f"robots.txt: {rest.detail}")
         return answered(origin, response.status, response.body, before, desk.ledger.now())
 
