@@ -166,13 +166,13 @@ def test_a_source_that_always_brought_less_than_its_entry_says_is_a_soft_trouble
     assert trouble.advice == "if this is its ordinary yield, write articles_a_day: [3, 3] into its entry"
 
 
-@pytest.mark.parametrize(("days", "kind"), [(4, None), (6, TroubleKind.QUIET), (8, TroubleKind.STALE)])
+@pytest.mark.parametrize(("days", "kind"), [(3, None), (5, TroubleKind.QUIET), (8, TroubleKind.STALE)])
 def test_a_source_that_answers_and_has_nothing_new_is_quiet_for_a_week_and_then_stale(
     engine: Engine, days: int, kind: TroubleKind | None
 ) -> None:
     seldom = source(discovery=(FEED,), promise=Promise(articles_a_day=(1, 5)))
     life = Life(engine, [seldom])
-    life.days(seldom, 10, 1, until=days)
+    life.days(seldom, 36, 2, until=days)
     life.days(seldom, days, 0)
     assert kinds(life.watch()) == ({kind} if kind else set())
 
