@@ -86,7 +86,7 @@ FAILED_VISITS = text("""
         FROM visits
         ORDER BY source_id, url, visited_at DESC, id DESC
     ) AS last_visits
-    WHERE state NOT IN ('fetched', 'not_modified')
+    WHERE state NOT IN ('fetched', 'not_modified', 'known')
     ORDER BY visited_at DESC, source_id, url
     LIMIT :limit
 """)
