@@ -60,22 +60,22 @@ class PressSpider(Spider):
         async with self._places:
             await self.discover(source)
             await self.desk.flush()  # what is due is asked of the tables
+            hosts = home_hosts(source)
             for address in await self.desk.tell(self.desk.ledger.due, source):
-                await self._fetch(source, address)
+                await self._fetch(Errand(source=source, hosts=hosts, address=address), address)
 
     async def discover(self, source: Source) -> None:
         """Ask the ways of a source for what is new."""
         await self._discovery.discover(source)
 
-    async def _fetch(self, source: Source, address: Address) -> None:
+    async def _fetch(self, errand: Errand, address: Address) -> None:
         """Ask for the page of an address, unless this crawl did so by another one."""
         ledger = self.desk.ledger
         if not ledger.take(name_of(address)):
             return
-        errand = Errand(source=source, hosts=home_hosts(source), address=address)
         got = await self.asker.ask(errand)
         if got is None:
-            ledger.leave(source.id)
+            ledger.leave(errand.source.id)
         else:
             await self.desk.put(_catch(address, got))
 
