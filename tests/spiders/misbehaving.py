@@ -156,7 +156,6 @@ LIES: dict[str, tuple[Answer, Ends]] = {
 }
 STATUSES: dict[str, tuple[Answer, Ends]] = {
     "is forbidden": (says("no", status=403), Ends(VisitState.HTTP_ERROR, 403)),
-    "has had enough": (says("no", status=429), Ends(VisitState.HTTP_ERROR, 429)),
     "is not modified for who never saw it": (
         raw(b"HTTP/1.1 304 Not Modified\r\n\r\n"),
         Ends(VisitState.HTTP_ERROR, 304),
@@ -186,5 +185,6 @@ BREAKS: dict[str, tuple[Answer, Ends]] = {
     "hangs up in the body": (raw(HEAD + b"Content-Length: 1000\r\n\r\nhalf"), HALF),
     "breaks off in the body": (reset, HALF),
 }
+ENOUGH = (says("no", status=429), Ends(VisitState.HTTP_ERROR, 429))
 PAGES = {**WAITS, **FLOODS, **LIES, **STATUSES, **REDIRECTS, **BREAKS}
 good_page = page("A good page")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from kept_crawl import crawl_into
-from misbehaving import FLOODS, MEBIBYTE, PAGES, Ends, good_page
+from misbehaving import ENOUGH, FLOODS, MEBIBYTE, PAGES, Ends, good_page
 from sites import Answer, Site, feed, serve_all
 from sqlalchemy import select
 
@@ -49,7 +49,9 @@ class Press:
 def press(server, template):
     url = create_database(server, "misbehaving", template)
     bad = {name: behaving_until(answer) for name, (answer, _) in PAGES.items()}
-    with serve_all(**{"is good": behaving_until(good_page), **bad}) as served:
+    with serve_all(
+        **{"is good": behaving_until(good_page), "has had enough": behaving_until(ENOUGH[0]), **bad}
+    ) as served:
         yield Press(served, url)
     drop_database(server, "misbehaving")
 
@@ -61,6 +63,15 @@ def test_a_page_that_misbehaves_ends_as_the_right_visit_and_those_beside_it_are_
     assert (ended.state, ended.status) == (expected.state, expected.status), ended
     assert expected.detail in ended.detail
     assert [press.ends(name, path) for path in ("/1", "/2")] == [[Ends(VisitState.FETCHED, 200)]] * 2
+
+
+def test_a_page_that_asks_us_to_come_back_later_is_the_last_one_of_its_host(press):
+    ended = [press.ends("has had enough", path) for path in ("/1", "/bad", "/2")]
+    assert [[(end.state, end.status) for end in each] for each in ended] == [
+        [(VisitState.FETCHED, 200)],
+        [(ENOUGH[1].state, ENOUGH[1].status)],
+        [],
+    ]
 
 
 def test_what_servers_send_without_end_is_held_no_longer_than_to_its_limit(press):
