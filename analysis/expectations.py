@@ -15,7 +15,7 @@ from analysis.records import DayCount, Figures, Health, OutcomeKind, RejectionRe
 DAY = timedelta(days=1)
 QUIET_SHARE = 0.25
 CHANCE = 1 / 2000
-"""So seldom may a stretch like this be no silence: a false word in ten days or more, with all sources of the registry."""
+"""So seldom may a stretch like this be no silence: a false word in ten days or more, of all sources of the registry."""
 LONGEST_STRETCH = 8
 """Days: the least that a source can promise, one article a day, is eight by then."""
 PROMISE_DAYS, FEWEST_PROMISE_DAYS, PROMISE_SHARE = 14, 10, 0.5
