@@ -66,7 +66,8 @@ def known_as(source: Source, discovery: Discovery) -> tuple[str, ...]:
     """Return the addresses by which the rhythms of a way are known: one, or of a search one for each phrase."""
     if not discovery.is_search:
         return (discovery.url.replace(PAGE, "1"),)
-    return tuple(discovery.url.replace(PHRASE, quote(phrase, safe="")) for phrase in source.searches)
+    first = discovery.url.replace(PAGE, "1")
+    return tuple(first.replace(PHRASE, quote(phrase, safe="")) for phrase in source.searches)
 
 
 def is_due(rhythm: Rhythm | None, now: datetime) -> bool:

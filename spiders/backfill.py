@@ -14,7 +14,7 @@ from scrapy.http import Response
 
 from analysis.hosts import home_hosts, host_of
 from analysis.periods import Period, choose, is_past, may_hold
-from analysis.records import Discovery, Entry, Source, Step, Visit, VisitState, Way
+from analysis.records import Entry, Source, Step, Visit, VisitState, Way
 from analysis.records.followed import PAGE
 from models.backfills import Read, Walk
 from spiders.apart import List, read_list
@@ -23,7 +23,7 @@ from spiders.endings import DETAIL_CHARACTERS, Ending
 from spiders.errands import Errand, answer_of, header, visit_of
 from spiders.press import PressSpider
 from spiders.questions import Question, first_rhythm
-from spiders.ways import Found, questions
+from spiders.ways import Found, phrased, questions
 
 DEEPEST = 2
 """Indexes above a sitemap."""
@@ -63,13 +63,10 @@ def first_steps(source: Source, period: Period) -> tuple[Step, ...]:
     for discovery in source.discovery:
         if discovery.way in {Way.SITEMAP, Way.WORDPRESS} or PAGE in discovery.url:
             asked = questions(discovery, source.searches, since, before)
-            found += [Step(discovery=replace(discovery, url=_as_kept(discovery, url)), url=url) for url in asked]
+            read_by = phrased(discovery, source.searches) if PAGE in discovery.url else asked
+            pairs = zip(read_by, asked, strict=True)  # with the place of the number, where its pages are numbered
+            found += [Step(discovery=replace(discovery, url=kept), url=url) for kept, url in pairs]
     return tuple(found)
-
-
-def _as_kept(discovery: Discovery, url: str) -> str:
-    """Return the address a list is read by: with the place of the number, where its pages are numbered."""
-    return discovery.url if PAGE in discovery.url else url
 
 
 class BackfillSpider(PressSpider):

@@ -36,11 +36,17 @@ def questions(
     spare, and for a backfill `before` a time; other ways know no times. What `discovery.url` is asked for is known by
     that and the phrase: the parameters of time change each day.
     """
-    phrases = [quote(phrase, safe="") for phrase in searches] if discovery.is_search else [""]
-    asked = (discovery.url.replace(PAGE, "1").replace(PHRASE, phrase) for phrase in phrases)
+    asked = tuple(url.replace(PAGE, "1") for url in phrased(discovery, searches))
     if discovery.way is Way.WORDPRESS:
         return tuple(posts_address(url, since, before) for url in asked)
-    return tuple(asked)
+    return asked
+
+
+def phrased(discovery: Discovery, searches: Sequence[str]) -> tuple[str, ...]:
+    """Return the addresses of a way, for a search one for each phrase; `{page}` still stands where it does."""
+    if not discovery.is_search:
+        return (discovery.url,)
+    return tuple(discovery.url.replace(PHRASE, quote(phrase, safe="")) for phrase in searches)
 
 
 def read_found(discovery: Discovery, body: bytes, base_url: str, pages: int | None = None) -> Found:

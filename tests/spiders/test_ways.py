@@ -13,7 +13,7 @@ from analysis import urls
 from analysis.errors import UnreadableListError
 from analysis.records import Discovery, Entry, Way
 from analysis.sitemaps import Child
-from spiders.ways import Found, questions, read_found
+from spiders.ways import Found, phrased, questions, read_found
 
 REST = "https://atlas.example/wp-json/wp/v2/posts"
 NOON = datetime(2026, 2, 10, 12, tzinfo=UTC)
@@ -36,6 +36,15 @@ def test_a_search_is_asked_once_for_each_phrase():
         "https://atlas.example/?s=50%25&feed=rss2",
     )
     assert questions(Discovery(way=Way.LISTING, url="https://atlas.example/q/{phrase}", links="a"), (), NOON) == ()
+
+
+def test_a_list_of_several_pages_is_asked_for_its_first_and_walked_by_its_number():
+    paged = Discovery(way=Way.FEED, url="https://atlas.example/?s={phrase}&paged={page}")
+    assert questions(paged, ("a b",), NOON) == ("https://atlas.example/?s=a%20b&paged=1",)
+    assert phrased(paged, ("a b", "c")) == (
+        "https://atlas.example/?s=a%20b&paged={page}",
+        "https://atlas.example/?s=c&paged={page}",
+    )
 
 
 def test_wordpress_is_asked_for_the_days_that_are_wanted():
