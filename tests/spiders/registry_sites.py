@@ -62,12 +62,13 @@ class RegistrySites:
 
 
 def is_of(way: Discovery, asked: str) -> bool:
-    """Tell whether an address is one that this way asks: whole, for a phrase, or with parameters of its own."""
-    begin, phrase, end = way.url.partition("{phrase}")
+    """Tell whether an address is one that this way asks: as it is, for a phrase, or with parameters of its own."""
+    first = way.url.replace("{page}", "1")
+    begin, phrase, end = first.partition("{phrase}")
     if phrase:
         return asked.startswith(begin) and asked.endswith(end)
     own = way.way in (Way.WORDPRESS, Way.SITEMAP)
-    return asked == way.url or (own and asked.partition("?")[0] == way.url.partition("?")[0])
+    return asked == first or (own and asked.partition("?")[0] == way.url.partition("?")[0])
 
 
 @contextmanager
