@@ -28,7 +28,7 @@ from analysis.records import (
     RejectionReason,
     Way,
 )
-from analysis.records.followed import PHRASE
+from analysis.records.followed import PAGE, PHRASE
 from analysis.urls import join
 from spiders.apart import List, read_list
 from spiders.polite import ROBOT, Heard, Polite
@@ -38,7 +38,7 @@ ARC_FEED = "/arc/outboundfeeds/rss/?outputType=xml"
 ARC_NEWS = "/arc/outboundfeeds/sitemap-news/?outputType=xml"
 FEEDS = ("/feed", "/rss", "/rss.xml", "/feed.xml", "/atom.xml", "/xml/syndication.rss", "/spip.php?page=backend")
 SITEMAPS = ("/sitemap-news.xml", "/news-sitemap.xml", "/sitemap_index.xml", "/sitemap.xml")
-SEARCH = f"/?s={PHRASE}&feed=rss2"
+SEARCH = f"/?s={PHRASE}&feed=rss2&paged={PAGE}"
 POSTS = "/wp/v2/posts"
 MOST_NAMED = 4  # of the feeds or sitemaps that an outlet names itself
 SAMPLES = 2

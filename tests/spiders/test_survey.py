@@ -60,7 +60,7 @@ def test_an_outlet_of_wordpress_is_asked_by_feed_sitemap_rest_and_search(look):
         Discovery(way=Way.FEED, url=f"{base}/feed/"),
         Discovery(way=Way.SITEMAP, url=f"{base}/map.xml"),
         Discovery(way=Way.WORDPRESS, url=f"{base}/wp-json/wp/v2/posts"),
-        Discovery(way=Way.FEED, url=base + "/?s={phrase}&feed=rss2"),
+        Discovery(way=Way.FEED, url=base + "/?s={phrase}&feed=rss2&paged={page}"),
     )
     assert (source.name, source.languages, source.promise.articles_a_day) == ("Le Marché", (Language.FRENCH,), (2, 16))
     assert [sample.article.title for sample in look.seen["wordpress"].samples] == ["Le marché couvert"] * 2
@@ -75,7 +75,7 @@ def test_each_address_is_asked_once_and_robots_txt_first(look):
         "/map.xml",
         "/posts-1.xml",
         "/wp-json/wp/v2/posts?per_page=50&orderby=date&order=desc&_fields=link,title,date_gmt,modified_gmt",
-        "/?s=DGSN&feed=rss2",
+        "/?s=DGSN&feed=rss2&paged=1",
         "/visite-1/",
         "/visite-2/",
     ]
