@@ -42,7 +42,9 @@ class Desk:
     async def put(self, catch: Catch) -> None:
         """Have a catch kept before long, together with others."""
         self._waiting.append(catch)
-        self._bytes += len(catch.page.body) if catch.page else 0
+        if catch.page is not None:
+            self.ledger.hold(catch.page.canonical_url)
+            self._bytes += len(catch.page.body)
         if len(self._waiting) >= MOST_AT_ONCE or self._bytes >= MOST_BYTES:
             self._write()
         elif self._timer is None:

@@ -93,6 +93,7 @@ class Ledger:
         self._rhythms: dict[tuple[str, str], Rhythm] = {}
         self._rests: dict[str, HostRest] = {}
         self._asked: set[str] = set()
+        self._held: set[str] = set()
 
     def now(self) -> datetime:
         """Return the time it is for this crawl."""
@@ -133,8 +134,14 @@ class Ledger:
         self._asked.add(name)
         return is_new
 
+    def hold(self, name: str) -> None:
+        """Note that a page of this name came, and is kept before anything that comes after it."""
+        self._held.add(name)
+
     def is_kept(self, name: str) -> bool:
-        """Tell whether a page of this name is kept."""
+        """Tell whether a page of this name is kept, or will have been when what comes after it is."""
+        if name in self._held:
+            return True
         known = self._recorder.known([name]).get(name)
         return known is not None and known.state is AddressState.KEPT
 
