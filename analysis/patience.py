@@ -10,6 +10,8 @@ from analysis.records import HostRest
 TOO_MANY, UNAVAILABLE = 429, 503
 FIRST_WAIT = timedelta(minutes=15)
 LONGEST_WAIT = timedelta(days=1)
+MOST_DIGITS = 9
+_LONGEST_SECONDS = LONGEST_WAIT.total_seconds()
 
 
 def rest_after(
@@ -35,10 +37,10 @@ def read_retry_after(stated: str | None, at: datetime) -> timedelta | None:
         return None
     bare = stated.strip()
     if bare.isascii() and bare.isdecimal():
-        return timedelta(seconds=min(int(bare), LONGEST_WAIT.total_seconds()))
+        return LONGEST_WAIT if len(bare) > MOST_DIGITS else timedelta(seconds=min(int(bare), _LONGEST_SECONDS))
     try:
         moment = parsedate_to_datetime(bare)
-    except ValueError:
+    except (ValueError, OverflowError):  # the second for a zone of very many digits
         return None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     return max(moment - at, timedelta())

@@ -31,6 +31,7 @@ class Discovery:
 
     def __init__(self, asker: Asker, desk: Desk, child_sitemaps: int) -> None:
         self._asker, self._desk, self._child_sitemaps = asker, desk, child_sitemaps
+        self._asked: set[tuple[str, str]] = set()
 
     async def discover(self, source: Source) -> None:
         """Ask the first way that works; the next ones where it fails, may have lost news, or when their day is over."""
@@ -54,6 +55,7 @@ class Discovery:
 
     async def _answer(self, question: Question) -> Answer | None:
         """Ask one question and keep what it came to; None where it was not asked, or could not be read."""
+        self._asked.add((question.source.id, question.url))
         errand = Errand(source=question.source, hosts=home_hosts(question.source), question=question)
         got = await self._asker.ask(errand)
         if got is None:
@@ -93,7 +95,11 @@ class Discovery:
         if question.depth == DEEPEST:
             return []
         hosts = home_hosts(source)
-        at_home = [child for child in found.sitemaps if host_of(child.url) in hosts][: self._child_sitemaps]
+        at_home = [
+            child  # an index may name itself, or one that names it
+            for child in found.sitemaps
+            if host_of(child.url) in hosts and (source.id, child.url) not in self._asked
+        ][: self._child_sitemaps]
         rhythms = [(child, ledger.rhythm(source.id, child.url)) for child in at_home]
         return [
             ask_child(question, child.url, rhythm)
