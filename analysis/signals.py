@@ -22,6 +22,9 @@ _SPIES = frozenset({BodyKind.INTELLIGENCE, BodyKind.COUNTER_TERRORISM})
 _COUNTRIES = frozenset({Side.FOREIGN, Side.MOROCCO})
 _HOME = frozenset({Side.MOROCCO, Side.MOROCCAN})
 _APART = 40  # characters between a service and its country: "the general directorate of the national police of"
+_AMONG = 60  # characters
+_RIGHT_BEHIND = 6  # characters
+_ENDS = frozenset(".!?؟\n")
 _STOPS = frozenset(".,;:!?()|\n\r،؛؟:«»…")
 _AND = frozenset({"et", "y", "and", "و", "ou", "e"})
 _DEFINITE = ("ال", "لل")
@@ -33,7 +36,7 @@ class Signal:
 
     `security`: a side is a service, or words between two sides speak of security. `state`: words between, beside which
     the country is side enough if the other side is a service. `spies`: a service that works abroad, or its head.
-    `namesakes`: countries that say so too.
+    `namesakes`: countries that say so too. `among_services`: words that speak of security beside a service.
     """
 
     side: Side
@@ -43,6 +46,7 @@ class Signal:
     state: bool = False
     spies: bool = False
     namesakes: tuple[str, ...] = ()
+    among_services: bool = False
 
 
 FoundSignal = Found[Signal]
@@ -52,8 +56,19 @@ def find_signals(article: Article, tags: Sequence[Tag], vocabulary: Vocabulary) 
     """Find every signal; positions count title and text as one, with one character between."""
     plain = [*_from_tags(article, tags, vocabulary), *_from_phrases(article, vocabulary)]
     services = [each for each in plain if each.term.side is Side.SERVICE]
-    others = [each for each in plain if each.term.side is not Side.SERVICE]
+    line = Line(each for each in services if each.term.security)
+    others = [*_among_services(plain, line, f"{article.title}\n{article.text}")]
     return _ours([*others, *_placed(services, others, article, vocabulary)], _countries(tags, vocabulary))
+
+
+def _among_services(signals: Iterable[FoundSignal], services: Line[Signal], whole: str) -> Iterator[FoundSignal]:
+    """Give what is no service; words that speak of security beside one, in the same sentence, do so there."""
+    for each in signals:
+        near = services.near(each, _AMONG) if each.term.among_services else ()
+        if any(_ENDS.isdisjoint(whole[min(each.end, other.end) : max(each.start, other.start)]) for other in near):
+            yield Found(replace(each.term, security=True), each.start, each.end)
+        elif each.term.side is not Side.SERVICE:
+            yield each
 
 
 def _countries(tags: Iterable[Tag], vocabulary: Vocabulary) -> frozenset[str]:
@@ -74,7 +89,8 @@ def signal_of(tag: Tag, vocabulary: Vocabulary) -> Signal | None:
     """Say what a name of the seeds contributes, wherever it stands; None if nothing."""
     weights = vocabulary.seeds.topic.actors
     if tag.kind is TagKind.COUNTRY:
-        return Signal(Side.FOREIGN, weights.foreign_country, tag.surface)
+        is_name = vocabulary.is_name_of_country(tag.id, tag.surface)  # a Spanish number plate is no party
+        return Signal(Side.FOREIGN, weights.foreign_country if is_name else weights.foreign_adjective, tag.surface)
     if tag.kind is TagKind.PLACE:
         is_ours = vocabulary.cities[tag.id].country == MOROCCO
         side, weight = (Side.MOROCCO, weights.morocco) if is_ours else (Side.FOREIGN, weights.foreign_city)
@@ -119,7 +135,16 @@ def _from_phrases(article: Article, vocabulary: Vocabulary) -> Iterator[FoundSig
 
 def signal_of_phrase(group: PhraseGroup, words: str) -> Signal:
     """Say what words of a group contribute."""
-    return Signal(group.side, group.weight, words, group.security, group.state, group.spies, group.namesakes)
+    return Signal(
+        group.side,
+        group.weight,
+        words,
+        security=group.security,
+        state=group.state,
+        spies=group.spies,
+        namesakes=group.namesakes,
+        among_services=group.among_services,
+    )
 
 
 def _offset(field: Field, article: Article) -> int:
@@ -134,10 +159,12 @@ def _placed(
 ) -> Iterator[FoundSignal]:
     """Put each service on the sides of the countries beside it: "the Moroccan and Spanish police" are two."""
     line = Line(each for each in others if each.term.side in _COUNTRIES and not each.term.security)
+    ours = Line(each for each in others if each.term.side is Side.MOROCCAN)
     whole, joining = f"{article.title}\n{article.text}", vocabulary.joining
     for service in services:
         near = line.near(service, _APART)
-        yield from _after(service, near, whole, joining)
+        if not any(each.start > service.start for each in ours.near(service, _RIGHT_BEHIND)):  # a delegation of ours
+            yield from _after(service, near, whole, joining)
         if article.language is Language.ENGLISH:
             yield from _before(service, near, whole)
 
@@ -157,8 +184,8 @@ def _before(service: FoundSignal, near: Sequence[FoundSignal], whole: str) -> It
     start, end, allowed = service.start, service.end, frozenset({"s"})
     for country in reversed(near):
         if country.end <= start and _joins(whole[country.end : start], allowed):
-            yield _of_country(service, country, country.start, end)
-            start, end, allowed = country.start, country.end, _AND
+            yield _of_country(service, country, country.start, max(country.end, end))
+            start, end, allowed = country.start, 0, _AND
 
 
 def _joins(gap: str, allowed: frozenset[str]) -> bool:
@@ -169,9 +196,13 @@ def _joins(gap: str, allowed: frozenset[str]) -> bool:
 
 
 def _of_country(service: FoundSignal, country: FoundSignal, start: int, end: int) -> FoundSignal:
-    side = Side.MOROCCAN if country.term.side is Side.MOROCCO else Side.FOREIGN
+    """Put a service on the side of a country; an official of ours stands for ours."""
+    if country.term.side is Side.FOREIGN:
+        side = Side.FOREIGN
+    else:
+        side = Side.MOROCCAN if service.term.security else Side.MOROCCO
     shown = f"{service.term.words} {country.term.words}"
-    return Found(replace(service.term, side=side, words=shown, security=True), start, end)
+    return Found(replace(service.term, side=side, words=shown, state=True), start, end)
 
 
 def _ours(signals: Sequence[FoundSignal], named: frozenset[str]) -> list[FoundSignal]:
@@ -180,7 +211,7 @@ def _ours(signals: Sequence[FoundSignal], named: frozenset[str]) -> list[FoundSi
     So are words that a country `named` uses too, where Morocco is not named.
     """
     sides = [each for each in signals if each.term.side is Side.FOREIGN]
-    adjectives = {each.start for each in sides if is_adjective(each.term.words)}
+    adjectives = {each.start for each in sides if not each.term.state and is_adjective(each.term.words)}
     foreign = Line(sides)
     kept = [
         each

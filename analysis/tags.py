@@ -12,6 +12,8 @@ from analysis.terms import Found, Line, TermFinder
 from analysis.topic import PhraseGroup
 from analysis.vocabulary import MOROCCO, Body, City, Country, Person, Seeds
 
+_CLUNG = 3  # letters
+
 
 class Vocabulary:
     """The seeds compiled for reading: make it once, use it for every article."""
@@ -25,8 +27,15 @@ class Vocabulary:
         self.cities: Mapping[str, City] = {city.id: city for city in seeds.places.cities}
         self.groups: Mapping[str, PhraseGroup] = {group.id: group for group in seeds.topic.groups}
         self.joining = frozenset(canonical(word) for word in every(seeds.topic.joining))
+        names = ((each.code, map(canonical, every(each.names))) for each in seeds.places.countries)
+        self._country_names = {code: frozenset(spelt) for code, spelt in names}
         self.terms = TermFinder(spell_names(seeds))
         self.phrases = TermFinder(spell_phrases(seeds))
+
+    def is_name_of_country(self, code: str, surface: str) -> bool:
+        """Tell the name of a country, with what Arabic writes onto it, from its adjective."""
+        spelt = canonical(surface)
+        return any(spelt.endswith(name) and len(spelt) - len(name) <= _CLUNG for name in self._country_names[code])
 
     def country_of(self, term: Term) -> str | None:
         """Return the country of a person or body; None for one of many countries, and for other kinds of term."""

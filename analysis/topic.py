@@ -11,7 +11,7 @@ from analysis.forms import CountryCode, Names, Slug, Weight
 class Side(StrEnum):
     """What a phrase or a name contributes to the topic: `MOROCCAN` is a Moroccan service, `MOROCCO` the country.
 
-    `SERVICE` is one whose country stands beside it.
+    `SERVICE` is one, or an official without `security`, whose country stands beside it.
     """
 
     MOROCCO = "morocco"
@@ -29,7 +29,8 @@ class PhraseGroup:
 
     `security` marks words between two sides that speak of security themselves: beside them the country is side enough;
     beside those of `state` it is if the other side is a service. `spies` marks services that work abroad. Words that
-    the countries `namesakes` use too are theirs where one of them is named and Morocco is not.
+    the countries `namesakes` use too are theirs where one of them is named and Morocco is not. Those `among_services`
+    speak of security where a word for a service stands beside them.
     """
 
     id: Slug
@@ -40,6 +41,7 @@ class PhraseGroup:
     state: bool = False
     spies: bool = False
     namesakes: tuple[CountryCode, ...] = ()
+    among_services: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,6 +57,7 @@ class ActorWeights:
     moroccan_ministry: Weight
     foreign_service: Weight
     foreign_country: Weight
+    foreign_adjective: Weight
     foreign_city: Weight
     side_by_side: Weight
     spies_abroad: Weight

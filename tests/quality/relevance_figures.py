@@ -17,8 +17,11 @@ from analysis.tags import Vocabulary, find_tags
 from builders import article
 
 HERE = Path(__file__).parent
-TUNED, WORKED, SEALED = (HERE / f"relevance{name}.jsonl" for name in ("", "_worked", "_sealed"))
-"""Tuned: rules were written on it. Worked: written before, looked at after. Sealed: no text of it was looked at."""
+TUNED, WORKED, SEALED, LATER = (HERE / f"relevance{name}.jsonl" for name in ("", "_worked", "_sealed", "_later"))
+"""Tuned: rules were written on it. Worked: written before, looked at after. Sealed: no text of it was looked at.
+
+Later: three batches (f, g, h), each written after the rules and before its first look, then worked on.
+"""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,7 +113,7 @@ def main() -> None:
     """Print precision and recall of each set, and where the wrong ones are."""
     from readers import vocabulary  # noqa: PLC0415 only where it runs as a program
 
-    for path in (TUNED, WORKED, SEALED):
+    for path in (TUNED, WORKED, SEALED, LATER):
         judged = judge_all(read_labelled(path), vocabulary())
         precision, recall = of_relevance(judged)
         print(f"{path.stem}: {len(judged)} articles, precision {precision:.3f}, recall {recall:.3f}")  # noqa: T201
