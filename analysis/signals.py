@@ -28,6 +28,7 @@ _ENDS = frozenset(".!?؟\n")
 _STOPS = frozenset(".,;:!?()|\n\r،؛؟:«»…")
 _AND = frozenset({"et", "y", "and", "و", "ou", "e"})
 _DEFINITE = ("ال", "لل")
+_GOES_ON = ("و", "ال")  # what Arabic writes onto a second adjective
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +175,7 @@ def _after(
 ) -> Iterator[FoundSignal]:
     start, end, allowed = service.start, service.end, joining
     for country in near:
-        if country.start >= end and _joins(whole[end : country.start], allowed):
+        if country.start >= end and _joins(whole[end : country.start], allowed, country.term.words):
             yield _of_country(service, country, min(start, country.start), country.end)
             start, end, allowed = len(whole), country.end, _AND
 
@@ -188,11 +189,14 @@ def _before(service: FoundSignal, near: Sequence[FoundSignal], whole: str) -> It
             start, end, allowed = country.start, 0, _AND
 
 
-def _joins(gap: str, allowed: frozenset[str]) -> bool:
+def _joins(gap: str, allowed: frozenset[str], following: str = "") -> bool:
+    """Tell whether only words such as "of the national" part a service from its country, or "and" a second one."""
     if len(gap) > _APART or not _STOPS.isdisjoint(gap):
         return False
     found = words(canonical(gap))
-    return all(word in allowed or (allowed is not _AND and word.startswith(_DEFINITE)) for word in found)
+    if allowed is _AND:
+        return _AND.issuperset(found) and (bool(found) or "-" in gap or following.startswith(_GOES_ON))
+    return all(word in allowed or word.startswith(_DEFINITE) for word in found)
 
 
 def _of_country(service: FoundSignal, country: FoundSignal, start: int, end: int) -> FoundSignal:

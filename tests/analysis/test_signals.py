@@ -29,6 +29,7 @@ def services(text, language=Language.ARABIC):
         ("ar", "قالت شرطة مدينة ألميريا", {Side.FOREIGN}),
         ("ar", "الشرطة الجنائية الاتحادية الألمانية", {Side.FOREIGN}),
         ("ar", "بين الشرطتين المغربية والبلجيكية", {Side.MOROCCAN, Side.FOREIGN}),
+        ("ar", "مدير الشرطة الإسبانية بالرباط", {Side.FOREIGN}),
         ("fr", "les polices marocaine et espagnole", {Side.MOROCCAN, Side.FOREIGN}),
         ("fr", "la préfecture de police de Tanger", {Side.MOROCCAN}),
         ("fr", "les limiers de Rotterdam", {Side.FOREIGN}),
