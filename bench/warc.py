@@ -1,4 +1,4 @@
-"""The import of a WARC file of 1 GB: peak memory of the command, and records a second, read and kept.
+"""The import of a WARC file of 1 GB, and the export of what was kept: peak memory and records a second.
 
 `python bench/warc.py [MEGABYTES]`. The file is made as Common Crawl's news are: a gzip member for each record, pages of
 some 60 KB, one in twenty of a host we follow. `marsad import-warc` reads it in a process of its own on an embedded
@@ -87,21 +87,21 @@ def _atlas() -> Source:
     )
 
 
-def measure(url: str, file: Path) -> tuple[float, float]:
-    """Import the file in a process of its own; return the seconds it took, and its peak memory in megabytes."""
+def measure(url: str, command: str, file: Path) -> tuple[float, float]:
+    """Run a command on a file in a process of its own; return the seconds it took, and its peak memory in megabytes."""
     began = time.monotonic()
     variables = {**os.environ, "MARSAD_DATABASE_URL": url}
-    words = [sys.executable, "-m", "cli.main", "import-warc", str(file)]
+    words = [sys.executable, "-m", "cli.main", command, str(file)]
     quiet = [(os.POSIX_SPAWN_OPEN, 2, os.devnull, os.O_WRONLY, 0)]
     process = os.posix_spawn(sys.executable, words, variables, file_actions=quiet)
     _, status, used = os.wait4(process, 0)
     if os.waitstatus_to_exitcode(status) != 0:
-        raise SystemExit("the import failed")
+        raise SystemExit(f"{command} failed")
     return time.monotonic() - began, used.ru_maxrss * 1024 / MEGABYTE
 
 
 def main() -> None:
-    """Make the file, import it twice, print the figures."""
+    """Make the file, bring it in twice, write what was kept over it; print the figures."""
     size = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000
     folder = data_folder(Settings()) / "bench-warc"
     folder.mkdir(parents=True, exist_ok=True)
@@ -110,9 +110,10 @@ def main() -> None:
         records = make_file(file, size * MEGABYTE)
         print(f"{size} MB, {records:,} records, one in {OURS} of a host we follow")
         with database(folder / "postgres") as url:
-            for what in ("first", "again"):
-                seconds, peak = measure(url, file)
-                speed = f"{records / seconds:,.0f} records/s, {size / seconds:,.1f} MB/s"
+            for what in ("import-warc", "import-warc", "export-warc"):
+                seconds, peak = measure(url, what, file)
+                held = records // OURS if what == "export-warc" else records
+                speed = f"{held:,} records, {held / seconds:,.0f} a second"
                 print(f"{what}: {speed}, peak memory {peak:,.0f} MB")
         print(f"goal: under {GOAL_MEGABYTES} MB")
     finally:

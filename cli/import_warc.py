@@ -18,10 +18,9 @@ from models.archive import Archive
 from models.sources import listed_sources
 from pipeline.imports import IMPORTED
 from pipeline.runs import run
-from pipeline.warc_imports import COUNTED, WarcImport
+from pipeline.warc_imports import COUNTED, DAMAGED, WarcImport
 
 STANDARD_INPUT = "-"
-SHOWN = 5
 MANY = 100
 
 
@@ -51,8 +50,8 @@ def import_warc(
         ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "nothing"
     )
     if whole.damages:
-        more = len(whole.damages) - SHOWN
-        places = whole.damages[:SHOWN] + ([f"and {counted(more, 'other place')}"] if more > 0 else [])
+        more = counts[DAMAGED] - len(whole.damages)
+        places = [*whole.damages, *([f"and {counted(more, 'other place')}"] if more else [])]
         raise UnreadableWarcError("\n".join(["parts are damaged, all else is kept:", *places]))
 
 

@@ -21,6 +21,7 @@ DAMAGED = "damaged"
 COUNTED = ("kept", "known", *Refusal, DAMAGED)
 MARKED_EVERY = 500  # records
 MOST_AT_ONCE, MOST_UNSAVED = 50, 8 * 1024 * 1024  # pages and bytes in one transaction
+MOST_TOLD = 5  # damages; the others are counted
 _HEAD = 64 * 1024  # bytes that tell one file from another, with its size
 
 
@@ -47,8 +48,8 @@ class MarkedArchive(Protocol):
 class WarcImport:
     """One import: where pages go, whose they are, and the run that counts what became of each record.
 
-    `source_of` names the source of a host, None for one whose pages are left out. `damages` gathers what was damaged.
-    Pages are saved some at a time.
+    `source_of` names the source of a host, None for one whose pages are left out. `damages` gathers the first that
+    were damaged. Pages are saved some at a time.
     """
 
     archive: MarkedArchive
@@ -77,7 +78,8 @@ class WarcImport:
             match found:
                 case Damage(position=near, reason=reason):
                     self.run.counts[DAMAGED] += 1
-                    self.damages.append(f"{name}, near byte {near}: {reason}")
+                    if len(self.damages) < MOST_TOLD:
+                        self.damages.append(f"{name}, near byte {near}: {reason}")
                 case Located(taken=Page() as page):
                     self._keep(page, name)
                 case Located(taken=Refusal() as refusal):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
-from warc_writing import Answer, by_warcio
+from warc_writing import Answer, by_fastwarc, by_warcio
 from warcio.archiveiterator import ArchiveIterator
 
 from analysis.records import Outcome, OutcomeKind, RejectionReason
@@ -157,6 +157,17 @@ def test_damage_is_told_and_the_rest_is_kept(archive: Archive, marsad: Command, 
     done = marsad("import-warc", file, code=1)
     assert done.stdout == "1 kept, 1 damaged\n"
     assert "all else is kept:\ncut.warc.gz, near byte " in done.stderr
+
+
+def test_of_many_damages_the_first_are_told_and_the_others_counted(
+    archive: Archive, marsad: Command, tmp_path: Path
+) -> None:
+    archive.load_sources([source()])
+    whole = [by_fastwarc([Answer(url=f"https://atlas.example/{number}")]) for number in range(14)]
+    (tmp_path / "a.warc.gz").write_bytes(b"".join(part[2 * (place % 2) :] for place, part in enumerate(whole)))
+    done = marsad("import-warc", tmp_path / "a.warc.gz", code=1)
+    assert done.stdout == "7 kept, 7 damaged\n"
+    assert done.stderr.endswith("\nand 2 other places\n")
 
 
 @pytest.mark.parametrize(
