@@ -199,28 +199,6 @@ class ReportFilter:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class SharedReport:
-    """What reports of news in equal facts say happened, with the article and the sentence of the best of them.
-
-    `people` and `city` are of all of them, `outlets` counts the sources that tell it in their own words.
-    """
-
-    kind: str
-    direction: str | None
-    countries: tuple[str, ...]
-    city: str | None
-    first_on: date | None
-    last_on: date | None
-    precision: str | None
-    people: tuple[str, ...]
-    outlets: int
-    article_id: int
-    source_id: str
-    published_on: date | None
-    evidence: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class FoundTag:
     """A tag of one article, and the words it was found by."""
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Engine, Row, Select, exists, func, select,
 from sqlalchemy.orm import aliased
 
 from analysis.errors import UnknownNameError
-from analysis.records import EventKind, OutcomeKind, RejectionReason
+from analysis.records import OutcomeKind, RejectionReason
 from models.answers import (
     ArticleFilter,
     ArticleSummary,
@@ -24,7 +24,6 @@ from models.answers import (
     ReportSummary,
     RunSummary,
     SettledPage,
-    SharedReport,
     SourceSummary,
     TagCount,
 )
@@ -32,7 +31,7 @@ from models.articles import ArticleRow
 from models.database import told_when_gone
 from models.findings import TagRow
 from models.pages import PageRow, RunRow
-from models.report_queries import SHARED_REPORTS, select_reports
+from models.report_queries import select_reports
 from models.seeds import SeedDocumentRow
 
 Answer = TypeVar("Answer")
@@ -183,14 +182,6 @@ class Queries:
     def count_reports(self, wanted: ReportFilter) -> int:
         """Count the reports that a list without a limit would have."""
         return self._count(select_reports(wanted))
-
-    def shared_reports(self, kinds: Collection[EventKind]) -> tuple[SharedReport, ...]:
-        """List what happened by the news of originals, the newest first, each set of equal facts once.
-
-        Equal are kind, direction, countries and days, where "no day" equals "no day": two tellings of one thing that
-        differ in one of these stand apart, until events tell better.
-        """
-        return self._all(SharedReport, SHARED_REPORTS.bindparams(kinds=list(kinds)))
 
     def settled(
         self,

@@ -5,32 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, text
+from sqlalchemy import ColumnElement, Select, select
 
 from models.answers import ReportFilter, ReportSummary
 from models.articles import ArticleRow
 from models.findings import ReportRow
-
-# Of equal reports the best one speaks for all: of a dated article if there is one, and then of the earliest.
-SHARED_REPORTS = text("""
-    SELECT best.kind, best.direction, shared.countries, best.first_on, best.last_on, best.precision,
-        (SELECT city FROM reports WHERE id = ANY(shared.ids) AND city IS NOT NULL
-            ORDER BY array_position(shared.ids, id) LIMIT 1) AS city,
-        ARRAY(SELECT DISTINCT unnest(people) FROM reports WHERE id = ANY(shared.ids) ORDER BY 1) AS people,
-        shared.outlets, best.article_id, articles.source_id, articles.published_on, best.evidence
-    FROM (
-        SELECT sorted.countries, count(DISTINCT articles.source_id) AS outlets,
-            array_agg(reports.id ORDER BY articles.published_on NULLS LAST, articles.id, reports.position) AS ids
-        FROM reports
-        JOIN articles ON articles.id = reports.article_id AND articles.copy_kind IS NULL
-        CROSS JOIN LATERAL (SELECT ARRAY(SELECT unnest(reports.countries) ORDER BY 1) AS countries) AS sorted
-        WHERE reports.told = 'news' AND reports.kind = ANY(:kinds)
-        GROUP BY reports.kind, reports.direction, sorted.countries, reports.first_on, reports.last_on
-    ) AS shared
-    JOIN reports AS best ON best.id = shared.ids[1]
-    JOIN articles ON articles.id = best.article_id
-    ORDER BY coalesce(best.first_on, articles.published_on) DESC NULLS LAST, best.id
-""")
 
 
 def select_reports(wanted: ReportFilter) -> Select[Any]:
