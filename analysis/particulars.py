@@ -26,7 +26,7 @@ _MOST_NAMED = 200
 _SECTION_NAMES = ("article:section", "og:article:section", "parsely-section", "articlesection", "section", "og:section")
 _LONGEST_SECTION = 60
 _TAG_LINKS = ".//a[contains(concat(' ', @rel, ' '), ' tag ')]"
-_KEYWORD_NAMES = ("news_keywords", "parsely-tags", "keywords")
+_TAG_NAMES = ("news_keywords", "parsely-tags", "keywords")
 _PARTED = re.compile(r" *[,،;؛|] *")
 _MOST_TAGS, _LONGEST_TAG = 20, 60
 _IMAGE_NAMES = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image", "twitter:image:src", "image")
@@ -93,7 +93,7 @@ def _tags(evidence: Evidence, nothing: set[str]) -> tuple[str, ...]:
     """Take the tags of the surest place that has any: a whole of keywords for search engines comes last."""
     stated = next((each.keywords for each in evidence.statements[:1]), ())
     shown = (one_line(link.text_content()) for link in evidence.root.xpath(_TAG_LINKS)[: 3 * _MOST_TAGS])
-    for names in (evidence.meta.tags, tuple(shown), stated, *((evidence.meta.first(name),) for name in _KEYWORD_NAMES)):
+    for names in (evidence.meta.tags, tuple(shown), stated, *((evidence.meta.first(name),) for name in _TAG_NAMES)):
         parts = [part.strip(" #") for name in names for part in _PARTED.split(name)]
         sound = [part for part in parts if len(part) <= _LONGEST_TAG and plain(part) not in nothing]
         if sound:
