@@ -1,8 +1,8 @@
 """A day of 120 outlets replayed in virtual time: what marsad asks for, fetches twice, and misses.
 
-`python bench/fetch_day.py [DAYS]`. Scrapy, the ledger and Postgres are real, the press is that of `virtual/press.py`, and
-the clock is ours: every quarter of an hour of it what is due is crawled. Reading is left out: each page is marked as
-filed, and so looked at again while it is young. The days before the last are for learning; told is the last.
+`python bench/fetch_day.py [DAYS]`. Scrapy, the ledger and Postgres are real, the press is `virtual/press.py`, and the
+clock is ours: every quarter of an hour of it what is due is crawled. Reading is left out: each page is marked as filed,
+and so looked at again while it is young. The days before the last are for learning; told is the last.
 """
 
 from __future__ import annotations
