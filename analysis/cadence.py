@@ -23,6 +23,8 @@ FORGIVEN = 0.1
 DAY = 24 * 60
 SEARCH_MINUTES = 6 * 60
 FEWEST_IN_WINDOW = 4
+LASTING = 2
+"""Failures in a row after which a way is no longer taken to come back at once."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,6 +128,21 @@ def after_failure(
         asked_at=at,
         next_at=max(at + wait, until or at),
         validators=Validators() if state is VisitState.UNREADABLE else rhythm.validators,
+    )
+
+
+def take_over(rhythm: Rhythm, failed: Rhythm, bounds: Bounds) -> Rhythm:
+    """Return the rhythm of a way that works, in the place of one before it that `failed`: due as soon as it may be.
+
+    When that one fails again it is asked as often as that one was, and from then on as its own news asks for.
+    """
+    if not is_working(rhythm) or rhythm.asked_at is None or rhythm.next_at is None:
+        return rhythm
+    interval = min(rhythm.interval_minutes, failed.interval_minutes)
+    return replace(
+        rhythm,
+        interval_minutes=interval if failed.failures == LASTING else rhythm.interval_minutes,
+        next_at=min(rhythm.next_at, rhythm.asked_at + timedelta(minutes=bounds.fastest)),
     )
 
 

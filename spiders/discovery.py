@@ -10,13 +10,13 @@ from scrapy.http import Response
 from analysis.cadence import Answer, is_child_due
 from analysis.errors import UnreadableListError
 from analysis.hosts import home_hosts, host_of
-from analysis.records import Catch, Source, Validators, VisitState
+from analysis.records import Catch, Rhythm, Source, Validators, VisitState
 from spiders.apart import List, read_list
 from spiders.asking import Asker, Got
 from spiders.desk import Desk
 from spiders.endings import DETAIL_CHARACTERS, Ending
 from spiders.errands import Errand, answer_of, header, validators_of, visit_of
-from spiders.questions import Question, ask_child, choose, is_enough
+from spiders.questions import Question, ask_child, choose, is_enough, stand_in
 from spiders.ways import Found
 
 DEEPEST = 2
@@ -37,7 +37,9 @@ class Discovery:
         """Ask the first way that works; the next ones where it fails, may have lost news, or when their day is over."""
         ledger = self._desk.ledger
         is_found, is_overflowing = False, False
-        for way in ledger.questions(source):
+        failed: Rhythm | None = None
+        for known in ledger.questions(source):
+            way = known if is_found else stand_in(known, failed)
             at_once = is_overflowing or not (is_found or ledger.terms.only_due)
             asked = choose(way, ledger.now(), at_once=at_once)
             if not is_found and not asked and is_enough(way):
@@ -47,6 +49,13 @@ class Discovery:
             if read:
                 is_overflowing = all(read) and (is_overflowing or not is_found)
                 is_found = True
+            failed = failed or self._failed(asked)
+
+    def _failed(self, asked: Sequence[Question]) -> Rhythm | None:
+        """Return the rhythm of the first question that was asked now and failed."""
+        ledger = self._desk.ledger
+        after = ((question.rhythm, ledger.rhythm(question.source.id, question.rhythm.url)) for question in asked)
+        return next((now for before, now in after if now and now.failures > before.failures), None)
 
     async def _ask(self, question: Question) -> bool | None:
         """Ask one question and tell whether its list may have lost news; None where there was no answer."""

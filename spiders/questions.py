@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from analysis.cadence import bounds_of, is_due, is_working, known_as
+from analysis.cadence import bounds_of, is_due, is_working, known_as, take_over
 from analysis.records import Discovery, Rhythm, Source
 from spiders.ways import questions
 
@@ -50,6 +50,17 @@ def choose(way: Sequence[Question], now: datetime, *, at_once: bool) -> Sequence
 def is_enough(way: Sequence[Question]) -> bool:
     """Tell whether a way works of which nothing is due: what comes after it need not be asked."""
     return any(is_working(question.rhythm) for question in way)
+
+
+def stand_in(way: Sequence[Question], failed: Rhythm | None) -> Sequence[Question]:
+    """Return the questions of a way in the place of one before it that `failed` just now; None: none did."""
+    if failed is None:
+        return way
+    bounds = [bounds_of(question.source, question.discovery, is_first=True) for question in way]
+    return [
+        replace(question, rhythm=take_over(question.rhythm, failed, within))
+        for question, within in zip(way, bounds, strict=True)
+    ]
 
 
 def first_rhythm(source: Source, discovery: Discovery, url: str) -> Rhythm:

@@ -23,6 +23,7 @@ from analysis.cadence import (
     is_overflowing,
     is_source_due,
     known_as,
+    take_over,
 )
 from analysis.records import Discovery, Rhythm, Validators, VisitState, Way
 from builders import NOON, source
@@ -102,6 +103,28 @@ def test_a_way_that_fails_is_left_alone_twice_as_long_each_time_and_asked_in_ful
     assert second.read_at == NOON
     patient = after_failure(known, VisitState.HTTP_ERROR, FAST, NOON, until=NOON + 5 * HOURS)
     assert patient.next_at == NOON + 5 * HOURS
+
+
+@pytest.mark.parametrize(
+    ("failures", "changes", "due", "interval"),
+    [
+        (1, {}, 20, 1440),
+        (2, {}, 20, 30),
+        (3, {}, 20, 1440),
+        (1, {"next_at": NOON + 10 * MINUTES}, 10, 1440),
+        (2, {"failures": 1}, 1440, 1440),
+    ],
+)
+def test_a_way_that_works_takes_the_place_of_one_that_fails_and_its_pace_once_that_lasts(
+    failures, changes, due, interval
+):
+    second = replace(read(1440), **changes)
+    after = take_over(second, rhythm(interval_minutes=30, failures=failures, asked_at=NOON + HOURS), FAST)
+    assert after == replace(second, interval_minutes=interval, next_at=NOON + due * MINUTES)
+
+
+def test_a_way_that_was_never_asked_is_due_as_it_is():
+    assert take_over(rhythm(), rhythm(failures=2, asked_at=NOON), FAST) == rhythm()
 
 
 def test_a_tenth_of_an_interval_is_forgiven():
