@@ -14,6 +14,7 @@ from models.frontier import AddressRow, WayRow
 from models.frontier_rows import row_of_address, row_of_rhythm
 from models.page_rows import name_hash, row_of_page, row_of_visit
 from models.pages import PageRow, VisitRow
+from models.seeds import SourceRow, is_followed
 
 ONE_VERSION = "uq_pages_url_hash_version"
 
@@ -126,10 +127,16 @@ def _upserting(
 _GIVEN = insert(AddressRow).excluded
 _IS_CHANGE = (AddressRow.state == AddressState.KEPT) & (_GIVEN.state == AddressState.KEPT)
 _PAGE_ID = func.coalesce(_GIVEN.page_id, AddressRow.page_id)
-# of the addresses that a list names, only those known are written over that were refused, or are said to have changed:
-# another crawl may have found an address, and asked for it, since it was looked up here
+_IS_ORPHAN = (AddressRow.state == AddressState.WAITING) & AddressRow.source_id.not_in(
+    select(SourceRow.id).where(is_followed())
+)
+# of the addresses that a list names, only those known are written over that were refused, that nobody would ask for,
+# or are said to have changed: another crawl may have found an address, and asked for it, since it was looked up here
 FOUND = _upserting(
-    AddressRow, "url_hash", only=(AddressRow.state == AddressState.REFUSED) | _IS_CHANGE, page_id=_PAGE_ID
+    AddressRow,
+    "url_hash",
+    only=(AddressRow.state == AddressState.REFUSED) | _IS_ORPHAN | _IS_CHANGE,
+    page_id=_PAGE_ID,
 )
 ASKED = _upserting(AddressRow, "url_hash", page_id=_PAGE_ID)
 RHYTHM = _upserting(WayRow, "source_id", "url_hash")

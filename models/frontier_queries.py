@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select, text
+from sqlalchemy import Connection, Row, func, select, text
 
 from analysis.frontier import YOUNG
 from analysis.records import Address, AddressState, Due, Entry, HostRest, Rhythm, RobotsFile
@@ -13,6 +15,7 @@ from models.frontier import AddressRow, HostRow, RobotsRow, WayRow
 from models.frontier_rows import address_of_row, rest_of_row, rhythm_of_row, robots_of_row
 from models.page_rows import name_hash
 from models.pages import PageRow
+from models.seeds import SourceRow, is_followed
 
 IS_YOUNG = "least(coalesce(addresses.published_at, addresses.found_at), addresses.found_at) > :oldest"
 IS_DUE = f"""
@@ -45,11 +48,21 @@ WITH_DUE_NEWS = text(f"""
 
 
 def find_known(connection: Connection, canonical_urls: Collection[str]) -> dict[str, Address]:
-    """Return the addresses that are known among those named; a page that was imported has one that is kept."""
+    """Return the addresses that are known among those named; a page that was imported has one that is kept.
+
+    One that waits with a source that is no longer followed, which nobody would ask for, is told as refused.
+    """
     names = {name_hash(url): url for url in canonical_urls}
-    asked = select(AddressRow.__table__).where(AddressRow.url_hash == func.any(list(names)))
-    known = {names[bytes(row.url_hash)]: address_of_row(row) for row in connection.execute(asked)}
+    owned = select(AddressRow.__table__, is_followed().label("is_followed")).join(SourceRow)
+    asked = owned.where(AddressRow.url_hash == func.any(list(names)))
+    known = {names[bytes(row.url_hash)]: _owned_address(row) for row in connection.execute(asked)}
     return {**_find_imported(connection, names.keys() - {name_hash(url) for url in known}, names), **known}
+
+
+def _owned_address(row: Row[Any]) -> Address:
+    address = address_of_row(row)
+    is_orphan = address.state is AddressState.WAITING and not row.is_followed
+    return replace(address, state=AddressState.REFUSED) if is_orphan else address
 
 
 def _find_imported(connection: Connection, unknown: Iterable[bytes], names: dict[bytes, str]) -> dict[str, Address]:

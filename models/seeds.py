@@ -42,6 +42,11 @@ def is_listed() -> ColumnElement[bool]:
     return and_(SourceRow.retired_at.is_(None), or_(has_ways, is_closed))
 
 
+def is_followed() -> ColumnElement[bool]:
+    """Tell the sources that are asked from those that are closed, retired, or of imported pages."""
+    return and_(is_listed(), SourceRow.entry["closed"].astext.is_(None))
+
+
 class SeedDocumentRow(Base):
     """One text of the seed corpus as facts; its fingerprint stands with those of the articles."""
 

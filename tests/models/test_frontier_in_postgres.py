@@ -201,6 +201,25 @@ def test_an_address_that_another_crawl_found_and_kept_meanwhile_is_left_as_it_is
     assert (known.source_id, known.state) == ("atlas", AddressState.KEPT)
 
 
+def test_what_waits_with_a_source_that_is_no_longer_followed_is_found_anew_by_another(archive: Archive, run_id: int):
+    shared = replace(ATLAS, source_id="rif")
+    waiting, came = found(1), found(2)
+    archive.save([Catch(found=(waiting, came)), kept(came)], run_id)
+
+    def list_again() -> list[str]:
+        named = [address.entry for address in (waiting, came)]
+        known = archive.known([each.url for each in named])
+        again = (note(each, known[each.url], shared) for each in named)
+        archive.save([Catch(found=tuple(address for address in again if address))], run_id)
+        return urls(archive.due("rif", NOON, 10))
+
+    assert list_again() == []
+    archive.load_sources([source(id="rif", hosts=("rif.example",))], whole=True)
+    assert list_again() == ["1"]
+    archive.load_sources([source(), source(id="rif", hosts=("rif.example",))])
+    assert (urls(archive.due("atlas", NOON, 10)), list_again()) == ([], ["1"])
+
+
 def test_crawls_that_find_the_same_addresses_at_once_do_not_wait_in_a_circle(
     archive: Archive, engine: Engine, run_id: int
 ):
