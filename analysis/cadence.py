@@ -21,6 +21,8 @@ SLOWER = 1.5
 FORGIVEN = 0.1
 """Of an interval: a source asked every 15 minutes is due at each tick of 15 minutes."""
 DAY = 24 * 60
+AWAKE = 12 * 60
+"""Minutes of a day in which an outlet prints nearly all it prints."""
 SEARCH_MINUTES = 6 * 60
 FEWEST_IN_WINDOW = 4
 LASTING = 2
@@ -37,6 +39,7 @@ class Bounds:
     fastest: int
     slowest: int
     first: int
+    most_a_day: int = 0
     is_alone: bool
 
 
@@ -60,7 +63,8 @@ def bounds_of(source: Source, discovery: Discovery, *, is_first: bool) -> Bounds
         return Bounds(fastest=fastest, slowest=max(fastest, DAY), first=max(fastest, DAY // 2), is_alone=False)
     fastest = source.cadence_minutes
     if is_first:
-        return Bounds(fastest=fastest, slowest=max(fastest, source.slowest_minutes), first=fastest, is_alone=True)
+        slowest, most = max(fastest, source.slowest_minutes), source.promise.articles_a_day[1]
+        return Bounds(fastest=fastest, slowest=slowest, first=fastest, is_alone=True, most_a_day=most)
     return Bounds(fastest=fastest, slowest=max(fastest, DAY), first=max(fastest, DAY // 4), is_alone=False)
 
 
@@ -171,7 +175,16 @@ def _interval(rhythm: Rhythm, answer: Answer, bounds: Bounds, at: datetime) -> i
     else:
         wished = rhythm.interval_minutes * SLOWER
     window = half_full(answer.dates) if bounds.is_alone or (rhythm.read_at and answer.unknown) else float("inf")
-    return round(max(bounds.fastest, min(wished, bounds.slowest, window)))
+    return round(max(bounds.fastest, min(wished, bounds.slowest, window, full_by_day(answer.entries, bounds))))
+
+
+def full_by_day(entries: int, bounds: Bounds) -> float:
+    """Return in how many minutes a list is full of news at the most that its source promises for a day.
+
+    A list shows the pace of its last hours: by that alone a short one is asked at night as if no morning came.
+    """
+    is_known = entries >= FEWEST_IN_WINDOW and bounds.most_a_day > 0
+    return entries * AWAKE / bounds.most_a_day if is_known else float("inf")
 
 
 def half_full(dates: Sequence[datetime]) -> float:

@@ -74,7 +74,7 @@ def test_a_list_of_few_dates_does_not_say_how_fast_it_fills():
 def test_the_other_ways_are_asked_for_what_the_first_misses():
     feed = Discovery(way=Way.FEED, url="https://atlas.example/feed")
     later = bounds_of(source(cadence_minutes=20), feed, is_first=False)
-    assert bounds_of(source(cadence_minutes=20), feed, is_first=True) == FAST
+    assert bounds_of(source(cadence_minutes=20), feed, is_first=True) == replace(FAST, most_a_day=20)
     first = after_answer(rhythm(), Answer(unknown=9, entries=9), later, NOON)
     assert first.interval_minutes == 360
     missing = after_answer(first, Answer(unknown=12, entries=12), later, NOON + 6 * HOURS)
@@ -201,3 +201,11 @@ def test_a_source_of_sixty_a_day_is_asked_less_than_half_as_often_and_nothing_is
         one, known = after_answer(one, answer, FAST, now), known | set(out)
     assert lost == 0
     assert asked / len([date for date in known if date > NOON]) < 0.45
+
+
+def test_a_short_list_is_asked_at_night_so_often_that_it_does_not_run_over_in_the_morning():
+    """Ten entries at sixty a day, all in twelve hours, last two hours; a list that holds a day's is asked as before."""
+    slow = rhythm(interval_minutes=400, asked_at=NOON, read_at=NOON)
+    bounds = replace(FAST, most_a_day=60)
+    waits = [after_answer(slow, Answer(entries=size), bounds, NOON).interval_minutes for size in (10, 200)]
+    assert waits == [120, 600]
