@@ -15,19 +15,29 @@ def revise(former: Former, article: Article) -> Revision | Rejection:
         detail = f"article {former.article_id} is what a later version of the page says"
         return Rejection(reason=RejectionReason.OUTDATED, detail=detail)
     before, after = words(canonical(former.text)), words(canonical(article.text))
-    is_title_same = _same(former.title, article.title)
-    if is_title_same and before == after:
+    if before == after and _same(former.title, article.title):
         return Rejection(reason=RejectionReason.UNCHANGED, detail=f"it says what article {former.article_id} says")
-    words_added, words_removed = _difference(before, after)
-    paragraphs_added, paragraphs_removed = _difference(_paragraphs(former.text), _paragraphs(article.text))
-    change = Change(
+    return Revision(article_id=former.article_id, change=change_of(former, article.title, article.text))
+
+
+def change_of(former: Former, title: str, text: str) -> Change:
+    """Count what a title and text say otherwise than what they revise."""
+    is_title_same = _same(former.title, title)
+    words_added, words_removed = _difference(words(canonical(former.text)), words(canonical(text)))
+    paragraphs_added, paragraphs_removed = _difference(_paragraphs(former.text), _paragraphs(text))
+    return Change(
         title_before=None if is_title_same else former.title,
         words_added=words_added,
         words_removed=words_removed,
         paragraphs_added=paragraphs_added,
         paragraphs_removed=paragraphs_removed,
     )
-    return Revision(article_id=former.article_id, change=change)
+
+
+def count_words(before: str, after: str) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Count the words of two texts, and those that are new and gone."""
+    old, new = words(canonical(before)), words(canonical(after))
+    return (len(old), len(new)), _difference(old, new)
 
 
 def _same(one: str, other: str) -> bool:

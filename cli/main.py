@@ -25,6 +25,7 @@ from cli.import_warc import import_warc
 from cli.overview import overview
 from cli.process import process
 from cli.prune import prune
+from cli.replay import replay
 from cli.reports import reports
 from cli.sample_press import sample_press
 from cli.source import source
@@ -38,7 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    *(crawl, backfill, import_pages, import_warc, export_warc, process, watch, coverage, prune),
+    *(crawl, backfill, import_pages, import_warc, export_warc, process, replay, watch, coverage, prune),
     *(source, sources, articles, article, reports, event, overview),
     *(analyse, extract, demo, sample_press),
 ):

@@ -64,7 +64,9 @@ class ArticleRow(Base):
         ForeignKey("articles.id"), unique=True, comment="what an earlier version of its page said"
     )
     change: Mapped[dict[str, Any] | None] = mapped_column(comment="what it says otherwise than what it revises")
-    is_current: Mapped[bool] = mapped_column(server_default=true(), comment="false once another revises it")
+    is_current: Mapped[bool] = mapped_column(
+        server_default=true(), comment="false once another revises it, or it is set aside"
+    )
     withdrawn_page_id: Mapped[BigInt | None] = mapped_column(
         ForeignKey("pages.id"), comment="the version of its page that is no article any more"
     )
@@ -74,6 +76,7 @@ class ArticleRow(Base):
     outlet_tags: Mapped[Words] = mapped_column(comment="the outlet's own words for what it is about")
     published_sure: Mapped[str | None] = mapped_column(comment="how sure the day is")
     published_doubt: Mapped[Said] = mapped_column(comment="what speaks against the day")
+    set_aside_at: Mapped[datetime | None] = mapped_column(comment="when later rules rejected its page; null: it stands")
 
     __table_args__ = (
         one_of("language", Language),
@@ -93,6 +96,7 @@ class ArticleRow(Base):
         CheckConstraint("copy_of_article_id <> id", name="copy_of_itself"),
         CheckConstraint("revises_id <> id", name="revises_itself"),
         CheckConstraint("num_nulls(revises_id, change) IN (0, 2)", name="change"),
+        CheckConstraint("set_aside_at IS NULL OR NOT is_current AND revises_id IS NULL", name="set_aside_at"),
         Index(None, "source_id", "published_on"),
         Index(None, "published_on", "id"),
         Index(None, "story_id"),

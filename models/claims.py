@@ -15,6 +15,7 @@ from models.filings import write_filing
 from models.fingerprints import find_lookalikes, lock_placing
 from models.page_rows import page_of_row, storable
 from models.pages import PageRow
+from models.version_chain import lock_name
 from models.versions import find_former, find_versions, is_next_version, note_rejection
 
 KEPT = {OutcomeKind.FILED, OutcomeKind.COPY}
@@ -31,6 +32,8 @@ class Claim:
         self.page = page_of_row(row)
         # only a page of several versions, or one read again after others, can have become an article before
         may_have_former = row.version > 1 or row.outcome is not None
+        if may_have_former:
+            lock_name(connection, row.url_hash)  # a replay may have another version in hand
         self._former = find_former(connection, row) if may_have_former else None
 
     def former(self) -> Former | None:

@@ -16,9 +16,7 @@ from models.database import told_when_gone
 from models.event_rows import row_of_when
 from models.findings import EventAction, EventRow, ReportRow, SeedEventRow
 from models.resolving import (
-    BY_RULE,
     Met,
-    accounts_of,
     lock_resolving,
     meet_next,
     merge_rows,
@@ -93,7 +91,9 @@ class EventBook:
     def retract(self, event_id: int, done_by: str, because: str) -> None:
         """Mark an event as one that did not happen; its reports stay. Raises UnknownNameError where there is none."""
         with self._changing() as connection:
-            _retract(connection, _standing(connection, event_id), done_by, because)
+            standing = _standing(connection, event_id)
+            connection.execute(update(EventRow).where(EventRow.id == standing).values(retracted_at=func.now()))
+            write_log(connection, standing, EventAction.RETRACT, done_by, {"because": because})
 
     @contextmanager
     def _changing(self) -> Iterator[Connection]:
@@ -116,11 +116,6 @@ def _copy_of_row(connection: Connection, event_id: int) -> int:
     columns = [column.name for column in EventRow.__table__.c if column.name not in {"id", "made_at", "retracted_at"}]
     chosen = select(*(EventRow.__table__.c[name] for name in columns)).where(EventRow.id == event_id)
     return connection.execute(insert(EventRow).from_select(columns, chosen).returning(EventRow.id)).scalar_one()
-
-
-def _retract(connection: Connection, event_id: int, done_by: str, because: str) -> None:
-    connection.execute(update(EventRow).where(EventRow.id == event_id).values(retracted_at=func.now()))
-    write_log(connection, event_id, EventAction.RETRACT, done_by, {"because": because})
 
 
 # ---------------------------------------------------------------- events of the seeds
@@ -152,7 +147,4 @@ def _add(connection: Connection, resolver: Resolver, known: KnownEvent) -> None:
 def _forget(connection: Connection, gone: Mapping[str, Row[Any]]) -> None:
     connection.execute(delete(SeedEventRow).where(SeedEventRow.id.in_(gone)))
     touched = {row.event_id for row in gone.values()}
-    told = accounts_of(connection, sorted(touched))
-    refresh(connection, told)
-    for event_id in sorted(touched - told.keys()):
-        _retract(connection, event_id, BY_RULE, "nobody tells of it any more")
+    refresh(connection, touched)

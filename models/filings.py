@@ -29,15 +29,22 @@ def write_filing(connection: Connection, page_id: int, fetched_on: date, filing:
         connection.execute(update(ArticleRow).where(former).values(is_current=False))
     if is_first:
         connection.execute(update(StoryRow).where(StoryRow.id == story_id).values(first_article_id=article_id))
-    # the same text once more would find nothing that the first does not find, and make its hashes look common
-    findable = placement.kind is not CopyKind.SAME
-    write_fingerprint(connection, KnownText.article(article_id), filing.fingerprint, findable=findable)
+    known, findable = KnownText.article(article_id), is_findable(placement)
+    write_fingerprint(connection, known, filing.fingerprint, findable=findable)
     if filing.tags:
         connection.execute(insert(TagRow), [row_of_tag(tag, article_id) for tag in filing.tags])
     if filing.reports:
         rows = [row_of_report(each, article_id, position) for position, each in enumerate(filing.reports)]
         connection.execute(insert(ReportRow), rows)
     return article_id
+
+
+def is_findable(placement: Placement) -> bool:
+    """Tell whether a text is to be found by its parts.
+
+    The same text once more would find nothing that the first does not find, and make its hashes look common.
+    """
+    return placement.kind is not CopyKind.SAME
 
 
 def _story(connection: Connection, filing: Filing, started_on: date) -> tuple[int, bool]:

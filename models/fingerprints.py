@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, text
+from sqlalchemy import Connection, Row, insert, select, text
 
 from analysis.records import Fingerprint, KnownText, Lookalike
 from models.articles import FingerprintRow
@@ -17,7 +17,7 @@ LEAST_SHARED = 3
 """A text that shares fewer hashes is no candidate; half of what a copy must share, for some are common ones."""
 MOST_LOOKALIKES = 50
 
-FIND = text("""
+_FIND = """
     WITH found AS (
         SELECT asked.hash, known.fingerprint_id, count(*) OVER (PARTITION BY asked.hash) AS texts
         FROM unnest(CAST(:hashes AS bigint[])) AS asked (hash)
@@ -30,7 +30,7 @@ FIND = text("""
         UNION ALL
         SELECT id, cardinality(hashes) FROM fingerprints WHERE exact = :exact
     ), nearest AS (
-        SELECT fingerprint_id, max(shared) AS shared FROM near
+        SELECT fingerprint_id, max(shared) AS shared FROM near {chosen}
         GROUP BY fingerprint_id ORDER BY shared DESC, fingerprint_id LIMIT :most
     )
     SELECT fingerprints.*, articles.copy_of_article_id, articles.copy_of_seed_id
@@ -38,7 +38,14 @@ FIND = text("""
     JOIN fingerprints ON fingerprints.id = nearest.fingerprint_id
     LEFT JOIN articles ON articles.id = fingerprints.article_id
     ORDER BY nearest.shared DESC, fingerprints.id
-""")
+"""
+FIND = text(_FIND.format(chosen=""))
+FIND_EARLIER = text(
+    _FIND.format(
+        chosen="""JOIN fingerprints AS known ON known.id = fingerprint_id
+        WHERE known.article_id IS NULL OR known.article_id < :before"""
+    )
+)
 
 
 def lock_placing(connection: Connection) -> None:
@@ -46,8 +53,13 @@ def lock_placing(connection: Connection) -> None:
     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": PLACING_LOCK})
 
 
-def find_lookalikes(connection: Connection, fingerprint: Fingerprint) -> tuple[Lookalike, ...]:
-    """Return the known texts that share hashes with a new one, or are the same, the nearest first, fifty at most."""
+def find_lookalikes(
+    connection: Connection, fingerprint: Fingerprint, before: int | None = None
+) -> tuple[Lookalike, ...]:
+    """Return the known texts that share hashes with a new one, or are the same, the nearest first, fifty at most.
+
+    Of articles only those `before` one, if it is given: an article that is placed again is no copy of a later one.
+    """
     asked = {
         "hashes": to_signed(fingerprint.hashes),
         "exact": bytes.fromhex(fingerprint.exact),
@@ -55,7 +67,9 @@ def find_lookalikes(connection: Connection, fingerprint: Fingerprint) -> tuple[L
         "least": LEAST_SHARED,
         "most": MOST_LOOKALIKES,
     }
-    return tuple(_lookalike(row) for row in connection.execute(FIND, asked))
+    if before is None:
+        return tuple(_lookalike(row) for row in connection.execute(FIND, asked))
+    return tuple(_lookalike(row) for row in connection.execute(FIND_EARLIER, {**asked, "before": before}))
 
 
 def write_fingerprint(connection: Connection, known: KnownText, fingerprint: Fingerprint, *, findable: bool) -> None:
@@ -77,16 +91,23 @@ def write_fingerprint(connection: Connection, known: KnownText, fingerprint: Fin
         )
 
 
-def forget_fingerprint(connection: Connection, seed_id: str) -> None:
-    """Remove the fingerprint of a seed document, before another is written in its place."""
+def forget_fingerprint(connection: Connection, known: KnownText) -> None:
+    """Remove the fingerprint of a text, before another is written in its place or because it is no article of ours."""
     connection.execute(
         text(
-            "WITH gone AS (DELETE FROM fingerprints WHERE seed_id = :seed RETURNING id, hashes)"
+            "WITH gone AS (DELETE FROM fingerprints WHERE seed_id = :seed OR article_id = :article"
+            " RETURNING id, hashes)"
             " DELETE FROM shingles USING gone"
             " WHERE shingles.hash = ANY(gone.hashes) AND shingles.fingerprint_id = gone.id"
         ),
-        {"seed": seed_id},
+        {"seed": known.seed_id, "article": known.article_id},
     )
+
+
+def read_fingerprint(connection: Connection, article_id: int) -> Fingerprint:
+    """Return the fingerprint of an article that stands."""
+    asked = select(FingerprintRow.__table__).where(FingerprintRow.article_id == article_id)
+    return fingerprint_of_row(connection.execute(asked).one())
 
 
 def fingerprint_of_row(row: Row[Any]) -> Fingerprint:

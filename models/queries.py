@@ -66,7 +66,7 @@ CONSERVATION = text("""
         count(*) FILTER (WHERE pages.outcome = 'rejected') AS rejected,
         count(*) FILTER (WHERE pages.outcome = 'failed') AS failed,
         count(*) FILTER (WHERE pages.outcome IS NULL) AS waiting,
-        count(articles.id) AS articles,
+        count(articles.id) FILTER (WHERE articles.set_aside_at IS NULL) AS articles,
         max(pages.outcome_at) FILTER (WHERE pages.outcome = 'failed') AS failed_at
     FROM runs
     JOIN pages ON pages.run_id = runs.id

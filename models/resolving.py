@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, text, update
+from sqlalchemy import Connection, Row, TextClause, func, insert, select, text, update
 
 from analysis.events import Resolution, Resolver, gather
 from analysis.records import Account, Told
@@ -26,17 +26,13 @@ REMEMBERED = timedelta(days=3 * 366)
 MOST_KNOWN = 100
 """Events to hold an account against, the nearest first: of one kind and country, within the days above."""
 
-NEXT = text("""
-    SELECT articles.id, articles.source_id, articles.copy_kind IS NOT NULL AS copied,
-        coalesce(articles.published_on, pages.fetched_at::date) AS told_on
-    FROM articles JOIN pages ON pages.id = articles.page_id
-    WHERE articles.id = (SELECT min(article_id) FROM reports WHERE met_at IS NULL)
-""")
+NEXT = text("SELECT min(article_id) FROM reports WHERE met_at IS NULL")
 
 REPORTS = text("""
-    SELECT reports.*, CAST(:source AS text) AS source_id, CAST(:told_on AS date) AS told_on,
-        CAST(:copied AS boolean) AS copied
-    FROM reports WHERE article_id = :article AND met_at IS NULL ORDER BY position
+    SELECT reports.*, articles.source_id, articles.copy_kind IS NOT NULL AS copied,
+        coalesce(articles.published_on, pages.fetched_at::date) AS told_on
+    FROM reports JOIN articles ON articles.id = reports.article_id JOIN pages ON pages.id = articles.page_id
+    WHERE articles.id = :article AND met_at IS NULL ORDER BY position
 """)
 
 KNOWN = text("""
@@ -81,6 +77,34 @@ PUT_BY_HAND = text("""
     ORDER BY event_log.id DESC LIMIT 1
 """)
 
+# What told of two events that a person made one tells of that one, where no rule finds another for it.
+MERGED_BY_HAND = text("""
+    SELECT coalesce(events.merged_into_id, events.id)
+    FROM event_log JOIN events ON events.id = (facts ->> 'into')::bigint
+    WHERE action = 'merge' AND facts -> 'articles' @> to_jsonb(CAST(:article AS bigint))
+        AND kind = :kind AND (countries && CAST(:countries AS text[]) OR bodies && CAST(:bodies AS text[]))
+    ORDER BY event_log.id DESC LIMIT 1
+""")
+
+# An event that nobody tells of any more, as it was told last.
+TOLD_LAST = text("""
+    SELECT events.*, coalesce(sources[1], '') AS source_id, told_from AS told_on, false AS copied,
+        '' AS evidence, 'text' AS field, 0 AS span_start, 1 AS span_end, '' AS rule
+    FROM events WHERE id = ANY(:events)
+""")
+
+UNTOLD = text("""
+    UPDATE events SET retracted_at = now()
+    WHERE id = ANY(:events) AND merged_into_id IS NULL AND retracted_at IS NULL RETURNING id
+""")
+
+TOLD_AGAIN = text("""
+    UPDATE events SET retracted_at = NULL
+    WHERE id = :event AND retracted_at IS NOT NULL AND :rule = (
+        SELECT done_by FROM event_log WHERE event_id = :event AND action = 'retract' ORDER BY id DESC LIMIT 1
+    ) RETURNING id
+""")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
@@ -105,12 +129,14 @@ class Met:
 def meet_next(connection: Connection, resolver: Resolver) -> Met | None:
     """Let the reports of the first article that waits meet the known events; None where none waits."""
     lock_resolving(connection)
-    article = connection.execute(NEXT).first()
-    if article is None:
-        return None
-    asked = {"article": article.id, "source": article.source_id, "told_on": article.told_on, "copied": article.copied}
-    reports = connection.execute(REPORTS, asked).all()
-    return Met(article_id=article.id, places=tuple(_meet(connection, resolver, each) for each in reports))
+    article_id = connection.scalar(NEXT)
+    return None if article_id is None else meet(connection, resolver, article_id)
+
+
+def meet(connection: Connection, resolver: Resolver, article_id: int) -> Met:
+    """Let the reports of an article that have not met the events do so; the caller holds the lock."""
+    reports = connection.execute(REPORTS, {"article": article_id}).all()
+    return Met(article_id=article_id, places=tuple(_meet(connection, resolver, each) for each in reports))
 
 
 def lock_resolving(connection: Connection) -> None:
@@ -118,13 +144,17 @@ def lock_resolving(connection: Connection) -> None:
     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": RESOLVING_LOCK})
 
 
-def place(connection: Connection, resolver: Resolver, account: Account) -> Place:
-    """Find or make the event of an account."""
-    found = resolver.resolve(account, accounts_of(connection, _near(connection, account)))
+def place(connection: Connection, resolver: Resolver, account: Account, article_id: int | None = None) -> Place:
+    """Find or make the event of an account; `article_id` says which article gave it, None for the seeds."""
+    near = _near(connection, account)
+    known = accounts_of(connection, near)
+    found = resolver.resolve(account, known)
     if found.unplaced:
         return Place(event_id=None)
     if found.key is None:
-        return Place(event_id=_make(connection, account), is_new=True)
+        again = _asked_of_hands(connection, MERGED_BY_HAND, account, article_id)
+        again = again or _find_untold(connection, resolver, account, [each for each in near if each not in known])
+        return Place(event_id=again or _make(connection, account), is_new=again is None)
     kept, *gone = sorted({found.key, *_not_taken_apart(connection, found)})
     if gone:
         merge_rows(connection, kept, gone, BY_RULE)
@@ -147,14 +177,30 @@ def merge_rows(connection: Connection, kept: int, gone: Sequence[int], done_by: 
     connection.execute(text("UPDATE seed_events SET event_id = :kept WHERE event_id = ANY(:gone)"), moved)
     merged = (EventRow.id.in_(gone)) | (EventRow.merged_into_id.in_(gone))
     connection.execute(update(EventRow).where(merged).values(merged_into_id=kept))
+    facts: dict[str, object] = {"into": kept}
+    if done_by != BY_RULE:
+        told = select(ReportRow.article_id).where(ReportRow.event_id == kept)
+        facts["articles"] = sorted({*connection.scalars(told)})
     for each in gone:
-        write_log(connection, each, EventAction.MERGE, done_by, {"into": kept})
+        write_log(connection, each, EventAction.MERGE, done_by, facts)
 
 
-def refresh(connection: Connection, event_ids: Iterable[int]) -> None:
-    """Write the facts of events anew from their accounts; one that has none left keeps what it had."""
-    for event_id, accounts in accounts_of(connection, list(event_ids)).items():
+def refresh(connection: Connection, event_ids: Iterable[int]) -> tuple[int, ...]:
+    """Write the facts of events anew from their accounts, and return those that nobody tells of any more.
+
+    Such a one keeps its facts and is retracted, by rule; it stands again when somebody tells of it.
+    """
+    asked = sorted({*event_ids})
+    told = accounts_of(connection, asked)
+    for event_id, accounts in told.items():
         connection.execute(update(EventRow).where(EventRow.id == event_id).values(row_of_event(gather(accounts))))
+        if connection.scalar(TOLD_AGAIN, {"event": event_id, "rule": BY_RULE}):
+            write_log(connection, event_id, EventAction.CONFIRM, BY_RULE, {"because": "it is told of again"})
+    untold = [each for each in asked if each not in told]
+    emptied = sorted(connection.scalars(UNTOLD, {"events": untold})) if untold else []
+    for event_id in emptied:
+        write_log(connection, event_id, EventAction.RETRACT, BY_RULE, {"because": "nobody tells of it any more"})
+    return tuple(emptied)
 
 
 def write_log(
@@ -167,15 +213,32 @@ def write_log(
 
 def _meet(connection: Connection, resolver: Resolver, row: Row[Any]) -> Place:
     """Place one report, and write where it belongs."""
-    asked = {"article": row.article_id, "kind": row.kind, "countries": row.countries, "bodies": row.bodies}
-    put = connection.scalar(PUT_BY_HAND, asked)
-    found = Place(event_id=put) if put else place(connection, resolver, account_of_row(row))
+    account = account_of_row(row)
+    put = _asked_of_hands(connection, PUT_BY_HAND, account, row.article_id)
+    found = Place(event_id=put) if put else place(connection, resolver, account, row.article_id)
     connection.execute(
         update(ReportRow).where(ReportRow.id == row.id).values(event_id=found.event_id, met_at=func.now())
     )
     if found.event_id is not None:
         refresh(connection, [found.event_id])
     return found
+
+
+def _asked_of_hands(
+    connection: Connection, question: TextClause, account: Account, article_id: int | None
+) -> int | None:
+    """Return the event where a person put what an article tells of this kind and side."""
+    report = account.report
+    asked = {"kind": report.kind, "countries": list(report.countries), "bodies": list(report.bodies)}
+    return connection.scalar(question, {**asked, "article": article_id}) if article_id is not None else None
+
+
+def _find_untold(connection: Connection, resolver: Resolver, account: Account, untold: Sequence[int]) -> int | None:
+    """Return the event of an account among those that nobody tells of any more."""
+    if not untold:
+        return None
+    rows = connection.execute(TOLD_LAST, {"events": untold})
+    return resolver.resolve(account, {row.id: [account_of_row(row)] for row in rows}).key
 
 
 def _not_taken_apart(connection: Connection, found: Resolution[int]) -> list[int]:

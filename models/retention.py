@@ -43,10 +43,11 @@ def prune_some(connection: Connection, before: datetime, most: int) -> Pruned:
 
 
 def _is_due(before: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Choose old rejected pages, but for the version of a page that shows that its article was withdrawn."""
+    """Choose old rejected pages, but for those that show that an article was withdrawn, or of one that is set aside."""
     return (
         PageRow.outcome == OutcomeKind.REJECTED,
         PageRow.pruned_at.is_(None),
         PageRow.fetched_at < before,
         ~exists().where(ArticleRow.withdrawn_page_id == PageRow.id),
+        ~exists().where(ArticleRow.page_id == PageRow.id),
     )

@@ -87,8 +87,9 @@ def _write_seed_document(connection: Connection, document: SeedDocument, body: s
     now = {**columns, "loaded_at": func.now()}
     connection.execute(insert(SeedDocumentRow).values(now).on_conflict_do_update(index_elements=["id"], set_=now))
     if not same_text:
-        forget_fingerprint(connection, document.id)
-        write_fingerprint(connection, KnownText.seed(document.id), document.fingerprint, findable=True)
+        known = KnownText.seed(document.id)
+        forget_fingerprint(connection, known)
+        write_fingerprint(connection, known, document.fingerprint, findable=True)
     return "added" if row is None else "changed"
 
 

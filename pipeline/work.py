@@ -22,8 +22,8 @@ class DeadlyPageError(Exception):
     """Workers that read this page died over it, or were ended because they never came back: nobody tries again."""
 
 
-class Claim(Protocol):
-    """One waiting page, held by this worker until its outcome is written."""
+class Held(Protocol):
+    """One page in the hands of this worker."""
 
     @property
     def page(self) -> Page:
@@ -38,6 +38,10 @@ class Claim(Protocol):
 
     def former(self) -> Former | None:
         """Return the article that another version of the page became and that stands."""
+
+
+class Claim(Held, Protocol):
+    """One waiting page, held until its outcome is written."""
 
     def settle(self, outcome: Outcome, filing: Filing | None) -> None:
         """Write what became of the page."""
@@ -88,7 +92,7 @@ def settle(claim: Claim, library: Library) -> Outcome:
     return outcome
 
 
-def decide(claim: Claim, library: Library) -> Filing | Rejection:
+def decide(claim: Held, library: Library) -> Filing | Rejection:
     """Read the page of a claim. Raises DeadlyPageError, unread, for one that nobody came back from.
 
     Raises TooSlowError for one that takes longer than any page should.

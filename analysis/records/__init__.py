@@ -25,6 +25,7 @@ from analysis.records.health import (
 )
 from analysis.records.known import CopyKind, Fingerprint, KnownText, Lookalike, Placement, SeedDocument
 from analysis.records.outcomes import Filing, Outcome, OutcomeKind, RunState
+from analysis.records.replayed import NO_EVENTS, Difference, EventsTouched, FieldChange, FoundIn, Kept
 from analysis.records.revised import Change, Former, Revision
 from analysis.records.said import (
     Article,
@@ -42,6 +43,7 @@ from analysis.records.said import (
 from analysis.records.walked import Step
 
 __all__ = [
+    "NO_EVENTS",
     "Account",
     "Address",
     "AddressState",
@@ -53,21 +55,26 @@ __all__ = [
     "ClosureReason",
     "CopyKind",
     "DayCount",
+    "Difference",
     "Direction",
     "Discovery",
     "Due",
     "Entry",
     "Event",
     "EventKind",
+    "EventsTouched",
     "Field",
+    "FieldChange",
     "Figures",
     "Filing",
     "Fingerprint",
     "Former",
+    "FoundIn",
     "Grounds",
     "Health",
     "HostRest",
     "Judgement",
+    "Kept",
     "KnownText",
     "KnownTrouble",
     "Language",

@@ -1,4 +1,4 @@
-"""How events are told and when, which reports have met them, and the events that are known from the seeds."""
+"""How events are told and when, which reports have met them, the events known from the seeds, articles set aside."""
 
 from __future__ import annotations
 
@@ -66,14 +66,26 @@ COMMENT ON COLUMN seed_events.precision IS 'how exact the days are';
 """
 
 
+REPLAY = """
+ALTER TABLE articles
+    ADD COLUMN set_aside_at timestamptz,
+    ADD CONSTRAINT ck_articles_set_aside_at
+        CHECK (set_aside_at IS NULL OR NOT is_current AND revises_id IS NULL);
+COMMENT ON COLUMN articles.set_aside_at IS 'when later rules rejected its page; null: it stands';
+COMMENT ON COLUMN articles.is_current IS 'false once another revises it, or it is set aside';
+"""
+
+
 def upgrade() -> None:
     """Give events what makes them; nothing wrote any before."""
-    for change in (EVENTS, REPORTS, SEED_EVENTS):
+    for change in (EVENTS, REPORTS, SEED_EVENTS, REPLAY):
         op.execute(change)
 
 
 def downgrade() -> None:
-    """Forget all events."""
+    """Forget all events, and what was set aside."""
+    op.execute("ALTER TABLE articles DROP CONSTRAINT ck_articles_set_aside_at, DROP COLUMN set_aside_at")
+    op.execute("COMMENT ON COLUMN articles.is_current IS 'false once another revises it'")
     op.execute("DROP TABLE seed_events")
     op.execute("ALTER TABLE reports DROP CONSTRAINT ck_reports_met_at, DROP COLUMN met_at")
     op.execute("COMMENT ON COLUMN reports.event_id IS 'null: not met with events yet'")

@@ -1,0 +1,113 @@
+"""An article written again as today's rules read it: it keeps its number, its story, and the reports it still tells."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, delete, func, insert, null, select, text, update
+
+from analysis.differences import identity
+from analysis.records import Filing, Fingerprint, KnownText, Placement, Report, Tag
+from models.articles import ArticleRow, FingerprintRow
+from models.event_rows import report_of_row
+from models.filings import is_findable, row_of_article, row_of_placement, row_of_report, row_of_tag
+from models.findings import ReportRow, TagRow
+from models.fingerprints import fingerprint_of_row, forget_fingerprint, write_fingerprint
+
+HAS_SHINGLES = text("SELECT EXISTS (SELECT FROM shingles WHERE hash = :hash AND fingerprint_id = :fingerprint)")
+NO_COPY = row_of_placement(Placement())
+
+
+def refile(connection: Connection, article: Row[Any], filing: Filing) -> None:
+    """Write over an article what is found in it today; one that was set aside stands again."""
+    wanted = {
+        "words": filing.fingerprint.words,
+        "score": filing.judgement.score,
+        "because": list(filing.judgement.because),
+        "is_current": True,
+        "set_aside_at": None,
+        **row_of_article(filing.article),
+        **row_of_placement(filing.placement),
+    }
+    if any(getattr(article, name) != value for name, value in wanted.items()):
+        connection.execute(update(ArticleRow).where(ArticleRow.id == article.id).values(wanted))
+    keep_fingerprint(connection, article.id, filing.fingerprint, filing.placement)
+    write_tags(connection, article.id, filing.tags)
+    is_dated_anew = article.published_on != wanted["published_on"]
+    write_reports(connection, article.id, filing.reports, is_dated_anew=is_dated_anew)
+
+
+def set_aside(connection: Connection, article_id: int) -> None:
+    """Let an article stand no more: its row stays, with its text; what makes it known and what it told goes."""
+    gone = {"set_aside_at": func.now(), "is_current": False, "revises_id": None, "change": null(), **NO_COPY}
+    connection.execute(update(ArticleRow).where(ArticleRow.id == article_id).values(gone))
+    forget_fingerprint(connection, KnownText.article(article_id))
+    for table in (TagRow, ReportRow):
+        connection.execute(delete(table).where(table.article_id == article_id))
+
+
+def keep_fingerprint(connection: Connection, article_id: int, fingerprint: Fingerprint, placement: Placement) -> None:
+    """Write the fingerprint of an article, if another is kept or one that is found otherwise."""
+    kept = connection.execute(select(FingerprintRow.__table__).where(FingerprintRow.article_id == article_id)).first()
+    findable = is_findable(placement)
+    if (
+        kept is None
+        or fingerprint_of_row(kept) != fingerprint
+        or _is_found(connection, kept) is not (findable and bool(kept.hashes))
+    ):
+        known = KnownText.article(article_id)
+        forget_fingerprint(connection, known)
+        write_fingerprint(connection, known, fingerprint, findable=findable)
+
+
+def write_tags(connection: Connection, article_id: int, tags: Collection[Tag]) -> None:
+    """Write the tags of an article, if others are kept."""
+    wanted = [row_of_tag(tag, article_id) for tag in tags]
+    kept = connection.execute(select(TagRow.__table__).where(TagRow.article_id == article_id)).mappings()
+    if _as_set(map(dict, kept)) == _as_set(wanted):
+        return
+    connection.execute(delete(TagRow).where(TagRow.article_id == article_id))
+    if wanted:
+        connection.execute(insert(TagRow), wanted)
+
+
+def write_reports(
+    connection: Connection, article_id: int, reports: Sequence[Report], *, is_dated_anew: bool = False
+) -> None:
+    """Write the reports of an article; one that says the same as before keeps its row, and with it its event.
+
+    One without days says another thing on another day of telling.
+    """
+    kept = connection.execute(select(ReportRow.__table__).where(ReportRow.article_id == article_id)).all()
+    if not is_dated_anew and [report_of_row(row) for row in sorted(kept, key=_position)] == [*reports]:
+        return
+    left = defaultdict[Hashable, list[int]](list)
+    for row in sorted(kept, key=_position, reverse=True):
+        if row.first_on is not None or not is_dated_anew:
+            left[identity(report_of_row(row))].append(row.id)
+    staying = [(left[key].pop() if left[key := identity(each)] else None) for each in reports]
+    gone = {row.id for row in kept} - {*staying}
+    connection.execute(delete(ReportRow).where(ReportRow.id.in_(gone)))
+    # no two rows may have one place, not even for a moment
+    moved = update(ReportRow).where(ReportRow.article_id == article_id).values(position=-1 - ReportRow.position)
+    connection.execute(moved)
+    for position, (report, row_id) in enumerate(zip(reports, staying, strict=True)):
+        values = row_of_report(report, article_id, position)
+        written = insert(ReportRow) if row_id is None else update(ReportRow).where(ReportRow.id == row_id)
+        connection.execute(written.values(values))
+
+
+def _position(row: Row[Any]) -> int:
+    return int(row.position)
+
+
+def _is_found(connection: Connection, kept: Row[Any]) -> bool:
+    """Tell whether a fingerprint can be found by its hashes; one without any is not looked for."""
+    asked = {"hash": kept.hashes[0], "fingerprint": kept.id} if kept.hashes else None
+    return asked is not None and bool(connection.scalar(HAS_SHINGLES, asked))
+
+
+def _as_set(rows: Iterable[Mapping[str, object]]) -> set[frozenset[tuple[str, object]]]:
+    return {frozenset(row.items()) for row in rows}
