@@ -1,0 +1,30 @@
+"""What is read of an article as a whole: whoever tells of an event is on the topic."""
+
+from __future__ import annotations
+
+from readers import vocabulary
+
+from analysis.presences import compile_reader
+from analysis.reading import Reading, read
+from analysis.records import EventKind, Language
+from analysis.relevance import judge
+from builders import article
+
+
+def read_of(title: str, text: str, language: Language) -> Reading:
+    return read(article(title=title, text=text, language=language), compile_reader(vocabulary()))
+
+
+def test_an_article_that_tells_of_an_event_is_ours_however_few_its_words():
+    title = "المغرب يسلم مطلوبا إلى إيطاليا"
+    text = "سلم المغرب، صباح اليوم الاثنين، إلى السلطات الإيطالية مطلوبا كان موضوع مذكرة توقيف دولية."
+    told = read_of(title, text, Language.ARABIC)
+    assert [(each.kind, each.countries) for each in told.reports] == [(EventKind.EXTRADITION, ("IT",))]
+    alone = judge(told.article, told.tags, vocabulary())
+    assert (alone.relevant, told.judgement.relevant) == (False, True)
+    assert told.judgement.because == (*alone.because, "extradition IT")
+
+
+def test_an_article_that_tells_of_none_is_judged_by_its_words_alone():
+    told = read_of("Le temps de demain", "Soleil sur les plaines du Nord et brumes sur la côte.", Language.FRENCH)
+    assert (told.reports, told.judgement.relevant, told.judgement.score) == ((), False, 0.0)
