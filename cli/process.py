@@ -45,11 +45,14 @@ def process(
 def _settle_all(engine: Engine, waiting: int, *, retry_failed: bool) -> tuple[str, dict[str, int]]:
     """Settle every waiting page as one run, and let what articles report meet the known events.
 
-    Return the version of the rules, how many pages ended how, and how many events are new.
+    Then let stories meet one another. Return the version of the rules, how many pages ended how, and how many events
+    and stories are new.
     """
     from models.event_book import EventBook  # noqa: PLC0415 as below
+    from models.story_book import StoryBook  # noqa: PLC0415 as below
     from pipeline.library import open_library  # noqa: PLC0415 the extractor takes a second to load, and --help needs none
     from pipeline.meet import EVENTS, compile_resolver, meet_all  # noqa: PLC0415 as above
+    from pipeline.tell import STORIES, tell_all  # noqa: PLC0415 as above
     from pipeline.work import Worker  # noqa: PLC0415 as above
 
     library = open_library(seeds_directory(settings()), followed_sources(engine))
@@ -60,12 +63,14 @@ def _settle_all(engine: Engine, waiting: int, *, retry_failed: bool) -> tuple[st
             shown.step(current.counts)
         for _ in meet_all(EventBook(engine), compile_resolver(library.vocabulary.seeds), current):
             pass
-    return library.rules, {name: current.counts[name] for name in (*OutcomeKind, EVENTS)}
+        for _ in tell_all(StoryBook(engine), current):
+            pass
+    return library.rules, {name: current.counts[name] for name in (*OutcomeKind, EVENTS, STORIES)}
 
 
 def _line(counts: dict[str, int]) -> str:
     pages = {kind.value: counts[kind] for kind in OutcomeKind}
     if not any(pages.values()):
         return "no page waits to be read"
-    read, new = counted(sum(pages.values()), "page"), counted(counts["events"], "new event")
-    return f"{read} read: {spelled(pages)}; {new}"
+    read, events = counted(sum(pages.values()), "page"), counted(counts["events"], "new event")
+    return f"{read} read: {spelled(pages)}; {events}, {counted(counts['stories'], 'new story', 'new stories')}"

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Index, Numeric, true
+from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Index, Numeric, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from analysis.records import Basis, CopyKind, Language, Sureness
@@ -21,12 +21,22 @@ class StoryRow(Base):
     id: Mapped[Id]
     first_article_id: Mapped[BigInt | None] = mapped_column(
         ForeignKey("articles.id", use_alter=True, ondelete="SET NULL"),
-        comment="the article it began with; null only until that is written",
+        comment="its earliest article; null only until that is written",
     )
     started_on: Mapped[date] = mapped_column(comment="day of its first article: published, else fetched")
+    last_on: Mapped[date] = mapped_column(comment="day of its last article: published, else fetched")
+    merged_into_id: Mapped[BigInt | None] = mapped_column(
+        ForeignKey("stories.id"), comment="the story it proved to be, which has its articles"
+    )
+    placed_at: Mapped[datetime | None] = mapped_column(
+        comment="when it was held against the other stories; null: not yet"
+    )
 
     __table_args__ = (
+        CheckConstraint("merged_into_id <> id", name="merged_into_itself"),
         Index(None, "first_article_id"),
+        Index(None, "merged_into_id"),
+        Index("ix_stories_unplaced", "id", postgresql_where=text("placed_at IS NULL")),
         {
             "comment": "Articles that tell the same news; a copy is in the story of its original, "
             "a revision in that of what it revises"
@@ -104,6 +114,34 @@ class ArticleRow(Base):
         Index(None, "copy_of_seed_id"),
         Index(None, "withdrawn_page_id"),
         {"comment": "What a page says once the page around it is gone, and of what it is a copy or a revision"},
+    )
+
+
+class GistRow(Base):
+    """What the lead of an article says that no copy is: by it articles find their story."""
+
+    __tablename__ = "gists"
+
+    article_id: Mapped[BigInt] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    told_on: Mapped[date] = mapped_column(comment="day of publication, else of the fetch")
+    terms: Mapped[Words] = mapped_column(comment="names and days, as ids with a colon, and the words of the lead")
+
+    __table_args__ = (
+        Index(None, "terms", postgresql_using="gin"),
+        {"comment": "What the article a story began with says in its lead, to find the others that tell it"},
+    )
+
+
+class GistTermRow(Base):
+    """In how many gists a term stands."""
+
+    __tablename__ = "gist_terms"
+
+    term: Mapped[str] = mapped_column(primary_key=True)
+    articles: Mapped[BigInt]
+
+    __table_args__ = (
+        {"comment": "In how many gists a term stands: what many say tells little; the empty term counts all"},
     )
 
 

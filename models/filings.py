@@ -6,19 +6,20 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from analysis.records import Article, CopyKind, Filing, KnownText, Placement, Report, Revision, Span, Tag
 from models.articles import ArticleRow, StoryRow
 from models.findings import ReportRow, TagRow
 from models.fingerprints import write_fingerprint
+from models.story_rows import refresh_story
 
 
 def write_filing(connection: Connection, page_id: int, fetched_on: date, filing: Filing) -> int:
     """Write an article with all that was found in it, and return its number."""
     article, placement = filing.article, filing.placement
     started_on = article.published.on if article.published else fetched_on
-    story_id, is_first = _story(connection, filing, started_on)
+    story_id = _story(connection, filing, started_on)
     columns = {"page_id": page_id, "story_id": story_id, "words": filing.fingerprint.words}
     judged = {"score": filing.judgement.score, "because": list(filing.judgement.because)}
     stands = {**row_of_placement(placement), **row_of_revision(filing.revision)}
@@ -27,8 +28,7 @@ def write_filing(connection: Connection, page_id: int, fetched_on: date, filing:
     if filing.revision is not None:
         former = ArticleRow.id == filing.revision.article_id
         connection.execute(update(ArticleRow).where(former).values(is_current=False))
-    if is_first:
-        connection.execute(update(StoryRow).where(StoryRow.id == story_id).values(first_article_id=article_id))
+    refresh_story(connection, story_id)
     known, findable = KnownText.article(article_id), is_findable(placement)
     write_fingerprint(connection, known, filing.fingerprint, findable=findable)
     if filing.tags:
@@ -47,14 +47,21 @@ def is_findable(placement: Placement) -> bool:
     return placement.kind is not CopyKind.SAME
 
 
-def _story(connection: Connection, filing: Filing, started_on: date) -> tuple[int, bool]:
-    """Return the story of what an article revises, or of the original of a copy, else a new one; and if it is new."""
+def _story(connection: Connection, filing: Filing, started_on: date) -> int:
+    """Return the story of what an article revises, or of the original of a copy or its other copies, else a new one."""
     original = filing.placement.copy_of
-    told_by = filing.revision.article_id if filing.revision else original and original.article_id
-    if told_by is not None:
-        return connection.execute(select(ArticleRow.story_id).where(ArticleRow.id == told_by)).scalar_one(), False
-    made = insert(StoryRow).values(started_on=started_on).returning(StoryRow.id)
-    return connection.execute(made).scalar_one(), True
+    told = None
+    if filing.revision is not None:
+        told = ArticleRow.id == filing.revision.article_id
+    elif original is not None and original.article_id is not None:
+        told = ArticleRow.id == original.article_id
+    elif original is not None:
+        told = ArticleRow.copy_of_seed_id == original.seed_id
+    known = None if told is None else connection.scalar(select(func.min(ArticleRow.story_id)).where(told))
+    if known is not None:
+        return known
+    made = insert(StoryRow).values(started_on=started_on, last_on=started_on).returning(StoryRow.id)
+    return connection.execute(made).scalar_one()
 
 
 def row_of_article(article: Article) -> dict[str, Any]:

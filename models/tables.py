@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import MetaData
 
 from models.alerts import AlertRow, DeliveryRow
-from models.articles import ArticleRow, FingerprintRow, ShingleRow, StoryRow
+from models.articles import ArticleRow, FingerprintRow, GistRow, GistTermRow, ShingleRow, StoryRow
 from models.backfills import BackfillListRow
 from models.base import Base
 from models.findings import EventLogRow, EventRow, ReportRow, SeedEventRow, TagRow
@@ -28,6 +28,8 @@ TABLES: tuple[type[Base], ...] = (
     BackfillListRow,
     StoryRow,
     ArticleRow,
+    GistRow,
+    GistTermRow,
     FingerprintRow,
     ShingleRow,
     TagRow,

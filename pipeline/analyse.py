@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from analysis import dedupe, urls
 from analysis.answers import Answer, Resolved, Told, answer, refusal
+from analysis.gists import Gist, find_news, find_terms
 from analysis.history import KnownEvent
 from analysis.reading import read
 from analysis.recall import KnownTexts
@@ -13,6 +14,7 @@ from analysis.records import Account, KnownText, Placement, Report, SeedDocument
 from analysis.texts import TextId, UnreadableTextError, frame, read_text
 from pipeline.deadline import deadline
 from pipeline.known_events import KnownEvents
+from pipeline.known_stories import KnownStories
 from pipeline.library import Library
 from pipeline.meet import compile_resolver
 
@@ -27,9 +29,12 @@ class Analyst:
     ) -> None:
         """Begin with the rules of reading, and the seed documents and events that are known from the start."""
         self._library = library
-        self._events = KnownEvents(compile_resolver(library.vocabulary.seeds), history)
+        self._stories = KnownStories()
+        resolver = compile_resolver(library.vocabulary.seeds)
+        self._events = KnownEvents(resolver, history, self._stories.merge_events)
         self._known = KnownTexts(documents)
         self._ids: list[TextId] = []
+        self._story_of: dict[KnownText, int] = {}
 
     def answer_all(self, lines: Iterable[bytes]) -> Iterator[Answer]:
         """Answer each line that is not blank; one that cannot be read gets its id, if it has one, and the error."""
@@ -51,25 +56,52 @@ class Analyst:
             return refusal(text_id, f"{type(error).__name__}: {error}")
 
     def _resolve(self, told: Told) -> Resolved:
-        """Place a text and its reports among those before it, and know them from now on. Its story is resolved here."""
+        """Place a text, its reports and its news among those before it, and know them from now on."""
         fingerprint = told.reading.fingerprint
         placement = dedupe.place(fingerprint, self._known.lookalikes(fingerprint))
         self._known.add(len(self._ids), fingerprint, placement)
+        name = KnownText.article(len(self._ids))
         self._ids.append(told.given.id)
         events = tuple(self._meet(report, told, placement) for report in told.reading.reports)
-        return Resolved(copy_of=self._name_of(placement.copy_of), events=events)
+        story = self._tell(told, placement.copy_of or name, events)
+        return Resolved(
+            copy_of=self._name_of(placement.copy_of),
+            story=f"s{story}",
+            events=tuple(None if each is None else self._events.name(each) for each in events),
+        )
+
+    def _tell(self, told: Told, original: KnownText, events: Sequence[int | None]) -> int:
+        """Return the number of the story of a text: that of its original, if it is a copy of a text told before."""
+        if original not in self._story_of:
+            self._story_of[original] = self._begin(told, events)
+        return self._stories.standing(self._story_of[original])
+
+    def _begin(self, told: Told, events: Sequence[int | None]) -> int:
+        reading, told_on = told.reading, told.given.published
+        if told_on is None:
+            return self._stories.begin()
+        gist = Gist(
+            told_on=told_on,
+            source_id=_source(told),
+            language=reading.article.language,
+            news=find_news(zip(reading.reports, events, strict=True), told_on),
+            terms=find_terms(reading.article, reading.tags, reading.reports),
+        )
+        return self._stories.tell(gist)
 
     def _name_of(self, original: KnownText | None) -> TextId | None:
         if original is None:
             return None
         return original.seed_id if original.article_id is None else self._ids[original.article_id]
 
-    def _meet(self, report: Report, told: Told, placement: Placement) -> str | None:
-        """Name the event of a report; a text without a day of publication is told on the last day it prints."""
+    def _meet(self, report: Report, told: Told, placement: Placement) -> int | None:
+        """Return the number of the event of a report; a text without a day is told on the last day it prints."""
         told_on = told.given.published or (report.when.last if report.when else None)
         if told_on is None:
             return None
-        source_id = urls.host(told.given.url) or f"text {told.given.id}"
-        account = Account(report=report, source_id=source_id, told_on=told_on, copied=placement.kind is not None)
-        number = self._events.meet(account)
-        return None if number is None else self._events.name(number)
+        account = Account(report=report, source_id=_source(told), told_on=told_on, copied=placement.kind is not None)
+        return self._events.meet(account)
+
+
+def _source(told: Told) -> str:
+    return urls.host(told.given.url) or f"text {told.given.id}"

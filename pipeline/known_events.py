@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from analysis.events import Resolver, gather
 from analysis.history import KnownEvent
@@ -15,8 +15,14 @@ _Side = tuple[EventKind, str]
 class KnownEvents:
     """Gives each account its event, an old one or a new one, by numbers counted from 1."""
 
-    def __init__(self, resolver: Resolver, history: Iterable[KnownEvent] = ()) -> None:
-        """Begin with the events that are known from the start."""
+    def __init__(
+        self,
+        resolver: Resolver,
+        history: Iterable[KnownEvent] = (),
+        told_of_merge: Callable[[int, Sequence[int]], None] = lambda kept, gone: None,  # noqa: ARG005 nobody asks
+    ) -> None:
+        """Begin with the events that are known from the start; who keeps numbers is told which become another."""
+        self._told_of_merge = told_of_merge
         self._resolver = resolver
         self._accounts: dict[int, list[Account]] = {}
         self._by_side: defaultdict[_Side, set[int]] = defaultdict(set)
@@ -51,6 +57,8 @@ class KnownEvents:
 
     def _put(self, account: Account, keys: Iterable[int]) -> int:
         kept, *gone = sorted(keys)
+        if gone:
+            self._told_of_merge(kept, gone)
         moved = [account, *(each for key in gone for each in self._accounts.pop(key))]
         self._accounts[kept].extend(moved)
         for each in moved:

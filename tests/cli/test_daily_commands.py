@@ -94,7 +94,7 @@ def told_twice(archive, marsad) -> None:
             "https://rif.example/meteo": news("Le temps de demain", *["Soleil sur les plaines du Nord."] * 6),
         },
     )
-    assert marsad("process").stdout == "4 pages read: 2 filed, 1 copy, 1 rejected; 1 new event\n"
+    assert marsad("process").stdout == "4 pages read: 2 filed, 1 copy, 1 rejected; 1 new event, 1 new story\n"
 
 
 def keep_all(archive, pages: dict[str, bytes]) -> None:
@@ -199,7 +199,7 @@ def test_a_page_that_breaks_the_reading_is_kept_with_its_error_and_can_be_read_a
     told = marsad("process", code=0)
     assert told.stdout == "no page waits to be read\n"
     assert "broke the reading" in marsad("watch", code=1).stderr
-    assert marsad("process", "--retry-failed").stdout == "1 page read: 1 filed; 1 new event\n"
+    assert marsad("process", "--retry-failed").stdout == "1 page read: 1 filed; 1 new event, 1 new story\n"
     marsad("watch")
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT outcome FROM pages")) == "filed"
@@ -228,7 +228,7 @@ def test_saved_pages_are_imported_once_and_a_missing_file_is_told(archive, marsa
 
     index.write_text("\n".join(lines), "utf-8")
     assert json.loads(marsad("import-pages", tmp_path, "--json").stdout) == {"kept": 0, "known": 1, "unreadable": 0}
-    assert marsad("process").stdout == "1 page read: 1 filed; 1 new event\n"
+    assert marsad("process").stdout == "1 page read: 1 filed; 1 new event, 1 new story\n"
     assert [each["source_id"] for each in json.loads(marsad("articles", "--json").stdout)] == ["atlas"]
 
 
