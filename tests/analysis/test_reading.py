@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from readers import vocabulary
+from readers import reader, vocabulary
 
-from analysis.presences import compile_reader
 from analysis.reading import Reading, read
 from analysis.records import EventKind, Language
 from analysis.relevance import judge
@@ -12,7 +11,7 @@ from builders import article
 
 
 def read_of(title: str, text: str, language: Language) -> Reading:
-    return read(article(title=title, text=text, language=language), compile_reader(vocabulary()))
+    return read(article(title=title, text=text, language=language), reader())
 
 
 def test_an_article_that_tells_of_an_event_is_ours_however_few_its_words():
