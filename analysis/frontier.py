@@ -7,6 +7,7 @@ it changed, until it is two days old.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -20,6 +21,9 @@ LOOKS_AT = (timedelta(hours=6), timedelta(hours=40))
 APART = timedelta(hours=1)
 """So far apart are two looks at the least, whatever a list says."""
 MOST_LOOKS = 5
+FEW = 10
+MOST = 0.75
+"""Of this many pages or more, a list that says of so great a part that they changed is not believed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +56,18 @@ def is_changed(entry: Entry, known: Address, now: datetime) -> bool:
         return False
     is_news = known.asked_at < entry.updated_at <= now and known.entry.updated_at != entry.updated_at
     return is_news and known.looks < MOST_LOOKS and now < _born(known, known.asked_at) + YOUNG
+
+
+def believe(listed: Mapping[str, Entry], known: Mapping[str, Address]) -> Mapping[str, Entry]:
+    """Return what a list says, without changes of known pages where it says of most that they changed since we asked.
+
+    Such a list tells when it was made itself.
+    """
+    dates = ((known[name].asked_at, each.updated_at) for name, each in listed.items() if name in known)
+    changed = [updated_at > asked_at for asked_at, updated_at in dates if asked_at and updated_at]
+    if len(changed) < FEW or sum(changed) <= MOST * len(changed):
+        return listed
+    return {name: replace(each, updated_at=None) if name in known else each for name, each in listed.items()}
 
 
 def _found(entry: Entry, finder: Finder, *, is_home: bool) -> Address:

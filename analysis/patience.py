@@ -9,6 +9,7 @@ from analysis.records import HostRest
 
 TOO_MANY, UNAVAILABLE = 429, 503
 FIRST_WAIT = timedelta(minutes=15)
+SHORTEST_WAIT = timedelta(minutes=1)
 LONGEST_WAIT = timedelta(days=1)
 MOST_DIGITS = 9
 _LONGEST_SECONDS = LONGEST_WAIT.total_seconds()
@@ -20,12 +21,14 @@ def rest_after(
     """Return until when a host is left alone after it answered `at`; None where its answer asks for nothing.
 
     A 429 asks, and a 503 that says when to come back. Where it does not say when, a quarter of an hour, twice as long
-    each time in a row; a day at the most, whatever it says. An answer of another kind ends the row.
+    each time in a row. Whatever it says, a minute at the least, as for one that says now or a time gone by, twice as
+    long each time in a row, and a day at the most. An answer of another kind ends the row.
     """
     stated = read_retry_after(retry_after, at)
     refusals = before.refusals if before else 0
     if status == TOO_MANY or (status == UNAVAILABLE and stated is not None):
-        wait = FIRST_WAIT * 2 ** min(refusals, 10) if stated is None else stated
+        longer = 2 ** min(refusals, 10)
+        wait = FIRST_WAIT * longer if stated is None else max(stated, SHORTEST_WAIT * longer)
         until = at + min(wait, LONGEST_WAIT)
         return HostRest(host=host, until=until, refusals=refusals + 1, detail=f"HTTP {status}")
     return HostRest(host=host, until=at, refusals=0) if refusals else None

@@ -31,7 +31,8 @@ IS_DUE = f"""
 DUE = text(f"""
     SELECT addresses.*, count(*) OVER () AS all_due FROM addresses
     WHERE addresses.source_id = :source_id AND {IS_DUE}
-    ORDER BY addresses.way IS NULL, coalesce(addresses.published_at, addresses.updated_at, addresses.found_at) DESC
+    ORDER BY addresses.way IS NULL, addresses.state = 'kept',
+        coalesce(addresses.published_at, addresses.updated_at, addresses.found_at) DESC
     LIMIT :most
 """)  # noqa: S608 our own words
 RESTING = text("""

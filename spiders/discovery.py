@@ -90,7 +90,8 @@ class Discovery:
         further = self._further(question, found, answer)
         answers = [await self._answer(each) for each in further]
         if further and not found.entries and not any(answers):  # an index alone is no answer
-            await self._desk.put(ledger.failed(question, VisitState.UNREADABLE))
+            if not any(ledger.resting_until(host_of(each.url)) for each in further):
+                await self._desk.put(ledger.failed(question, VisitState.UNREADABLE))
             return None
         total = sum_of(answer, *answers)
         await self._settle(question, total, _validators_of(got.errand, response, found), VisitState.FETCHED)

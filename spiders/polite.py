@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from protego import Protego
 
+from analysis.robots import with_plain_names
 from analysis.settings import PRODUCT
 from analysis.urls import join
 
@@ -78,7 +79,8 @@ class Polite:
             if heard.leads_to is None:
                 break
             heard = await self._fetch(heard.leads_to)
-        return Protego.parse(heard.body.decode("utf-8", errors="replace") if heard.status == _FOUND else "")
+        body = with_plain_names(heard.body, ROBOT) if heard.status == _FOUND else b""
+        return Protego.parse(body.decode("utf-8", errors="replace"))
 
     async def _fetch(self, url: str) -> Heard:
         if self.been:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Self
 
 from scrapy import Request, signals
@@ -13,11 +15,19 @@ from scrapy.robotstxt import ProtegoRobotParser
 
 from analysis.hosts import host_of, origin_of
 from analysis.records import RobotsFile
-from analysis.robots import answered, unreachable
+from analysis.robots import answered, unreachable, with_plain_names
 from spiders.endings import ending
 from spiders.errands import ERRAND, header
 from spiders.press import PressSpider
 from spiders.refusals import HostRestsError, RobotsForbidError, RobotsUnknownError
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Rules:
+    """The rules of an origin, and until when they hold."""
+
+    parser: ProtegoRobotParser
+    until: datetime
 
 
 class ObeyRobots:
@@ -26,7 +36,7 @@ class ObeyRobots:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._robot = crawler.settings["ROBOTSTXT_USER_AGENT"]
-        self._reading: dict[str, asyncio.Task[ProtegoRobotParser]] = {}
+        self._reading: dict[str, asyncio.Task[_Rules]] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -38,13 +48,20 @@ class ObeyRobots:
         if ERRAND not in request.meta:  # a robots.txt itself
             return
         origin = origin_of(request.url)
-        if origin not in self._reading:
+        if self._is_unread(origin):
             self._reading[origin] = asyncio.ensure_future(self._read(origin))
         rules = await self._reading[origin]
-        if not rules.allowed(request.url, self._robot):
+        if not rules.parser.allowed(request.url, self._robot):
             raise RobotsForbidError("robots.txt forbids it")
 
-    async def _read(self, origin: str) -> ProtegoRobotParser:
+    def _is_unread(self, origin: str) -> bool:
+        """Tell whether rules were never asked for, or are a day old: a backfill may take longer."""
+        reading = self._reading.get(origin)
+        if reading is None or not reading.done() or reading.exception() is not None:
+            return reading is None
+        return reading.result().until <= self._spider.desk.ledger.now()
+
+    async def _read(self, origin: str) -> _Rules:
         """Return the rules of an origin, as they were read within a day, or as they are now."""
         desk = self._spider.desk
         read = await desk.tell(desk.ledger.robots, origin)
@@ -53,9 +70,9 @@ class ObeyRobots:
             await desk.tell(desk.ledger.keep_robots, read)
         if read.body is None:
             raise RobotsUnknownError(read)
-        rules = ProtegoRobotParser(read.body, self._spider)
+        rules = ProtegoRobotParser(with_plain_names(read.body, self._robot), self._spider)
         self._crawler.signals.send_catch_log(signals.robots_parsed, robotparser=rules, request=_request(origin))
-        return rules
+        return _Rules(parser=rules, until=read.until)
 
     async def _ask(self, origin: str, before: RobotsFile | None) -> RobotsFile:
         desk, engine = self._spider.desk, self._crawler.engine

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from analysis import urls
 from analysis.cadence import Answer, after_answer, after_failure, bounds_of, is_overflowing
-from analysis.frontier import Finder, note
+from analysis.frontier import Finder, believe, note
 from analysis.hosts import home_hosts
 from analysis.patience import rest_after
 from analysis.records import (
@@ -200,7 +200,7 @@ class Ledger:
         """Return the addresses to write, and for each that is of another host a visit that says so."""
         hosts, at = home_hosts(question.source), self.now()
         found = []
-        for position, (name, entry) in enumerate(named.items()):
+        for position, (name, entry) in enumerate(believe(named, known).items()):
             # a microsecond each: of those found at once the first stays the first
             finder = Finder(
                 source_id=question.source.id,

@@ -65,7 +65,7 @@ class Sums:
     def count(self, catch: Catch, *, is_new: bool) -> None:
         """Count what one request came to."""
         if catch.visit is None:
-            if catch.rhythm is not None and not catch.rhythm.is_child:
+            if catch.rhythm is not None and not catch.rhythm.is_child and not catch.rhythm.failures:
                 self._tallies[catch.rhythm.source_id].answered += 1
             return
         tally = self._tallies[catch.visit.source_id]

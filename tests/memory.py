@@ -186,6 +186,6 @@ class MemoryRecorder:
         return self.versions.total()
 
 
-def _age(address: Address) -> tuple[bool, float]:
-    entry = address.entry
-    return address.way is None, -(entry.published_at or entry.updated_at or address.found_at).timestamp()
+def _age(address: Address) -> tuple[bool, bool, float]:
+    entry, is_look = address.entry, address.state is AddressState.KEPT
+    return address.way is None, is_look, -(entry.published_at or entry.updated_at or address.found_at).timestamp()

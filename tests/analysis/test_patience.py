@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from protego import Protego
 
 from analysis.patience import read_retry_after, rest_after
 from analysis.records import HostRest, RobotsFile, VisitState
-from analysis.robots import MOST_BYTES, answered, unreachable
+from analysis.robots import MOST_BYTES, answered, unreachable, with_plain_names
 from builders import NOON
 
 HOST, ORIGIN = "atlas.example", "https://atlas.example"
@@ -51,6 +52,8 @@ def rest(minutes: float, refusals: int, status: int = 429) -> HostRest:
         (429, None, rest(0, 1), rest(30, 2)),
         (429, None, rest(0, 40), rest(24 * 60, 41)),
         (429, "999999", None, rest(24 * 60, 1)),
+        (429, "0", None, rest(1, 1)),
+        (429, "Tue, 10 Feb 2026 11:00:00 GMT", rest(0, 3), rest(8, 4)),
         (200, None, rest(0, 2), rest(0, 0)),
         (200, None, None, None),
         (200, "120", None, None),
@@ -72,8 +75,27 @@ def test_rules_hold_for_a_day():
     assert answered(ORIGIN, 200, RULES, None, NOON) == robots(24, RULES, VisitState.FETCHED)
 
 
-def test_rules_are_read_to_a_limit():
-    assert len(answered(ORIGIN, 200, RULES * 100_000, None, NOON).body) == MOST_BYTES
+def test_rules_are_read_to_a_limit_and_no_line_in_part():
+    lines = b"User-agent: *\nDisallow: /archive/\n" * 100_000
+    body = answered(ORIGIN, 200, lines, None, NOON).body
+    assert (MOST_BYTES - 20 < len(body) <= MOST_BYTES, body.endswith(b"\n")) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("stated", "allowed"),
+    [
+        ("marsad", False),
+        ("Marsad", False),
+        ("marsad/1.0 (+x)", False),
+        ("*", False),
+        ("mars", True),
+        ("marsadbot", True),
+    ],
+)
+def test_a_group_of_robots_txt_is_ours_by_the_whole_name_whatever_version_it_names(stated, allowed):
+    body = f"User-agent: other\nDisallow:\n\nUSER-AGENT : {stated} \r\nDisallow: /\n".encode()
+    rules = Protego.parse(with_plain_names(body, "marsad").decode())
+    assert rules.can_fetch(f"{ORIGIN}/1", "marsad") is allowed
 
 
 @pytest.mark.parametrize(

@@ -158,6 +158,14 @@ def test_a_page_that_is_said_to_have_changed_is_looked_at_again_whatever_it_beca
     assert urls(archive.due("atlas", NOON + 2 * HOURS, 10)) == ["1"]
 
 
+def test_looks_again_come_after_what_was_never_asked_for(archive: Archive, run_id: int):
+    archive.save(
+        [kept(found(1)), Catch(found=(found(2, published_at=NOON - HOURS), found(3, replace(ATLAS, way=None))))], run_id
+    )
+    settle(archive, run_id, filed())
+    assert urls(archive.due("atlas", NOON + 6 * HOURS, 10)) == ["2", "1", "3"]
+
+
 def test_looks_that_were_not_made_in_time_are_given_up(archive: Archive, engine: Engine, run_id: int):
     archive.save([kept(found(1)), Catch(found=(found(2),))], run_id)
     archive.pass_over(["atlas"], NOON + 47 * HOURS)

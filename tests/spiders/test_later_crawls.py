@@ -9,7 +9,7 @@ from email.utils import format_datetime
 
 import pytest
 from lone_crawl import crawl_alone
-from sites import Answer, Handler, Site, feed, in_turn, listing, page, redirect, says, serve_all, sitemap
+from sites import Answer, Handler, Site, feed, in_turn, listing, page, redirect, says, serve_all, sitemap, sitemap_index
 
 from analysis import urls
 from analysis.records import AddressState, VisitState, Way
@@ -64,6 +64,12 @@ def busy(_: Site) -> dict[str, Answer]:
     return {"/feed": feed("/1", "/2", "/3"), "/1": in_turn(refusal, page("1")), "/2": page("2"), "/3": page("3")}
 
 
+def busy_below(_: Site) -> dict[str, Answer]:
+    refusal = says("later", status=429, Retry_After="0")
+    lists = {"/map.xml": sitemap_index("/0.xml", "/1.xml"), "/0.xml": in_turn(refusal, sitemap("/a"))}
+    return {**lists, "/1.xml": sitemap("/b"), "/a": page("A"), "/b": page("B")}
+
+
 def second_best(_: Site) -> dict[str, Answer]:
     return {"/feed": says("gone", status=404), "/section": listing("/1"), "/1": page("One")}
 
@@ -98,6 +104,7 @@ SITES = {
     "unasked": (unasked, [FEED]),
     "garbled": (garbled, [FEED]),
     "busy": (busy, [FEED]),
+    "busy_below": (busy_below, [(Way.SITEMAP, "/map.xml")]),
     "second_best": (second_best, [FEED, (Way.LISTING, "/section")]),
     "overflowing": (overflowing, [FEED, (Way.LISTING, "/section")]),
     "indexed": (indexed, [(Way.SITEMAP, "/map.xml")]),
@@ -177,6 +184,18 @@ def test_a_host_that_asks_to_be_left_alone_is_in_this_crawl_and_the_next_and_not
     assert [crawls.results[number]["busy"].left for number in (0, 1, 2)] == [2, 2, 0]
     assert crawls.results[1]["busy"].trouble == ""
     assert crawls.results[2]["busy"].pages == 3
+
+
+def test_an_index_whose_host_asks_to_be_left_alone_at_a_sitemap_of_it_has_not_failed(crawls):
+    once, again, later = crawls.paths("busy_below")[:3]
+    assert (once, again) == (["/0.xml", "/map.xml"], ["/1.xml", "/b", "/map.xml"])
+    assert {"/0.xml", "/a"} <= set(later)
+    assert crawls.states("busy_below")[:4] == [
+        VisitState.FETCHED,
+        VisitState.HTTP_ERROR,
+        VisitState.FETCHED,
+        VisitState.FETCHED,
+    ]
 
 
 def test_the_next_way_is_asked_where_the_first_fails(crawls):

@@ -144,6 +144,30 @@ def test_what_came_is_counted():
     assert recorder.addresses["https://atlas.example/1"].state is AddressState.KEPT
 
 
+def test_a_list_that_says_of_most_of_its_pages_that_they_changed_is_not_believed():
+    recorder, clock = MemoryRecorder(), Clock()
+    books = ledger(recorder, most=50, clock=clock)
+    note(books, entries(*range(-12, 0)))
+    books.save([Catch(addresses=(after_kept(each, NOON, Validators()),)) for each in books.due(ATLAS)])
+    clock.now = NOON + timedelta(hours=2)
+
+    def change(*numbers: int) -> int:
+        changed = [replace(each, updated_at=NOON + timedelta(hours=1)) for each in entries(*numbers)]
+        note(books, [*changed, *entries(*set(range(-12, 0)) - set(numbers))])
+        later = ledger(recorder, most=50, clock=clock)
+        return len(due(later))
+
+    assert [change(*range(-12, 0)), change(-1, -2, -3)] == [0, 3]
+
+
+def test_an_index_of_which_no_sitemap_answers_is_no_answer():
+    books = ledger(MemoryRecorder())
+    asked = question(books)
+    silent = visit(way=Way.FEED, url="https://atlas.example/1.xml", state=VisitState.TIMED_OUT, detail="no answer")
+    books.save([Catch(visit=visit(way=Way.FEED)), Catch(visit=silent), books.failed(asked, VisitState.UNREADABLE)])
+    assert "no way of discovery answered" in books.results()[0].trouble
+
+
 def test_a_source_is_in_trouble_when_ways_were_asked_and_none_answered():
     books = ledger(MemoryRecorder())
     asked = question(books)
