@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +23,7 @@ from pipeline.runs import Run, run
 from pipeline.seeds import rules_version, seeds_directory
 
 GREATEST = 2**63 - 1
+COUNTED = ("pages", "changed", "failed", "events_made", "events_met", "events_emptied")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +33,7 @@ class Replayed:
     rules: str
     dry_run: bool
     extent: Extent
-    counts: Counter[str]
+    counts: Mapping[str, int]
     differences: tuple[Difference, ...]
 
 
@@ -89,7 +89,8 @@ def _replay(opened: Database, again: Again, limit: int | None, *, is_dry: bool) 
             shown.step({"otherwise": current.counts["changed"]})
             if not difference.is_none:
                 found.append(difference)
-    return Replayed(rules=again.rules, dry_run=is_dry, extent=extent, counts=current.counts, differences=tuple(found))
+    counts = {name: current.counts[name] for name in COUNTED}
+    return Replayed(rules=again.rules, dry_run=is_dry, extent=extent, counts=counts, differences=tuple(found))
 
 
 @contextmanager
