@@ -1,0 +1,57 @@
+"""Show where the working half of the labelled stream is read otherwise than a person reads it.
+
+`python tests/quality/event_mistakes.py` prints each article with its mistakes; the sealed half is never shown.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+
+from event_figures import MEASURED, Pair, Report, analyse, read_labelled
+
+FACTS = ("told", "countries", "direction", "from", "to")
+
+
+def main() -> None:
+    """Print the mistakes in visits and agreements, and how many there are of each class."""
+    classes = Counter[str]()
+    for one, pairs in analyse(read_labelled()):
+        mistakes = [] if one.is_sealed else list(_mistakes(pairs))
+        if mistakes:
+            sys.stdout.write(f"\n{one.id} {one.language} {one.given['published']} {one.given['title']}\n")
+        for name, line in mistakes:
+            classes[name] += 1
+            sys.stdout.write(f"  {name}: {line}\n")
+    sys.stdout.write("\n" + "\n".join(f"{count:4} {name}" for name, count in classes.most_common()) + "\n")
+
+
+def _mistakes(pairs: list[Pair]) -> Iterator[tuple[str, str]]:
+    for wanted, found in pairs:
+        if (wanted or found or {})["kind"] not in MEASURED:
+            continue
+        if wanted is None and found is not None:
+            yield f"{found['kind']} told as {found['told']} that is none", _line(found)
+        elif wanted is not None and found is None:
+            yield f"{wanted['kind']} told as {wanted['told']} missed", _line(wanted)
+        elif wanted is not None and found is not None:
+            yield from _differences(wanted, found)
+
+
+def _differences(wanted: Report, found: Report) -> Iterator[tuple[str, str]]:
+    for fact in FACTS:
+        is_open = fact in ("from", "to") and wanted["from"] is None
+        if not is_open and wanted[fact] != found[fact]:
+            name = f"told {wanted['told']} -> {found['told']}" if fact == "told" else f"other {fact}"
+            yield f"{name} ({wanted['told']} {wanted['kind']})", f"{wanted[fact]} -> {found[fact]} {_line(found)}"
+
+
+def _line(report: Report) -> str:
+    days = f"{report['from']}..{report['to']}" if report["from"] else "-"
+    facts = (report["kind"], report["direction"] or "", report["told"], *report["countries"], days)
+    return " ".join((*facts, report.get("rule", ""), report.get("evidence", "")))
+
+
+if __name__ == "__main__":
+    main()
