@@ -13,7 +13,7 @@ from itertools import product
 from analysis.arabic import canonical
 
 _ARABIC = re.compile("[ء-ي]")
-_NO_WORD = re.compile(r"[^\w ]|_")
+_NO_WORD = re.compile(r"[^a-z0-9 ء-ي](?<![^\W_])")  # neither a letter nor a digit; the frequent ones are told at once
 _CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك")
 _BEFORE_ARTICLE = tuple(clitic for clitic in _CLITICS if not clitic.endswith("ل"))
 _WITH_ARTICLE = tuple(f"{clitic}ال" for clitic in _BEFORE_ARTICLE)

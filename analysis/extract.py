@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from copy import deepcopy
+from dataclasses import dataclass
 from datetime import tzinfo
 from textwrap import shorten
 
@@ -21,7 +23,7 @@ from analysis.gate import Gate
 from analysis.language import find_language
 from analysis.markup import parse_text
 from analysis.opening import open_page, too_much
-from analysis.pagekinds import Sight, find_kind, is_plainly_an_article
+from analysis.pagekinds import Sight, find_kind, is_plainly_an_article, states_article
 from analysis.particulars import find_particulars
 from analysis.publication import find_dates
 from analysis.records import Article, Language, Page, Rejection, RejectionReason
@@ -43,7 +45,7 @@ def extract(page: Page, country: str | None = None, gate: Gate | None = None) ->
 
     `country` is that of the source: a time without a zone is by its clock, and left out where it keeps several
     (`clocks.clocks_of`). What is over the limits of `opening` is too large to be read. Raises ExtractionError where the
-    extractor breaks on the page. With a gate, what it refuses is off the topic, and is not parsed.
+    extractor breaks on the page. With a gate, what it refuses is off the topic, and is not parsed or not extracted.
     """
     markup = open_page(page)
     if isinstance(markup, Rejection):
@@ -57,27 +59,53 @@ def extract(page: Page, country: str | None = None, gate: Gate | None = None) ->
     if excess:
         return Rejection(reason=RejectionReason.TOO_LARGE, detail=excess)
     try:
-        return _read(page, root, markup, clocks_of(page.url, country))
+        return _read(_Opened(page, markup, root, clocks_of(page.url, country)), gate)
     except Exception as error:  # whatever breaks, breaks for this page only
         raise ExtractionError(f"{page.url}: {type(error).__name__}: {error}") from error
 
 
-def _read(page: Page, root: html.HtmlElement, markup: str, clocks: tuple[tzinfo, ...]) -> Article | Rejection:
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A page, its markup, the tree of it, and the clocks it may print its times by."""
+
+    page: Page
+    markup: str
+    root: html.HtmlElement
+    clocks: tuple[tzinfo, ...]
+
+
+def _read(opened: _Opened, gate: Gate | None) -> Article | Rejection:
+    """Read a page; one that says it is an article is asked whether it can be ours before it is read to the end."""
+    root, url = opened.root, opened.page.url
     meta, statements = read_meta(root), read_statements(root)
-    title = find_title(root, meta, statements, page.url) or ""
+    title = find_title(root, meta, statements, url) or ""
+    rest = _without_furniture(root, title)
+    if gate and states_article(meta, statements) and (refused := gate.refuses_rest(rest, title)):
+        return Rejection(reason=RejectionReason.OFF_TOPIC, detail=refused)
     heading = find_heading(root, title) if title else None
-    evidence = Evidence(page=page, root=root, meta=meta, statements=statements, heading=heading, clocks=clocks)
+    evidence = Evidence(
+        page=opened.page, root=root, meta=meta, statements=statements, heading=heading, clocks=opened.clocks
+    )
     author = find_author(evidence)
+    text = clean_text(main_text(rest), title, author)
+    sight = Sight(markup=opened.markup, url=url, root=root, meta=meta, statements=statements, text=text)
+    language = find_language(f"{title}\n{text}")
+    return _other_than_article(sight, title, language) or _article(evidence, title, text, language, author)
+
+
+def _without_furniture(root: html.HtmlElement, title: str) -> html.HtmlElement:
+    """Return a copy of a page without its furniture."""
+    rest = deepcopy(root)
+    take_out_furniture(rest, find_heading(rest, title) if title else None)
+    return rest
+
+
+def _article(evidence: Evidence, title: str, text: str, language: Language, author: str | None) -> Article:
     published, undated_because = find_published(evidence)
     particulars = find_particulars(evidence, title)
-    classes = (root.find("body").get("class") or "").lower() if root.find("body") is not None else ""
-    take_out_furniture(root, evidence.heading)
-    text = clean_text(main_text(root), title, author)
-    sight = Sight(markup=markup, url=page.url, meta=meta, statements=statements, classes=classes, text=text)
-    language = find_language(f"{title}\n{text}")
-    return _other_than_article(sight, title, language) or Article(
-        source_id=page.source_id,
-        url=page.url,
+    return Article(
+        source_id=evidence.page.source_id,
+        url=evidence.page.url,
         title=title,
         text=text,
         language=language,

@@ -7,7 +7,7 @@ either is an article: one lost is worse than a list filed in vain.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -16,7 +16,6 @@ from lxml import html
 
 from analysis.arabic import canonical, words
 from analysis.listpages import count_headlines, listed_share, most_together
-from analysis.markup import parse_text
 from analysis.pagekind_words import (
     ARCHIVE,
     CONSENTS,
@@ -66,21 +65,21 @@ _VIEWERS = (
 class Sight:
     """A page, what it states, and what was taken for its text; more is looked at only where it is asked for.
 
-    `classes` are those of its body in small letters: themes say there what a page is.
+    `root` is the page as it was, furniture and all.
     """
 
     markup: str
     url: str
+    root: html.HtmlElement
     meta: Meta
     statements: tuple[Statement, ...]
-    classes: str
     text: str
 
     @cached_property
-    def root(self) -> html.HtmlElement:
-        """Return the page as it was, before reading it took its furniture out."""
-        root = parse_text(self.markup)
-        return html.Element("html") if root is None else root
+    def classes(self) -> str:
+        """Return the classes of its body in small letters: themes say there what a page is."""
+        body = self.root.find("body")
+        return "" if body is None else (body.get("class") or "").lower()
 
     @cached_property
     def words(self) -> int:
@@ -115,9 +114,12 @@ class Sight:
     @cached_property
     def states_article(self) -> bool:
         """Whether the page says to machines that it is an article."""
-        is_typed = self.meta.first("og:type").lower() in {"article", "news"}
-        is_stated = any(each.is_article for each in self.statements)
-        return is_typed or is_stated or any(_ARTICLE.search(name) for name in self.types)
+        return states_article(self.meta, self.statements) or any(_ARTICLE.search(name) for name in self.types)
+
+
+def states_article(meta: Meta, statements: Iterable[Statement]) -> bool:
+    """Tell whether Open Graph or JSON-LD say that a page is an article."""
+    return meta.first("og:type").lower() in {"article", "news"} or any(each.is_article for each in statements)
 
 
 def is_plainly_an_article(sight: Sight) -> bool:

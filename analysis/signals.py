@@ -21,7 +21,7 @@ _NO_SIDE = frozenset({BodyKind.AGENCY, BodyKind.DEFENCE})  # armies have a diplo
 _SPIES = frozenset({BodyKind.INTELLIGENCE, BodyKind.COUNTER_TERRORISM})
 _COUNTRIES = frozenset({Side.FOREIGN, Side.MOROCCO})
 _HOME = frozenset({Side.MOROCCO, Side.MOROCCAN})
-_APART = 40  # characters between a service and its country: "the general directorate of the national police of"
+APART = 40  # characters between a service and its country: "the general directorate of the national police of"
 _AMONG = 60  # characters
 _RIGHT_BEHIND = 6  # characters
 _ENDS = frozenset(".!?؟\n")
@@ -163,7 +163,7 @@ def _placed(
     ours = Line(each for each in others if each.term.side is Side.MOROCCAN)
     whole, joining = f"{article.title}\n{article.text}", vocabulary.joining
     for service in services:
-        near = line.near(service, _APART)
+        near = line.near(service, APART)
         if not any(each.start > service.start for each in ours.near(service, _RIGHT_BEHIND)):  # a delegation of ours
             yield from _after(service, near, whole, joining)
         if article.language is Language.ENGLISH:
@@ -191,7 +191,7 @@ def _before(service: FoundSignal, near: Sequence[FoundSignal], whole: str) -> It
 
 def _joins(gap: str, allowed: frozenset[str], following: str = "") -> bool:
     """Tell whether only words such as "of the national" part a service from its country, or "and" a second one."""
-    if len(gap) > _APART or not _STOPS.isdisjoint(gap):
+    if len(gap) > APART or not _STOPS.isdisjoint(gap):
         return False
     found = words(canonical(gap))
     if allowed is _AND:

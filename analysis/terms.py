@@ -109,6 +109,11 @@ class TermFinder(Generic[T]):
             self._automaton.add_word(f" {form} ", (len(form), tuple(dict.fromkeys(entries))))
         self._automaton.make_automaton()
 
+    def forms(self) -> Iterator[tuple[str, list[T]]]:
+        """Give each form that is looked for, with a space at each end, and the terms it may stand for."""
+        for form, (_, entries) in self._automaton.items():
+            yield form, [term for term, _ in entries]
+
     def find(self, text: str) -> list[Found[T]]:
         """Find every term that stands in the text as whole words, in the order of where they end."""
         if not self._automaton:

@@ -93,7 +93,7 @@ def test_a_page_that_says_little_or_is_an_error_is_read_so_that_it_is_told_which
     "stated",
     [
         "<meta property='og:title' content='Hammouchi &agrave; Madrid'>",
-        "<meta property='og:title' content='&amp;#72;ammouchi'>",
+        "<meta property='og:title' content='&amp;#72;ammouchi et la Guardia Civil'>",
         '<script type=\'application/ld+json\'>{{"headline": "{}"}}</script>'.format(
             "".join(f"\\u{ord(letter):04x}" for letter in "حموشي في مدريد")
         ),

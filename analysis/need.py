@@ -1,0 +1,183 @@
+"""What an article needs at least to be judged relevant: words of the seeds, near enough to one another.
+
+Whatever `relevance.judge` makes of an article begins here with a finding; this asks only whether one could be made,
+without reading case, context and what speaks against it. So what fails here fails there.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import IntFlag, auto
+
+import ahocorasick
+
+from analysis.arabic import canonical
+from analysis.clitics import bare
+from analysis.records import Field, Span, Tag
+from analysis.signals import APART, Signal, signal_of, signal_of_phrase
+from analysis.spellings import NAMING, Term
+from analysis.tags import Vocabulary
+from analysis.terms import T, TermFinder
+from analysis.topic import Side
+from analysis.vocabulary import MOROCCO
+
+_NOWHERE = Span(field=Field.TITLE, start=0, end=0)
+
+
+class _Gives(IntFlag):
+    """What a word of the seeds can give towards a finding."""
+
+    TOPIC = auto()
+    OURS = auto()
+    SPIES = auto()
+    COUNTRY = auto()
+    FOREIGN = auto()
+    FOREIGN_SERVICE = auto()
+    SERVICE = auto()
+    BETWEEN = auto()
+    SECURITY = auto()
+    STATE = auto()
+
+
+_SIDES = {
+    Side.TOPIC: _Gives.TOPIC,
+    Side.MOROCCAN: _Gives.OURS,
+    Side.MOROCCO: _Gives.COUNTRY,
+    Side.FOREIGN: _Gives.FOREIGN,
+    Side.SERVICE: _Gives.SERVICE,
+    Side.BETWEEN: _Gives.BETWEEN,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where words stand in a text, sorted; those that are told apart from the text may stand anywhere in it."""
+
+    at: Sequence[int]
+    anywhere: bool = False
+
+    def __bool__(self) -> bool:
+        return self.anywhere or bool(self.at)
+
+    def __add__(self, other: Places) -> Places:
+        return Places(sorted((*self.at, *other.at)), self.anywhere or other.anywhere)
+
+    def near(self, others: Places, furthest: int) -> Places:
+        """Keep the places with another one no further away."""
+        if others.anywhere:
+            return self
+        kept = [each for each in self.at if _is_near(each, others.at, furthest)]
+        return Places(kept, self.anywhere and bool(others))
+
+
+def _is_near(place: int, others: Sequence[int], furthest: int) -> bool:
+    first = bisect_left(others, place - furthest)
+    return first < len(others) and others[first] <= place + furthest
+
+
+class Need:
+    """What the seeds ask for at least: made once, asked of every text."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        """Compile the spellings that the vocabulary itself looks for; takes a fifth of a second."""
+        given: dict[str, int] = {}
+        _collect(given, vocabulary.terms, lambda term: _of_term(term, vocabulary))
+        _collect(given, vocabulary.phrases, lambda group: _of_signal(signal_of_phrase(vocabulary.groups[group], "")))
+        self._automaton = ahocorasick.Automaton()
+        for form, gives in given.items():
+            self._automaton.add_word(form, gives)
+        self._automaton.make_automaton()
+        longest = max(map(len, given), default=0)  # places are where words end; near-ness is from end to beginning
+        self._beside = APART + longest
+        self._near = vocabulary.seeds.topic.near + longest
+
+    def is_met(self, text: str, told: str, removed: int) -> bool:
+        """Tell whether some article could be made of a text and be relevant.
+
+        `told` are words that may be its title; `removed` how many characters may be taken out between two words.
+        """
+        shown, stated = self._places(text), self._places(told)
+        if any(gives & _Gives.TOPIC for gives in (*shown, *stated)):
+            return True
+
+        def places(gives: int) -> Places:
+            at = sorted(place for given, found in shown.items() if given & gives for place in found)
+            return Places(at, any(given & gives for given in stated))
+
+        return _is_finding(places, self._near + removed, self._beside + removed)
+
+    def _places(self, text: str) -> dict[int, list[int]]:
+        """List where words end in the canonical text, by what they give."""
+        found: dict[int, list[int]] = {}
+        if self._automaton and text:
+            for place, gives in self._automaton.iter(bare(canonical(text.lower()))):
+                found.setdefault(gives, []).append(place)
+        return found
+
+
+def _is_finding(places: Callable[[int], Places], near: int, beside: int) -> bool:
+    """Tell whether any of the findings of `relevance` can be made, its parts no further apart than `near`.
+
+    A service is on the side of a country that stands no further away than `beside`.
+    """
+    country, foreign, services = places(_Gives.COUNTRY), places(_Gives.FOREIGN), places(_Gives.SERVICE)
+    ours = places(_Gives.OURS) + _together(services, country, beside)
+    home = ours + country
+    if not (home and foreign):
+        return False
+    theirs = places(_Gives.FOREIGN_SERVICE) + _together(services, foreign, beside)
+    spies, between = places(_Gives.SPIES).near(ours, 0), places(_Gives.BETWEEN)
+    return bool(
+        ours.near(theirs, near)
+        or spies.near(foreign, near)
+        or between.near(ours, near).near(foreign, near)
+        or places(_Gives.SECURITY).near(home, near).near(foreign, near)
+        or places(_Gives.STATE).near(home, near).near(theirs, near)
+    )
+
+
+def _together(services: Places, countries: Places, beside: int) -> Places:
+    """Return where services of countries may begin and end: at the one or at the other."""
+    return services.near(countries, beside) + countries.near(services, beside)
+
+
+# ---------------------------------------------------------------- what the seeds give
+
+
+def _collect(given: dict[str, int], finder: TermFinder[T], gives: Callable[[T], int]) -> None:
+    """Add what each form of a finder can give, as it is looked for, with a space at each end."""
+    of = {}
+    for form, terms in finder.forms():
+        for term in terms:
+            if term not in of:
+                of[term] = gives(term)
+            if of[term]:
+                given[form] = given.get(form, 0) | of[term]
+
+
+def _of_term(term: Term, vocabulary: Vocabulary) -> int:
+    """Say what a name can give; one of another country stands for it too."""
+    if term.part not in NAMING or term.id == MOROCCO:
+        return 0
+    signal = signal_of(Tag(kind=term.kind, id=term.id, span=_NOWHERE, surface=""), vocabulary)
+    implied = _Gives.FOREIGN if vocabulary.country_of(term) not in (None, MOROCCO) else 0
+    return implied | (_of_signal(signal) if signal else 0)
+
+
+def _of_signal(signal: Signal) -> int:
+    """Say what a signal can give, whatever stands beside it."""
+    is_security = signal.security or signal.among_services
+    if signal.side is Side.SERVICE and not is_security:
+        return 0  # an official stands for a country that is named beside him
+    gives = int(_SIDES.get(signal.side, 0))
+    if signal.spies:
+        gives |= _Gives.SPIES
+    if signal.side is Side.FOREIGN and is_security:
+        gives |= _Gives.FOREIGN_SERVICE
+    if signal.side is Side.BETWEEN and is_security:
+        gives |= _Gives.SECURITY
+    if signal.side is Side.BETWEEN and signal.state:
+        gives |= _Gives.STATE
+    return gives
