@@ -167,6 +167,7 @@ def measure_reports(pairs: Iterable[Pair], kinds: frozenset[str] = MEASURED) -> 
             figures.add("recall", found_news)
         if wanted and not is_news:
             figures.add(f"{wanted['told']} as news", found_news)
+            figures.add(f"{wanted['told']} found", found is not None and found["told"] == wanted["told"])
         if wanted and found and is_news and found_news:
             _measure_facts(figures, wanted, found)
     return figures
