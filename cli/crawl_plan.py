@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Engine
 
-from analysis.hosts import home_hosts
+from analysis.hosts import home_hosts, host_of
 from analysis.records import AddressState, Rhythm, Source
 from cli.context import counted, say, say_json, spelled
 from models.archive import Archive
@@ -32,7 +32,7 @@ class PlannedWay:
 class Plan:
     """What would be asked of one source: ways, then pages for the first time, and `looks` at kept ones.
 
-    Nothing would while a host of it is left alone, `resting_until`. What the ways would name comes on top.
+    A host of it that is left alone is asked for nothing: `resting_until`. What the ways would name comes on top.
     """
 
     source_id: str
@@ -61,13 +61,14 @@ def tell_plan(engine: Engine, sources: Sequence[Source], terms: Terms, *, as_jso
 
 def _plan(source: Source, ledger: Ledger, archive: Archive) -> Plan:
     due = archive.due(source.id, ledger.now(), ledger.terms.most)
-    looks = [address for address in due.addresses if address.state is AddressState.KEPT]
+    asked = [address for address in due.addresses if not ledger.resting_until(host_of(address.entry.url))]
+    looks = [address for address in asked if address.state is AddressState.KEPT]
     return Plan(
         source_id=source.id,
         ways=tuple(_planned(question, ledger.now()) for question in _questions(source, ledger)),
-        pages=tuple(address.entry.url for address in due.addresses if address not in looks),
+        pages=tuple(address.entry.url for address in asked if address not in looks),
         looks=tuple(address.entry.url for address in looks),
-        left=due.left,
+        left=due.left + len(due.addresses) - len(asked),
         resting=due.resting,
         resting_until=max(filter(None, map(ledger.resting_until, home_hosts(source))), default=None),
     )
@@ -80,7 +81,7 @@ def _questions(source: Source, ledger: Ledger) -> Sequence[Question]:
         chosen = choose(way, ledger.now(), at_once=not (asked or ledger.terms.only_due))
         if not asked and not chosen and is_enough(way):
             break
-        asked += chosen
+        asked += [question for question in chosen if not ledger.resting_until(host_of(question.url))]
     return asked
 
 
@@ -105,6 +106,7 @@ def _because(rhythm: Rhythm, now: datetime) -> str:
 def _tell(plan: Plan) -> None:
     if plan.resting_until is not None:
         say(f"{plan.source_id}: left alone until {plan.resting_until:%Y-%m-%d %H:%M} UTC, as a host of it asked")
+    if plan.resting_until is not None and not (plan.ways or plan.pages or plan.looks):
         return
     counts = {"to fetch": len(plan.pages), "to look at again": len(plan.looks), "left": plan.left}
     told = spelled({**counts, "resting after a failure": plan.resting})

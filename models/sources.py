@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 
 from analysis.cadence import is_source_due, known_as
 from analysis.errors import UnknownNameError
-from analysis.hosts import home_hosts
+from analysis.hosts import home_hosts, host_of
 from analysis.records import Closure, ClosureReason, Discovery, Grounds, Language, Promise, Rhythm, Source, Way
 from models.database import told_when_gone
 from models.frontier_queries import find_rests, find_rhythms, find_sources_with_news
@@ -58,7 +58,7 @@ def listed_sources(engine: Engine) -> tuple[Source, ...]:
 def due_sources(engine: Engine, now: datetime) -> frozenset[str]:
     """Return the ids of the sources to ask now: the first of their ways that works is due, or an address of theirs.
 
-    Sources with a host that wants to be left alone are not due before it does not.
+    What is on a host that wants to be left alone is not due before it does not.
     """
     with told_when_gone(engine), engine.connect() as connection:
         rhythms = {(rhythm.source_id, rhythm.url): rhythm for rhythm in find_rhythms(connection)}
@@ -67,13 +67,16 @@ def due_sources(engine: Engine, now: datetime) -> frozenset[str]:
     return frozenset(
         source.id
         for source in followed_sources(engine)
-        if not home_hosts(source) & resting and (source.id in with_news or is_source_due(_ways(source, rhythms), now))
+        if (source.id in with_news and not home_hosts(source) <= resting)
+        or is_source_due(_ways(source, rhythms, resting), now)
     )
 
 
-def _ways(source: Source, rhythms: Mapping[tuple[str, str], Rhythm]) -> list[list[Rhythm | None]]:
+def _ways(
+    source: Source, rhythms: Mapping[tuple[str, str], Rhythm], resting: Collection[str]
+) -> list[list[Rhythm | None]]:
     ways = (known_as(source, discovery) for discovery in source.discovery)
-    return [[rhythms.get((source.id, url)) for url in urls] for urls in ways]
+    return [[rhythms.get((source.id, url)) for url in urls if host_of(url) not in resting] for urls in ways]
 
 
 def source_of_entry(entry: Mapping[str, Any]) -> Source:

@@ -261,6 +261,14 @@ def test_a_source_is_due_by_its_ways_and_by_its_addresses(archive: Archive, engi
     assert due_sources(engine, NOON + 2 * HOURS) == {"atlas", "rif"}
 
 
+def test_a_source_of_several_hosts_is_due_while_one_of_them_answers(archive: Archive, engine: Engine):
+    archive.load_sources([source(hosts=("atlas.example", "rif.example"))])
+    archive.save_rest(HostRest(host="rif.example", until=NOON + HOURS, refusals=1))
+    assert due_sources(engine, NOON) == {"atlas"}
+    archive.save_rest(HostRest(host="atlas.example", until=NOON + HOURS, refusals=1))
+    assert due_sources(engine, NOON) == frozenset()
+
+
 def test_rules_and_rests_come_back_as_they_were_kept_last(archive: Archive):
     read = RobotsFile(
         origin="https://atlas.example", state=VisitState.FETCHED, asked_at=NOON, until=NOON + HOURS, body=b"\x00\xff"
