@@ -166,12 +166,13 @@ def _of(walk: Walk) -> tuple[Any, ...]:
 
 
 def _find(connection: Connection, walk: Walk, read: Read) -> tuple[Any, ...]:
-    """Return the addresses of a list that nobody knew, to be asked for after all news."""
+    """Return the addresses of a list that nobody knew or would ask for, to be asked for after all news."""
     named = {urls.canonical(entry.url): entry for entry in reversed(read.entries)}
     known = find_known(connection, named) if named else {}
     hosts = frozenset(urls.host(name) for name in named)  # they are at home, or would not be here
     finder = Finder(source_id=walk.source_id, hosts=hosts, way=None, at=read.visit.visited_at)
-    found = (note(entry, None, finder) for name, entry in named.items() if name not in known)
+    asked = {name for name, address in known.items() if address.state is not AddressState.REFUSED}
+    found = (note(entry, known.get(name), finder) for name, entry in named.items() if name not in asked)
     return tuple(address for address in found if address is not None)
 
 

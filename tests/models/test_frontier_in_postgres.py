@@ -10,22 +10,26 @@ import pytest
 from sqlalchemy import Engine, select
 
 from analysis.frontier import Finder, after_kept, alias, note
+from analysis.periods import Period
 from analysis.records import (
     Address,
     AddressState,
     Catch,
+    Discovery,
     Due,
     HostRest,
     Outcome,
     OutcomeKind,
     Rhythm,
     RobotsFile,
+    Step,
     Validators,
     VisitState,
     Way,
 )
 from builders import NOON, entry, filed, filing, page, source, visit
 from models.archive import Archive
+from models.backfills import Backfills, Read, Walk
 from models.frontier import AddressRow
 from models.pages import PageRow, VisitRow
 from models.queries import Queries
@@ -226,6 +230,21 @@ def test_what_waits_with_a_source_that_is_no_longer_followed_is_found_anew_by_an
     assert list_again() == ["1"]
     archive.load_sources([source(), source(id="rif", hosts=("rif.example",))])
     assert (urls(archive.due("atlas", NOON, 10)), list_again()) == ([], ["1"])
+
+
+def test_a_backfill_finds_anew_what_was_refused_and_what_waits_with_nobody(
+    archive: Archive, engine: Engine, run_id: int
+):
+    stranger = replace(ATLAS, source_id="rif", hosts=frozenset({"rif.example"}))
+    archive.save([Catch(found=(found(1, stranger), found(2, replace(ATLAS, source_id="rif")), found(3)))], run_id)
+    archive.load_sources([source()], whole=True)
+    walk = Walk(source_id="atlas", period=Period(first=NOON.date(), last=NOON.date()))
+    step = Step(discovery=Discovery(way=Way.SITEMAP, url="https://atlas.example/map.xml"), url="map.xml")
+    listed = [entry(url=f"https://atlas.example/{number}") for number in (1, 2, 3)]
+    book = Backfills(engine)
+    book.begin(walk, [step])
+    assert book.keep(walk, step, Read(visit=visit(way=Way.SITEMAP), entries=listed), run_id) == 2
+    assert sorted(urls(archive.due("atlas", NOON, 10))) == ["1", "2", "3"]
 
 
 def test_crawls_that_find_the_same_addresses_at_once_do_not_wait_in_a_circle(
