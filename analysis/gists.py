@@ -18,8 +18,11 @@ LEAD = 700
 FRESH = timedelta(days=7)
 """What ended longer ago is recalled, however it is told."""
 
-DAY, PLACE = "day:", f"{TagKind.PLACE}:"
+DAY, COUNTRY, PLACE = "day:", f"{TagKind.COUNTRY}:", f"{TagKind.PLACE}:"
 _NAMES = frozenset({TagKind.PERSON, TagKind.BODY, TagKind.COUNTRY, TagKind.PLACE})
+_EVE = timedelta(days=1)
+"""A paper is dated by the day after what it tells, or the reader's zone by the day before."""
+_THESE_DAYS = timedelta(days=3)
 _STAGES = (Told.NEWS, Told.ANNOUNCED, Told.DENIED)
 _WRITTEN_ON = ("وال", "بال", "فال", "كال", "لل", "ال")
 _SHORTEST = 3
@@ -43,7 +46,8 @@ class News:
 class Gist:
     """What one article tells: its news, the main one first, and the names, days and words of its lead.
 
-    Names and days are ids with a colon, the same in all languages; words are those of `language`.
+    Names and days are ids with a colon, the same in all languages; words are those of `language`. `recalls` where
+    all it reports is past: an analysis.
     """
 
     told_on: date
@@ -51,14 +55,29 @@ class Gist:
     language: Language
     news: tuple[News, ...]
     terms: frozenset[str]
+    recalls: bool = False
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Return the names and days among the terms."""
+        return frozenset(filter(is_name, self.terms))
+
+
+def is_name(term: str) -> bool:
+    """Tell a name or day, which is the same in all languages, from a word."""
+    return ":" in term
 
 
 def find_news(reports: Iterable[tuple[Report, int | None]], told_on: date) -> tuple[News, ...]:
     """Return what an article tells as news on a day, each report with the number of its event; the main news first.
 
-    That is what its headline or lead says, what happened before what is to come, and of that the last.
+    That is what its headline or lead says, what happened before what is to come, and of that the last. What a lead
+    says happened in these days is news, though it is told as what is known, where the article has no other.
     """
-    fresh = [(report, event) for report, event in reports if event is not None and _is_fresh(report, told_on)]
+    known = [(report, event) for report, event in reports if event is not None]
+    fresh = [pair for pair in known if _is_fresh(pair[0], told_on)] or [
+        pair for pair in known if _is_of_these_days(pair[0], told_on)
+    ]
     ranked = sorted(fresh, key=lambda pair: _rank(pair[0], told_on))
     found = [_news(report, event, told_on) for report, event in ranked]
     return tuple({(each.event, each.stage): each for each in reversed(found)}.values())[::-1]
@@ -69,7 +88,7 @@ def weigh(articles: int, seen: int, term: str) -> float:
 
     Names of the seeds are common from the start, for what is about our topic is full of them.
     """
-    return log((articles + _BEFORE) / (seen + (_NAMES_BEFORE if ":" in term else 1))) ** 2
+    return log((articles + _BEFORE) / (seen + (_NAMES_BEFORE if is_name(term) else 1))) ** 2
 
 
 def find_terms(article: Article, tags: Iterable[Tag], reports: Iterable[Report]) -> frozenset[str]:
@@ -111,10 +130,17 @@ def _is_fresh(report: Report, told_on: date) -> bool:
     return report.when is None or report.when.last >= told_on - FRESH
 
 
+def _is_of_these_days(report: Report, told_on: date) -> bool:
+    days = report.when if report.when and report.when.precision is Precision.DAY else None
+    is_early = _is_early(report.span.field, report.span.start)
+    return days is not None and is_early and told_on - _THESE_DAYS <= days.last <= told_on + _EVE
+
+
 def _stage(report: Report, told_on: date) -> Told:
-    """Say as what a report is told: what was announced and has begun is news."""
-    has_begun = report.when is not None and report.when.first <= told_on
-    return Told.NEWS if report.told is Told.ANNOUNCED and has_begun else report.told
+    """Say as what a report is told: what was announced and has begun is news, and no news what is still to come."""
+    if report.when is None or report.told is Told.DENIED:
+        return report.told
+    return Told.ANNOUNCED if report.when.first > told_on + _EVE else Told.NEWS
 
 
 def _rank(report: Report, told_on: date) -> tuple[bool, int, int, bool, int]:

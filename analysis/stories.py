@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from heapq import nsmallest
+from itertools import filterfalse, islice
 from typing import Generic, TypeVar
 
-from analysis.gists import DAY, PLACE, Gist, News
+from analysis.gists import COUNTRY, DAY, PLACE, Gist, News, is_name
 
 Key = TypeVar("Key", bound=Hashable)
 Weigh = Callable[[str], float]
@@ -22,17 +22,15 @@ Weigh = Callable[[str], float]
 QUIET = timedelta(days=7)
 """A story without a new article for so long has ended."""
 _NEAR = timedelta(days=1)
-ALIKE = 0.42
-"""The share of its weight that an article must have in common with one in its own language."""
-ALIKE_IN_NAMES = 0.75
-"""The same of names, days and numbers alone, with one in another language."""
-LEAST_SHARED = 8
-LEAST_NAMES = 4
+ALIKE, LEAST_SHARED = 0.42, 8
+"""The share of its weight, and the terms, that an article must have in common with one in its own language."""
+ALIKE_IN_NAMES, LEAST_OF_NAMES, LEAST_WITHOUT_NEWS, LEAST_NAMES = 0.55, 0.25, 0.55, 3
+"""The share of the names and days of one article, of those of the other, the same without news, and how many."""
 FIGURES_KEPT = 3
 """Of so many figures in the lead one is the same, where two articles tell one thing."""
 PROVEN = 1.0
-MOST_ASKED, MOST_NEAR = 16, 20
-"""How many of its rarest terms an article is looked up by, and how many stories that share some it is held against."""
+MOST_WORDS, MOST_NAMES, MOST_NEAR = 16, 8, 20
+"""How many of its rarest words and names an article is looked up by, and how many stories it is then held against."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,7 +55,9 @@ def choose(gist: Gist, stories: Mapping[Key, Sequence[Gist]], weigh: Weigh) -> C
 
 def rarest(terms: Iterable[str], seen: Mapping[str, int]) -> list[str]:
     """Return the terms to look up an article by: those that the fewest articles have, `seen` in one at least."""
-    return nsmallest(MOST_ASKED, (term for term in terms if seen.get(term)), key=lambda term: (seen[term], term))
+    known = sorted((term for term in terms if seen.get(term)), key=lambda term: (seen[term], term))
+    words, names = filterfalse(is_name, known), filter(is_name, known)
+    return [*islice(words, MOST_WORDS), *islice(names, MOST_NAMES)]
 
 
 def _is_open(gist: Gist, told: Sequence[Gist]) -> bool:
@@ -85,18 +85,12 @@ def _share(gist: Gist, told: Sequence[Gist], weigh: Weigh) -> float | None:
 
 def likeness(one: Gist, other: Gist, weigh: Weigh) -> float | None:
     """Return above `PROVEN` where two articles tell one event, below it where much else says so, and else None."""
-    overlap = _overlap(one, other, weigh)
+    alike = max(_likeness_of_words(one, other, weigh), _likeness_of_names(one, other, weigh))
     if _tell_one_event(one, other):
-        return PROVEN + overlap
-    if one.news and other.news and not _is_linked(one.news[0], other.news[0]):
+        return PROVEN + alike
+    if _is_series(one, other) or (one.news and other.news and not _is_linked(one.news[0], other.news[0])):
         return None
-    if _is_series(one, other) or _are_apart(_places(one), _places(other)):
-        return None
-    if one.language is other.language:
-        is_alike = overlap >= ALIKE and len(one.terms & other.terms) >= LEAST_SHARED and not _is_same_frame(one, other)
-    else:
-        is_alike = overlap >= ALIKE_IN_NAMES and _share_days_and_names(one, other)
-    return overlap if is_alike else None
+    return alike or None
 
 
 def _tell_one_event(one: Gist, other: Gist) -> bool:
@@ -105,7 +99,7 @@ def _tell_one_event(one: Gist, other: Gist) -> bool:
         return False
     mine, theirs = one.news[0], other.news[0]
     told = _is_told(mine, other), _is_told(theirs, one)
-    return all(told) or (any(told) and _is_linked(mine, theirs))
+    return all(told) or (any(told) and (mine.event == theirs.event or _is_linked(mine, theirs)))
 
 
 def _is_told(news: News, gist: Gist) -> bool:
@@ -119,10 +113,39 @@ def _is_linked(one: News, other: News) -> bool:
     return one.kind is not other.kind and one.stage is other.stage and is_of_one_side and meets
 
 
-def _overlap(one: Gist, other: Gist, weigh: Weigh) -> float:
-    mine = _comparable(one, other)
-    whole = sum(map(weigh, mine))
-    return sum(map(weigh, mine & other.terms)) / whole if whole else 0.0
+def _likeness_of_words(one: Gist, other: Gist, weigh: Weigh) -> float:
+    """Return the share of an article that stands in another of its language, 0 where that tells nothing."""
+    shared = one.terms & other.terms
+    if one.language is not other.language or len(shared) < LEAST_SHARED:
+        return 0.0
+    if _is_same_frame(one, other) or _are_apart(_places(one), _places(other)):
+        return 0.0
+    share = _share_of(shared, one.terms, weigh)
+    return share if share >= ALIKE else 0.0
+
+
+def _likeness_of_names(one: Gist, other: Gist, weigh: Weigh) -> float:
+    """Return the share that the names and days in common have of those of either, 0 where that tells nothing.
+
+    Where neither tells news that could be read, it must be most of them: the same few names are in all that is written
+    on a topic. What an analysis names is past.
+    """
+    shared = one.names & other.names
+    if one.recalls or other.recalls or len(shared) < LEAST_NAMES or not _share_a_side(shared):
+        return 0.0
+    least = LEAST_OF_NAMES if one.news or other.news else LEAST_WITHOUT_NEWS
+    shares = _share_of(shared, one.names, weigh), _share_of(shared, other.names, weigh)
+    return sum(shares) / 2 if max(shares) >= ALIKE_IN_NAMES and min(shares) >= least else 0.0
+
+
+def _share_a_side(names: Iterable[str]) -> bool:
+    """Tell whether a country and where it was, or when, are the same."""
+    return any(name.startswith(COUNTRY) for name in names) and any(name.startswith((PLACE, DAY)) for name in names)
+
+
+def _share_of(shared: Iterable[str], terms: Iterable[str], weigh: Weigh) -> float:
+    whole = sum(map(weigh, terms))
+    return sum(map(weigh, shared)) / whole if whole else 0.0
 
 
 def _is_series(one: Gist, other: Gist) -> bool:
@@ -138,12 +161,6 @@ def _are_apart(mine: frozenset[str], theirs: frozenset[str]) -> bool:
     return bool(mine) and bool(theirs) and mine.isdisjoint(theirs)
 
 
-def _share_days_and_names(one: Gist, other: Gist) -> bool:
-    """Tell whether a printed day is one: the same few names are in all that is written about a topic."""
-    shared = _comparable(one, other) & other.terms
-    return len(shared) >= LEAST_NAMES and any(term.startswith(DAY) for term in shared)
-
-
 def _is_same_frame(one: Gist, other: Gist) -> bool:
     """Tell two bulletins, whose words agree and whose figures do not, from two articles on one thing."""
     mine, theirs = _figures(one), _figures(other)
@@ -153,10 +170,3 @@ def _is_same_frame(one: Gist, other: Gist) -> bool:
 
 def _figures(gist: Gist) -> frozenset[str]:
     return frozenset(term for term in gist.terms if term.isdigit())
-
-
-def _comparable(one: Gist, other: Gist) -> frozenset[str]:
-    """Return the terms that can stand in the other too: of another language, names, days and numbers."""
-    if one.language is other.language:
-        return one.terms
-    return frozenset(term for term in one.terms if ":" in term or term.isdigit())

@@ -13,6 +13,7 @@ from cli.analyse import analyse
 from cli.article import article
 from cli.articles import articles
 from cli.backfill import backfill
+from cli.compare import compare_files
 from cli.coverage import coverage
 from cli.crawl import crawl
 from cli.demo import demo
@@ -30,6 +31,7 @@ from cli.reports import reports
 from cli.sample_press import sample_press
 from cli.source import source
 from cli.sources import sources
+from cli.stories import copies, story
 from cli.watch import watch
 
 app = typer.Typer(
@@ -40,10 +42,11 @@ app = typer.Typer(
 )
 for command in (
     *(crawl, backfill, import_pages, import_warc, export_warc, process, replay, watch, coverage, prune),
-    *(source, sources, articles, article, reports, event, overview),
+    *(source, sources, articles, article, reports, event, story, copies, overview),
     *(analyse, extract, demo, sample_press),
 ):
     app.command()(command)
+app.command(name="compare")(compare_files)
 app.add_typer(events)
 app.add_typer(seeds.app)
 app.add_typer(db.app)

@@ -82,6 +82,8 @@ def _place(connection: Connection, row: Row[Any]) -> Placed:
     gist = _gist(connection, row)
     seen = count_terms(connection, gist.terms)
     stories = gists_of(connection, _near(connection, gist, rarest(gist.terms, seen)))
+    names = {name for told in stories.values() for each in told for name in each.names}
+    seen = {**seen, **count_terms(connection, names)}
     choice = choose(gist, stories, lambda term: weigh(seen.get(ALL, 0), seen.get(term, 0), term))
     keep_gist(connection, row.article_id, gist)
     connection.execute(update(StoryRow).where(StoryRow.id == row.story_id).values(placed_at=func.now()))

@@ -75,8 +75,16 @@ def gists_of(connection: Connection, story_ids: Iterable[int]) -> dict[int, list
 def gist_of_row(row: Row[Any], terms: frozenset[str], reports: Told) -> Gist:
     """Return the gist of an article."""
     told_on: date = row.told_on
-    news = find_news(reports.get(row.article_id, ()), told_on)
-    return Gist(told_on=told_on, source_id=row.source_id, language=Language(row.language), news=news, terms=terms)
+    told = reports.get(row.article_id, ())
+    news = find_news(told, told_on)
+    return Gist(
+        told_on=told_on,
+        source_id=row.source_id,
+        language=Language(row.language),
+        news=news,
+        terms=terms,
+        recalls=bool(told) and not news,
+    )
 
 
 def count_terms(connection: Connection, terms: Collection[str]) -> Mapping[str, int]:

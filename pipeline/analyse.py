@@ -80,12 +80,14 @@ class Analyst:
         reading, told_on = told.reading, told.given.published
         if told_on is None:
             return self._stories.begin()
+        news = find_news(zip(reading.reports, events, strict=True), told_on)
         gist = Gist(
             told_on=told_on,
             source_id=_source(told),
             language=reading.article.language,
-            news=find_news(zip(reading.reports, events, strict=True), told_on),
+            news=news,
             terms=find_terms(reading.article, reading.tags, reading.reports),
+            recalls=bool(reading.reports) and not news,
         )
         return self._stories.tell(gist)
 

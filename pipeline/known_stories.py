@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -10,7 +10,7 @@ from analysis.gists import Gist, News, weigh
 from analysis.stories import MOST_NEAR, choose, rarest
 
 COMMON = 256
-"""A term that stands in more stories than this leads to none."""
+"""A term leads to the last stories that use it, and to no more than this."""
 
 
 class KnownStories:
@@ -21,7 +21,7 @@ class KnownStories:
         self._told: dict[int, list[Gist]] = {}
         self._standing: dict[int, int] = {}
         self._by_event: defaultdict[int, set[int]] = defaultdict(set)
-        self._by_term: defaultdict[str, list[int]] = defaultdict(list)
+        self._by_term: defaultdict[str, deque[int]] = defaultdict(lambda: deque(maxlen=COMMON))
         self._seen: Counter[str] = Counter()
         self._articles = 0
         self._last = 0
@@ -61,9 +61,7 @@ class KnownStories:
         """Return the stories that an article can be of: those of its events, and those that use its rarest terms."""
         shared: Counter[int] = Counter()
         for term in rarest(gist.terms, self._seen):
-            stories = self._by_term.get(term, [])
-            if len(stories) < COMMON:
-                shared.update({self.standing(story) for story in stories})
+            shared.update({self.standing(story) for story in self._by_term.get(term, ())})
         near = {story for story, _ in shared.most_common(MOST_NEAR)}
         return near.union(*(map(self.standing, self._by_event.get(each.event, ())) for each in gist.news))
 
@@ -72,7 +70,7 @@ class KnownStories:
             self._by_event[each.event].add(number)
         for term in gist.terms:
             stories = self._by_term[term]
-            if len(stories) < COMMON and number not in stories[-1:]:
+            if not stories or stories[-1] != number:
                 stories.append(number)
 
     def _weigh(self, term: str) -> float:

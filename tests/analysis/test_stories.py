@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -66,7 +67,14 @@ def test_the_main_news_is_what_happened_last_of_what_the_lead_says():
 
 def test_what_is_recalled_or_long_past_or_tied_to_no_event_is_no_news():
     old = visit(2, last=DAY - timedelta(days=30))
-    assert find_news([visit(1, told=Told.RECALLED), old, (visit(3)[0], None)], DAY) == ()
+    recalled = visit(1, told=Told.RECALLED, last=DAY - timedelta(days=5))
+    assert find_news([recalled, old, (visit(3)[0], None)], DAY) == ()
+
+
+def test_what_a_lead_says_of_yesterday_is_news_where_the_article_has_no_other():
+    told = [visit(1, told=Told.RECALLED), visit(2, told=Told.RECALLED, start=3000)]
+    assert [each.event for each in find_news(told, DAY)] == [1]
+    assert [each.event for each in find_news([*told, visit(3)], DAY)] == [3]
 
 
 def test_what_was_announced_and_has_begun_is_news():
@@ -101,8 +109,8 @@ def test_a_visit_and_what_was_signed_on_it_are_one_story_where_an_article_tells_
 
 
 def test_an_analysis_that_recalls_an_event_is_not_in_its_story():
-    recalls = gist(visit(1, told=Told.RECALLED), source_id="rif", words=OTHER_WORDS)
-    assert numbers(gist(visit(1)), recalls) == [1, 2]
+    analysis = gist(visit(1, told=Told.RECALLED), told_on=DAY + timedelta(days=5), source_id="rif", words=OTHER_WORDS)
+    assert numbers(gist(visit(1)), analysis) == [1, 2]
 
 
 def test_the_announcement_of_a_visit_and_the_visit_are_two_stories():
@@ -161,12 +169,24 @@ def test_bulletins_of_other_figures_or_places_are_two_stories():
     assert likeness_of(gist(words=f"{frame} place:fes"), gist(words=f"{frame} place:tangier", source_id="rif")) is None
 
 
-def test_across_languages_names_alone_make_no_story_and_a_day_with_them_does():
-    names = "person:a body:b country:ES place:madrid"
-    spanish = gist(words=f"{names} day:2026-02-11 acuerdo", source_id="cronica")
-    other = {"told_on": DAY, "source_id": "rif", "language": Language.FRENCH, "news": ()}
-    assert likeness_of(spanish, Gist(**other, terms=frozenset(f"{names} accord".split()))) is None
-    assert likeness_of(spanish, Gist(**other, terms=frozenset(f"{names} day:2026-02-11 accord".split()))) == 1.0
+NAMES = "person:a body:b country:ES place:madrid day:2026-02-11"
+
+
+def in_french(words: str, *told: tuple[Report, int], recalls: bool = False) -> Gist:
+    return replace(gist(*told, source_id="rif", words=words), language=Language.FRENCH, recalls=recalls)
+
+
+def test_across_languages_the_names_and_the_place_or_day_are_one_story_where_one_tells_no_event():
+    assert likeness_of(gist(visit(1), words=f"{NAMES} talks"), in_french(f"{NAMES} accord")) == 1.0
+    assert likeness_of(gist(visit(1), words=f"{NAMES} talks"), in_french(f"{NAMES} accord", visit(2))) is None
+
+
+def test_names_that_an_analysis_recalls_or_that_are_few_or_name_no_side_and_place_make_no_story():
+    news = gist(visit(1), words=f"{NAMES} talks")
+    assert likeness_of(news, in_french(NAMES, recalls=True)) is None
+    assert likeness_of(news, in_french("country:ES place:madrid")) is None
+    assert likeness_of(news, in_french("person:a body:b place:madrid")) is None
+    assert likeness_of(news, in_french(f"{NAMES} {' '.join(f'body:{n}' for n in range(20))}")) is None
 
 
 def test_of_two_stories_an_article_joins_the_one_it_shares_most_with():

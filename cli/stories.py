@@ -1,0 +1,96 @@
+"""`marsad story` and `marsad copies`: who tells one news, day by day, and who prints one text."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from analysis.passages import compare
+from analysis.stories import QUIET
+from cli.compare import tell_passages, verdict
+from cli.context import counted, database, say, say_json
+from cli.names import country_names, read_vocabulary
+from cli.tables import say_table
+from models.story_queries import CopyGroup, Printing, Teller, WholeStory, read_copies, read_story
+
+GREATEST = 2**63 - 1
+BAR = 40
+
+Number = Annotated[int, typer.Argument(metavar="ID", min=1, max=GREATEST, help="Its id, as `marsad article` says.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print facts as JSON.")]
+
+
+def story(number: Number, *, as_json: AsJson = False) -> None:
+    """Show one story: the articles that tell it in the order of their days, how it grew, and its events."""
+    with database() as opened:
+        found = read_story(opened.engine, number)
+    if as_json:
+        say_json(found)
+        return
+    say(_standing(found))
+    rows = ((each.article_id, each.told_on, each.source_id, each.language, _title(each)) for each in found.articles)
+    say_table(counted(len(found.articles), "article"), ("id", "day", "source", "language", "title"), rows)
+    most = max((each.articles for each in found.growth), default=1)
+    say_table(
+        "growth",
+        ("day", "articles", "new sources", ""),
+        ((g.day, g.articles, g.new_sources, "#" * -(-g.articles * BAR // max(most, BAR))) for g in found.growth),
+    )
+    names = country_names(read_vocabulary())
+    events = (
+        (each.event_id, each.kind, ", ".join(names.get(c, c) for c in each.countries), each.first_on, each.told)
+        for each in found.events
+    )
+    say_table(counted(len(found.events), "event"), ("event", "kind", "countries", "first day", "told by"), events)
+
+
+def copies(
+    article: Number,
+    *,
+    passages: Annotated[bool, typer.Option("--passages", help="Show what each shares with the original.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List all copies of an article, or of its original, with how each relates to it and the share they have."""
+    with database() as opened:
+        found = read_copies(opened.engine, article)
+    if as_json:
+        say_json(found)
+        return
+    rows = ((p.article_id, p.published_on or "no date", p.source_id, _relation(p), p.title) for p in found.articles)
+    say_table(_heading(found), ("id", "published", "source", "relation", "title"), rows)
+    if passages:
+        _tell_all_passages(found)
+
+
+def _standing(found: WholeStory) -> str:
+    has_ended = date.today() - found.last_on > QUIET  # noqa: DTZ011 days of the press are those of its calendar
+    until = f"to {found.last_on}" if has_ended else f"last told on {found.last_on}"
+    return f"story {found.id}, from {found.started_on} {until}, first told by article {found.first_article_id}"
+
+
+def _title(teller: Teller) -> str:
+    if teller.copy_kind is None:
+        return teller.title
+    return f"{teller.title} ({teller.copy_kind} of {teller.copy_of_seed_id or teller.copy_of_article_id})"
+
+
+def _heading(found: CopyGroup) -> str:
+    original = f"seed document {found.seed_id}" if found.seed_id else f"article {found.articles[0].article_id}"
+    return f"{counted(sum(each.kind is not None for each in found.articles), 'copy', 'copies')} of {original}"
+
+
+def _relation(printing: Printing) -> str:
+    return "original" if printing.kind is None else f"{printing.kind}, {printing.share or 0:.0%}"
+
+
+def _tell_all_passages(found: CopyGroup) -> None:
+    original = found.original_text
+    if original is None:
+        say(f"\nthe text of {found.seed_id} is not at hand: only its fingerprint is kept")
+        return
+    for each in (printing for printing in found.articles if printing.kind is not None):
+        shared = compare(each.text, original)
+        say(f"\narticle {each.article_id} beside its original: {verdict(shared)}")
+        tell_passages(shared.passages, each.text, original)
