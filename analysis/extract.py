@@ -34,7 +34,8 @@ FEWEST_WORDS = 12
 _FEW_WORDS = 5
 _LONGEST_LEAD = 140
 _ENDS = (".", "!", "?", ":")
-_ENOUGH = 600  # characters from which the fast extraction is believed if it also holds half the paragraphs
+_FEWEST, _ENOUGH = 200, 600  # characters from which the fast extraction is believed if it also holds
+_NEARLY_ALL, _MOST = 0.8, 0.5  # this share of the paragraphs
 
 # trafilatura warns of each page without text; here that is a rejection with its reason.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -134,10 +135,11 @@ def _other_than_article(sight: Sight, title: str, language: Language) -> Rejecti
 
 
 def main_text(root: html.HtmlElement) -> str:
-    """Extract the text: fast first, and with trafilatura's fallbacks where that leaves out most paragraphs."""
+    """Extract the text: fast first, and with trafilatura's fallbacks where that leaves out paragraphs."""
     shown = sum(len(paragraph.text_content()) for paragraph in root.iter("p"))
     text = _extracted(root, fast=True)
-    return text if len(text) >= _ENOUGH and 2 * len(text) >= shown else _extracted(root, fast=False)
+    most = _MOST if len(text) >= _ENOUGH else _NEARLY_ALL
+    return text if len(text) >= _FEWEST and len(text) >= most * shown else _extracted(root, fast=False)
 
 
 def _extracted(root: html.HtmlElement, *, fast: bool) -> str:

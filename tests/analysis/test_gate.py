@@ -70,6 +70,12 @@ def is_relevant(written: str, vocabulary: Vocabulary) -> bool:
     return isinstance(article, Article) and judge(article, find_tags(article, vocabulary), vocabulary).relevant
 
 
+def is_refused(written: str, gate: Gate) -> bool:
+    """Tell whether the gate refuses a page, unparsed or before it is extracted."""
+    found = extract(page(body=written.encode()), None, gate)
+    return isinstance(found, Rejection) and found.detail.startswith("gate")
+
+
 @pytest.mark.parametrize(("title", "text"), OURS.items())
 def test_a_page_of_ours_passes(title: str, text: str, gate: Gate, vocabulary: Vocabulary):
     written = markup(title, text, *OTHERS)
@@ -127,13 +133,41 @@ def hidden(draw: st.DrawFn, text: str) -> str:
     return written + ("\u064e" if draw(st.booleans()) else "")
 
 
+ASIDES = (
+    "<aside>À lire aussi</aside>",
+    "<aside>{}</aside>".format("<a href='/x'>Une autre nouvelle du jour sur les champs et la mer</a> " * 16),
+    "<nav>{}</nav>".format("<a href='/x'>خبر آخر عن الحقول والبحر</a> " * 30),
+)
+
+
+@st.composite
+def interrupted(draw: st.DrawFn, text: str) -> str:
+    """Put what is taken out again between the words of a text, as long as the gate allows for."""
+    words = text.split(" ")
+    at = draw(st.integers(min_value=1, max_value=len(words) - 1))
+    aside = draw(st.sampled_from(ASIDES))
+    return f"{' '.join(words[:at])} {aside} {' '.join(words[at:])}"
+
+
 @given(st.data())
 @settings(max_examples=60, deadline=None)
 def test_nothing_that_the_whole_judgement_keeps_is_refused(gate: Gate, vocabulary: Vocabulary, data: st.DataObject):
     title, text = data.draw(st.sampled_from(sorted(OURS.items())))
-    paragraphs = data.draw(st.permutations([data.draw(hidden(text)), *OTHERS]))
+    text = data.draw(st.one_of(hidden(text), interrupted(text)))
+    paragraphs = data.draw(st.permutations([text, *OTHERS]))
     title = data.draw(st.sampled_from([title, "Une bonne récolte"]))
     written = markup(data.draw(hidden(title)), *paragraphs)
     if data.draw(st.booleans()):
-        written = written.replace("</p><p>", "</p><aside>À lire aussi</aside><p>")
-    assert not (gate.refuses(written) and is_relevant(written, vocabulary))
+        written = written.replace("</p><p>", f"</p>{data.draw(st.sampled_from(ASIDES))}<p>")
+    if data.draw(st.booleans()):
+        written = written.replace("<head>", "<head><meta property='og:type' content='article'>")
+    assert not (is_refused(written, gate) and is_relevant(written, vocabulary))
+
+
+def test_words_in_furniture_alone_do_not_keep_a_page_that_says_it_is_an_article(gate: Gate):
+    linked = "".join(f"<a href='/{n}'>Hammouchi reçoit le chef de la police espagnole</a> " for n in range(4))
+    head = "<head><meta property='og:type' content='article'>"
+    others = [each * 20 for each in OTHERS]
+    written = markup("Une bonne récolte", *others, f"</p><aside>{linked}</aside><p>").replace("<head>", head)
+    assert gate.refuses(written) == ""
+    assert is_refused(written, gate)

@@ -10,14 +10,13 @@ import pytest
 from relevance_figures import SEALED, TUNED, WORKED
 
 from analysis.gate import Gate
+from analysis.reading import read
 from analysis.records import Article
-from analysis.relevance import judge
-from analysis.tags import find_tags
 from builders import article
 from pipeline.library import Library, open_library
 
 ROOT = Path(__file__).parents[2]
-REPORTS = ROOT / "tests" / "quality" / "reports.jsonl"
+REPORTS, EVENTS = (ROOT / "tests" / "quality" / name for name in ("reports.jsonl", "events.jsonl"))
 FURNITURE = "<nav>" + "<a href='/x'>Une autre nouvelle du jour</a> " * 60 + "</nav>"
 
 
@@ -36,10 +35,8 @@ def in_a_page(said: Article, gate: Gate) -> str:
     return gate.refuses(f"<html><title>{escape(said.title)}</title><body>{FURNITURE}{text}</body></html>")
 
 
-@pytest.mark.parametrize("path", [TUNED, WORKED, SEALED, REPORTS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [TUNED, WORKED, SEALED, REPORTS, EVENTS], ids=lambda path: path.stem)
 def test_no_labelled_article_that_is_judged_ours_is_refused(path: Path, library: Library):
-    ours = [
-        each for each in labelled(path) if judge(each, find_tags(each, library.vocabulary), library.vocabulary).relevant
-    ]
+    ours = [each for each in labelled(path) if read(each, library.reader).judgement.relevant]
     assert len(ours) > 30
     assert sum(bool(in_a_page(each, library.gate)) for each in ours) == 0
