@@ -7,11 +7,15 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from analysis import urls
+from analysis.pagekind_words import WALLS
 from analysis.records import Observation, Severity, TroubleKind, Visit, VisitState
 
 ANSWERS = frozenset({VisitState.FETCHED, VisitState.NOT_MODIFIED, VisitState.KNOWN})
 OF_THE_LINE = frozenset({VisitState.UNREACHABLE, VisitState.TIMED_OUT})
 FEWEST_SOURCES = 5
+CHALLENGE = "a challenge"
+"""What the detail of a visit ends with that met a wall against robots."""
+MOST_WALL_BYTES = 64 * 1024
 
 _GONE = frozenset({404, 410})
 _REFUSALS = frozenset({401, 402, 403, 405, 406, 407, 418, 451})
@@ -47,6 +51,12 @@ def observation(visit: Visit) -> Observation:
     """Say what one visit means for the way it asked, or the page."""
     severity, kind = _weigh(visit)
     return Observation(at=visit.visited_at, severity=severity, kind=kind, detail=_detail(visit) if kind else "")
+
+
+def is_challenge(body: bytes, mitigated: str | None) -> bool:
+    """Tell an answer that asks for a proof of being no robot: by its markup, or Cloudflare's header `cf-mitigated`."""
+    is_small = len(body) <= MOST_WALL_BYTES  # a whole page may hold a captcha beside its forms
+    return mitigated == "challenge" or (is_small and WALLS.search(body.decode("latin-1")) is not None)
 
 
 def leads_to(detail: str) -> str:

@@ -46,7 +46,9 @@ PAGE_VISITS = text("""
         visits.status, visits.detail, visits.visited_at
     FROM sources JOIN visits ON visits.source_id = sources.id AND visits.visited_at >= :first
         AND visits.visited_at < :last
+    JOIN runs ON runs.id = visits.run_id AND runs.command = 'crawl'
     WHERE visits.way IS NULL
+        AND NOT EXISTS (SELECT FROM addresses WHERE addresses.url_hash = visits.url_hash AND addresses.way IS NULL)
     ORDER BY visits.source_id, visits.url_hash, visits.visited_at DESC
 """)
 

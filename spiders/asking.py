@@ -11,6 +11,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from analysis.errors import MarsadError
+from analysis.failures import CHALLENGE, is_challenge
 from analysis.hosts import host_of, origin_of
 from analysis.records import VisitState
 from spiders.desk import Desk
@@ -36,6 +37,13 @@ class Got:
     latency: float | None = None
     until: datetime | None = None
     is_kept: bool = False
+
+
+def refused(response: Response, state: VisitState, detail: str) -> Ending:
+    """Say how a visit ended whose answer is of no use, and that it is a wall against robots, where it is one."""
+    is_wall = is_challenge(response.body, header(response, "cf-mitigated"))
+    said = f"{detail}, {CHALLENGE}" if is_wall else detail
+    return Ending(state=state, detail=said, status=response.status)
 
 
 class Asker:
@@ -93,7 +101,7 @@ class Asker:
         return Got(
             errand=errand,
             at=ledger.now(),
-            how=Ending(state=VisitState.HTTP_ERROR, detail=f"HTTP {response.status}", status=response.status),
+            how=refused(response, VisitState.HTTP_ERROR, f"HTTP {response.status}"),
             latency=response.meta.get("download_latency"),
             until=ledger.resting_until(host),
         )

@@ -12,9 +12,9 @@ from analysis.errors import UnreadableListError
 from analysis.hosts import home_hosts, host_of
 from analysis.records import Catch, Rhythm, Source, Validators, VisitState
 from spiders.apart import List, read_list
-from spiders.asking import Asker, Got
+from spiders.asking import Asker, Got, refused
 from spiders.desk import Desk
-from spiders.endings import DETAIL_CHARACTERS, Ending
+from spiders.endings import DETAIL_CHARACTERS
 from spiders.errands import Errand, answer_of, header, validators_of, visit_of
 from spiders.questions import Question, ask_child, choose, is_enough, stand_in
 from spiders.ways import Found
@@ -82,7 +82,7 @@ class Discovery:
         try:
             found = await _read_found(question, response)
         except Exception as error:  # noqa: BLE001 whatever the body holds must not stop the other sources
-            how = Ending(state=VisitState.UNREADABLE, detail=_said(error)[:DETAIL_CHARACTERS], status=response.status)
+            how = refused(response, VisitState.UNREADABLE, _said(error)[:DETAIL_CHARACTERS])
             await self._fail(question, replace(got, response=None, how=how))
             return None
         ledger = self._desk.ledger

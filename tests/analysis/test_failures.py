@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.askings import askings, way_of
-from analysis.failures import ANSWERS, OF_THE_LINE, is_parking, leads_to, observation, offline_hours
+from analysis.failures import ANSWERS, OF_THE_LINE, is_challenge, is_parking, leads_to, observation, offline_hours
 from analysis.records import Discovery, Severity, TroubleKind, VisitState, Way, WayVisit
 from builders import NOON, source, visit
 
@@ -138,3 +138,17 @@ def test_one_answer_among_the_questions_of_a_search_is_an_answer_and_runs_stand_
         (Severity.ANSWERED, None),
         (Severity.HARD, TroubleKind.GONE),
     ]
+
+
+@pytest.mark.parametrize(
+    ("body", "mitigated", "expected"),
+    [
+        (b"<script>window._cf_chl_opt={}</script>", None, True),
+        (b"", "challenge", True),
+        (b"<h1>403 Forbidden</h1>", None, False),
+        (b"<form class=g-recaptcha>" + b"a page of words " * 9000, None, False),
+        (b"\xff\xfe", "block", False),
+    ],
+)
+def test_a_wall_against_robots_is_told_by_its_markup_or_its_header(body, mitigated, expected) -> None:
+    assert is_challenge(body, mitigated) is expected

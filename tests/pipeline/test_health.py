@@ -297,6 +297,13 @@ def test_lists_that_answer_and_pages_that_refuse_are_told_as_what_refuses(
     assert [(each.kind, each.seen) for each in found] == ([(TroubleKind.BLOCKED, seen)] if is_told else [])
 
 
+def test_pages_of_years_ago_that_a_backfill_does_not_get_are_no_trouble(life: Life) -> None:
+    life.days(ATLAS, 8, 20)
+    life.crawl(ATLAS, NOW - HOUR, command="backfill")
+    life.miss(ATLAS, NOW - HOUR, 30, **GONE)
+    assert kinds(life.watch()) == set()
+
+
 @pytest.mark.parametrize(("end", "is_parked"), [("https://atlas.example/welcome", True), (None, False)])
 def test_pages_that_all_lead_to_one_address_are_parked(life: Life, end: str | None, *, is_parked: bool) -> None:
     life.days(ATLAS, 8, 20, until=1)

@@ -12,7 +12,8 @@ from lone_crawl import crawl_alone
 from sites import Answer, Handler, Site, feed, in_turn, listing, page, redirect, says, serve_all, sitemap, sitemap_index
 
 from analysis import urls
-from analysis.records import AddressState, VisitState, Way
+from analysis.failures import observation
+from analysis.records import AddressState, TroubleKind, VisitState, Way
 from memory import MemoryRecorder
 from spiders.settings import Limits
 
@@ -70,6 +71,11 @@ def busy_below(_: Site) -> dict[str, Answer]:
     return {**lists, "/1.xml": sitemap("/b"), "/a": page("A"), "/b": page("B")}
 
 
+def walled(_: Site) -> dict[str, Answer]:
+    wall = "<script>window._cf_chl_opt = {};</script>"
+    return {"/feed": says(wall, status=403), "/section": says("no", status=403), "/map.xml": says(wall)}
+
+
 def second_best(_: Site) -> dict[str, Answer]:
     return {"/feed": says("gone", status=404), "/section": listing("/1"), "/1": page("One")}
 
@@ -105,6 +111,7 @@ SITES = {
     "garbled": (garbled, [FEED]),
     "busy": (busy, [FEED]),
     "busy_below": (busy_below, [(Way.SITEMAP, "/map.xml")]),
+    "walled": (walled, [FEED, (Way.LISTING, "/section"), (Way.SITEMAP, "/map.xml")]),
     "second_best": (second_best, [FEED, (Way.LISTING, "/section")]),
     "overflowing": (overflowing, [FEED, (Way.LISTING, "/section")]),
     "indexed": (indexed, [(Way.SITEMAP, "/map.xml")]),
@@ -196,6 +203,17 @@ def test_an_index_whose_host_asks_to_be_left_alone_at_a_sitemap_of_it_has_not_fa
         VisitState.FETCHED,
         VisitState.FETCHED,
     ]
+
+
+def test_a_wall_against_robots_is_told_from_a_refusal_and_from_a_list_that_is_none(crawls):
+    base = crawls.sites["walled"].base
+    ends = {visit.url.removeprefix(base): visit for visit in crawls.recorder.visits if visit.url.startswith(base)}
+    kinds = {path: observation(visit).kind for path, visit in ends.items()}
+    assert kinds == {
+        "/feed": TroubleKind.CHALLENGED,
+        "/section": TroubleKind.BLOCKED,
+        "/map.xml": TroubleKind.CHALLENGED,
+    }
 
 
 def test_the_next_way_is_asked_where_the_first_fails(crawls):
