@@ -12,6 +12,8 @@ from models.answers import ArticleSummary, PageVersion
 
 def standing_of(article: ArticleSummary, history: Sequence[PageVersion]) -> str:
     """Say whether an article is what its page says now."""
+    if article.set_aside_at is not None:
+        return f"set aside on {article.set_aside_at:%Y-%m-%d}: by today's rules its page is no article of ours"
     if not article.is_current:
         [*_, later] = [each.article_id for each in history if each.article_id is not None]
         return f"not the current one: article {later} is"

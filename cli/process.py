@@ -12,7 +12,7 @@ from analysis.records import OutcomeKind
 from cli.context import NOTHING_NEW, Progress, counted, database, say, say_json, settings, spelled
 from models.archive import Archive
 from models.sources import followed_sources
-from models.totals import WAITING, read_totals
+from models.totals import WAITING, is_unfinished, read_totals
 from pipeline.runs import run
 from pipeline.seeds import seeds_directory
 
@@ -23,7 +23,7 @@ class PagesFailedError(MarsadError):
 
 def process(
     retry_failed: Annotated[bool, typer.Option(help="Read pages again that failed before.")] = False,
-    skip_if_nothing_waits: Annotated[bool, typer.Option(help="End with the exit code 99 if no page waits.")] = False,
+    skip_if_nothing_waits: Annotated[bool, typer.Option(help="End with the exit code 99 if nothing waits.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print facts as JSON.")] = False,
 ) -> None:
     """Read every page that waits: each is filed, filed as a copy, rejected with a reason, or kept as failed.
@@ -33,7 +33,7 @@ def process(
     """
     with database() as opened:
         waiting = read_totals(opened.engine).by_outcome[WAITING]
-        if skip_if_nothing_waits and not waiting and not retry_failed:
+        if skip_if_nothing_waits and not (waiting or retry_failed or is_unfinished(opened.engine)):
             raise typer.Exit(NOTHING_NEW)
         rules, counts = _settle_all(opened.engine, waiting, retry_failed=retry_failed)
     say_json({"rules": rules, **counts}) if as_json else say(_line(counts))
@@ -70,7 +70,7 @@ def _settle_all(engine: Engine, waiting: int, *, retry_failed: bool) -> tuple[st
 
 def _line(counts: dict[str, int]) -> str:
     pages = {kind.value: counts[kind] for kind in OutcomeKind}
-    if not any(pages.values()):
-        return "no page waits to be read"
-    read, events = counted(sum(pages.values()), "page"), counted(counts["events"], "new event")
-    return f"{read} read: {spelled(pages)}; {events}, {counted(counts['stories'], 'new story', 'new stories')}"
+    new = f"{counted(counts['events'], 'new event')}, {counted(counts['stories'], 'new story', 'new stories')}"
+    if any(pages.values()):
+        return f"{counted(sum(pages.values()), 'page')} read: {spelled(pages)}; {new}"
+    return "no page waits to be read" + (f"; {new}" if counts["events"] or counts["stories"] else "")

@@ -59,7 +59,8 @@ class ArticleFilter:
 class ArticleSummary:
     """An article without its text; `tags` are ids of the seeds, each once, `outlet_tags` the outlet's own words.
 
-    `is_current` is False once another revises it; `withdrawn_page_id` is a version of its page that says it no longer.
+    `is_current` is False once another revises it, or later rules set it aside; `withdrawn_page_id` is a version of its
+    page that says it no longer.
     """
 
     id: int
@@ -91,6 +92,7 @@ class ArticleSummary:
     section: str | None
     image: str | None
     outlet_tags: tuple[str, ...]
+    set_aside_at: datetime | None
     tags: tuple[str, ...]
 
 

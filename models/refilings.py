@@ -15,6 +15,7 @@ from models.event_rows import report_of_row
 from models.filings import is_findable, row_of_article, row_of_placement, row_of_report, row_of_tag
 from models.findings import ReportRow, TagRow
 from models.fingerprints import fingerprint_of_row, forget_fingerprint, write_fingerprint
+from models.story_rows import refresh_story
 
 HAS_SHINGLES = text("SELECT EXISTS (SELECT FROM shingles WHERE hash = :hash AND fingerprint_id = :fingerprint)")
 NO_COPY = row_of_placement(Placement())
@@ -33,6 +34,7 @@ def refile(connection: Connection, article: Row[Any], filing: Filing) -> None:
     }
     if any(getattr(article, name) != value for name, value in wanted.items()):
         connection.execute(update(ArticleRow).where(ArticleRow.id == article.id).values(wanted))
+        refresh_story(connection, article.story_id)
     keep_fingerprint(connection, article.id, filing.fingerprint, filing.placement)
     write_tags(connection, article.id, filing.tags)
     is_dated_anew = article.published_on != wanted["published_on"]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, exists, func, or_, select
 
+from models.articles import StoryRow
 from models.database import told_when_gone
+from models.findings import ReportRow
 from models.pages import PageRow
 
 WAITING = "waiting"
@@ -33,6 +35,13 @@ def read_totals(engine: Engine) -> Totals:
             by_source[source_id] += count
             by_outcome[name] += count
     return Totals(by_source=by_source, by_outcome=by_outcome)
+
+
+def is_unfinished(engine: Engine) -> bool:
+    """Tell whether reports have not met the events, or stories one another: whoever filed them was killed."""
+    left = exists().where(ReportRow.met_at.is_(None)), exists().where(StoryRow.placed_at.is_(None))
+    with told_when_gone(engine), engine.connect() as connection:
+        return bool(connection.scalar(select(or_(*left))))
 
 
 def read_addresses(engine: Engine) -> frozenset[str]:

@@ -17,6 +17,16 @@ from command import Command
 ARCHITECTURE = Path(__file__).parents[2] / "docs" / "architecture.md"
 TABLES = text("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'")
 
+# as other rules could have read it
+READ_OTHERWISE = """
+    UPDATE articles SET title = 'Un titre';
+    UPDATE stories SET started_on = '2020-01-01';
+    UPDATE fingerprints SET words = words + 1 WHERE article_id IS NOT NULL;
+    DELETE FROM tags;
+    UPDATE reports SET countries = '{JP}';
+    UPDATE events SET countries = '{JP}';
+"""
+
 
 @pytest.fixture(scope="module")
 def press() -> Iterator[SamplePress]:
@@ -73,6 +83,12 @@ def test_each_command_writes_its_own_tables_only(
         marsad("export-warc", tmp_path / "all.warc.gz")
     with changes(engine, said["process"]):
         marsad("process")
+    with engine.begin() as connection:
+        connection.execute(text(READ_OTHERWISE))
+    with changes(engine, said["replay"]):
+        marsad("replay", "--force")
+    with changes(engine, set()):
+        marsad("replay", "--force", "--dry-run")
     with changes(engine, said["watch"]):
         marsad("watch")
     with changes(engine, said["prune"]):
