@@ -133,7 +133,7 @@ def test_events_are_listed_by_what_is_asked(engine: Engine, archive: Archive, bo
 
 
 def test_workers_that_meet_one_event_at_the_same_moment_make_one(engine: Engine, archive: Archive, run_id: int):
-    for day in range(1, 13):
+    for _ in range(12):
         file_reports(archive, run_id, date(2026, 2, 11), told(when=on(2, 10)), told(countries=("QA",)))
     with ThreadPoolExecutor(4) as workers:
         list(workers.map(lambda _: meet_all(EventBook(engine)), range(4)))

@@ -30,7 +30,7 @@ THEME_FLOORS = {
     SEALED: (0.7, 0.7),
 }  # precision, recall; the labels of the sealed set name the chief themes only
 PRESS = Path(__file__).parents[3] / "shared" / "data" / "articles"
-# of 39 (of 6,235), read one by one, 18 were ours, 7 spoke of it beside their subject, 14 were wrong; see decisions/relevance.md
+# of 39 (of 6,235) 18 were ours, 7 spoke of it beside their subject, 14 were wrong: docs/decisions/relevance.md
 MOST_OF_THE_PRESS = {
     "hespress_ar.jsonl.gz": 25,
     "aljazeera_ar.jsonl.gz": 1,
