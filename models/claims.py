@@ -13,6 +13,7 @@ from analysis.records import Filing, Fingerprint, Former, Lookalike, Outcome, Ou
 from models.database import told_when_gone
 from models.filings import write_filing
 from models.fingerprints import find_lookalikes, lock_placing
+from models.originals import settle_original
 from models.page_rows import page_of_row, storable
 from models.pages import PageRow
 from models.version_chain import lock_name
@@ -77,6 +78,8 @@ class Claim:
                     outcome_run_id=self._run_id,
                 )
             )
+            if filing is not None:
+                settle_original(self._connection, filing.placement)
 
     @contextmanager
     def _step(self) -> Iterator[None]:

@@ -43,7 +43,8 @@ FIND = text(_FIND.format(chosen=""))
 FIND_EARLIER = text(
     _FIND.format(
         chosen="""JOIN fingerprints AS known ON known.id = fingerprint_id
-        WHERE known.article_id IS NULL OR known.article_id < :before"""
+        WHERE known.article_id IS NULL OR known.article_id < :before
+            OR known.article_id = (SELECT copy_of_article_id FROM articles WHERE id = :before)"""
     )
 )
 
@@ -58,7 +59,8 @@ def find_lookalikes(
 ) -> tuple[Lookalike, ...]:
     """Return the known texts that share hashes with a new one, or are the same, the nearest first, fifty at most.
 
-    Of articles only those `before` one, if it is given: an article that is placed again is no copy of a later one.
+    Of articles only those `before` one, if it is given: an article that is placed again is no copy of a later one, but
+    of one that proved to be its original.
     """
     asked = {
         "hashes": to_signed(fingerprint.hashes),
