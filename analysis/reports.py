@@ -13,16 +13,19 @@ The way of a sentence, module by module:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
+from analysis.extents import EXTENTS, read_extent, stretch
 from analysis.findings import Finding, agree, group_findings, read_findings
 from analysis.presences import Party, Presence, Reader
 from analysis.records import Article, EventKind, Field, Language, Report, Tag, TagKind, Told, When
 from analysis.scenes import Scene
 from analysis.staging import OPENING, stage
-from analysis.telling import LASTING, is_opinion, stretch
-from analysis.vocabulary import CueRole
+from analysis.telling import LASTING, is_opinion
+from analysis.vocabulary import MOROCCO, CueRole
 
 _LEAD = 6  # sentences: what is first told after them, without a date, is background
+_GOES_ON = 3  # sentences
 _REVIEW = 4  # visits to as many countries are a review
 
 Retold = tuple[list[Finding], Told]
@@ -110,28 +113,50 @@ def _report(article: Article, told: Retold, scenes: Sequence[Scene]) -> Report:
         bodies=tuple(dict.fromkeys(each.id for each in named if each.kind is TagKind.BODY and each.id)),
         countries=countries,
         city=next((each.draft.city for each in [best, *group] if each.draft.city), None),
-        when=_stretched(group, next((each.telling.when for each in dated if each.telling.when), None), scenes),
+        when=_stretched(
+            group,
+            next((each.telling.when for each in dated if each.telling.when), None),
+            scenes,
+            article.published.on if article.published else None,
+        ),
         evidence=best.scene.sentence.span.of(article),
         span=best.scene.sentence.span,
         rule=best.draft.rule,
     )
 
 
-def _stretched(group: Sequence[Finding], when: When | None, scenes: Sequence[Scene]) -> When | None:
-    """Make one day of a visit or conference as long as the sentences that tell of it, or the next one, say it was."""
+def _stretched(
+    group: Sequence[Finding], when: When | None, scenes: Sequence[Scene], published: date | None
+) -> When | None:
+    """Make one day of a visit or conference as long as the sentences that tell of it, or go on with it, say it was."""
     if when is None or group[0].draft.kind not in LASTING:
         return when
     told = {each.scene.sentence.number for each in group if each.telling.when is None or each.telling.when == when}
-    near = [each for each in scenes if each.sentence.number in told or _follows(each, told)]
-    apart = [each for each in near if not any(each.of(CueRole.DURING))]
-    found = ((each, duration) for each in apart for duration in each.of(CueRole.DURATION))
-    scene, duration = next(found, (None, None))
-    return stretch(when, scene, duration) if scene and duration else when
+    near = (each for each in scenes if each.sentence.number in told or _goes_on(each, told, _countries(group)))
+    extents = (
+        read_extent(each, published) for each in near if not each.roles.isdisjoint(EXTENTS) and _is_of_trip(each)
+    )
+    for extent in extents:
+        longer = stretch(when, extent)
+        if longer != when:
+            return longer
+    return when
 
 
-def _follows(scene: Scene, told: Iterable[int]) -> bool:
-    """Tell whether a sentence comes right after and tells of no other coming or going."""
-    return scene.sentence.number - 1 in told and scene.sentence.number > 1 and not scene.comings
+def _is_of_trip(scene: Scene) -> bool:
+    """Tell whether what a sentence says of length can be of the trip, and not of a gathering or of what took place."""
+    return scene.roles.isdisjoint({CueRole.DURING, CueRole.GATHERING})
+
+
+def _goes_on(scene: Scene, told: Iterable[int], countries: tuple[str, ...]) -> bool:
+    """Tell whether a sentence of the text goes on with a trip: right after, or of "the visit" and of no other place."""
+    number = scene.sentence.number
+    if number <= 1 or not any(0 < number - each <= _GOES_ON for each in told):
+        return False
+    if not scene.comings:
+        return number - 1 in told
+    elsewhere = {each.country for each in scene.presences if each.is_place} - {*countries, MOROCCO}
+    return not elsewhere and all(each.term.role is CueRole.TRIP for each in scene.comings)
 
 
 def _rank(finding: Finding, told: Told) -> tuple[bool, bool, bool, bool, int]:

@@ -70,6 +70,12 @@ class Scene:
         """List the words for a coming or going."""
         return tuple(each for each in self.cues if each.term.role in COMINGS)
 
+    @property
+    def todays(self) -> tuple[FoundCue, ...]:
+        """List the words for the day of publication: not the first ones of "اليوم الثاني"."""
+        others = [each for role in (CueRole.NTH, CueRole.ENDING) for each in self.of(role)]
+        return tuple(each for each in self.of(CueRole.TODAY) if not any(each.overlaps(other) for other in others))
+
     def has_pause(self, start: int, end: int) -> bool:
         """Tell whether a comma or the like stands between two places of the sentence."""
         return not _PAUSES.isdisjoint(self.text[start:end])

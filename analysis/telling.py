@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from analysis.cues import COMINGS, FoundCue
 from analysis.dates import FoundWhen
+from analysis.extents import read_extent, stretch
 from analysis.records import EventKind, Precision, Told, When
 from analysis.scenes import Draft, Scene
 from analysis.vocabulary import CueRole, Reach
@@ -16,7 +17,6 @@ _NEAR = 25  # characters: "n'a pas encore", "va bientôt"
 _OPENING = 12  # characters
 _TODAY_WITHIN = 80
 _LASTING_WITHIN = 120
-_ENDING_WITHIN = 80
 _A_WEEK = timedelta(days=7)
 _STALE = timedelta(days=30)
 _AHEAD = timedelta(days=1)
@@ -104,7 +104,7 @@ def _whens(scene: Scene, draft: Draft, published: date | None, *, after_only: bo
         return [_today(scene, cue, published)]
     again = [each.when for each in exact if _is_again(scene, nearest, each)]
     whole = _whole(nearest.when, [each.when for each in exact])
-    return [_lasting(scene, draft, nearest, whole), *again]
+    return [_lasting(scene, draft, nearest, whole, published), *again]
 
 
 def _exact(scene: Scene, cue: FoundCue, found: Sequence[FoundWhen]) -> Sequence[FoundWhen]:
@@ -128,25 +128,18 @@ def _is_again(scene: Scene, nearest: FoundWhen, each: FoundWhen) -> bool:
     return alike and apart and scene.is_link(min(each.end, nearest.end), max(each.start, nearest.start))
 
 
-def _lasting(scene: Scene, draft: Draft, found: FoundWhen, when: When) -> When:
+def _lasting(scene: Scene, draft: Draft, found: FoundWhen, when: When, published: date | None) -> When:
     """Stretch the one day of a trip "of two days", but not the day of what only took place during it."""
-    cue = draft.cue
-    duration = next((each for each in scene.of(CueRole.DURATION) if each.is_near(cue, _LASTING_WITHIN)), None)
-    during = scene.is_during(cue) and found.end <= cue.start
-    return stretch(when, scene, duration) if duration and draft.kind in LASTING and not during else when
-
-
-def stretch(when: When, scene: Scene, duration: FoundCue) -> When:
-    """Make one day so many days: from it on, or back from it where a word before says that it is the end."""
-    if when.precision is not Precision.DAY or when.first != when.last:
+    if draft.kind not in LASTING or (draft.kind is EventKind.VISIT and CueRole.GATHERING in scene.roles):
         return when
-    more = timedelta(days=(duration.term.days or 1) - 1)
-    ends = any(each.start - duration.end <= _ENDING_WITHIN for each in scene.of(CueRole.ENDING))
-    return replace(when, first=when.first - more) if ends else replace(when, last=when.last + more)
+    extent = read_extent(scene, published)
+    far = not any(each.is_near(draft.cue, _LASTING_WITHIN) for each in scene.of(CueRole.DURATION))
+    during = scene.is_during(draft.cue) and found.end <= draft.cue.start
+    return stretch(when, replace(extent, days=None) if far or during else extent)
 
 
 def _today(scene: Scene, cue: FoundCue, published: date | None) -> When | None:
-    if published is None or not any(each.is_near(cue, _TODAY_WITHIN) for each in scene.of(CueRole.TODAY)):
+    if published is None or not any(each.is_near(cue, _TODAY_WITHIN) for each in scene.todays):
         return None
     return When(first=published, last=published, precision=Precision.DAY)
 

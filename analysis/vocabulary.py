@@ -185,6 +185,10 @@ class CueRole(StrEnum):
     TODAY = "today"
     DURATION = "duration"
     ENDING = "ending"
+    STARTING = "starting"
+    UNTIL = "until"
+    NTH = "nth"
+    SAYING = "saying"
     TOLD = "told"
 
 

@@ -165,6 +165,33 @@ def test_a_trip_lasts_as_long_as_the_next_sentence_says_but_not_what_took_place_
     }
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "first", "last"),
+    [
+        ("ar", "يواصل عبد اللطيف حموشي، اليوم الثلاثاء، زيارة عمل إلى قطر بدأها أمس.", 9, 10),
+        ("ar", "يقوم عبد اللطيف حموشي بزيارة عمل إلى قطر منذ أمس الاثنين وإلى غاية غد الأربعاء.", 9, 11),
+        ("ar", "زار عبد اللطيف حموشي، أمس الاثنين، الدوحة، في ختام زيارة لقطر انطلقت يوم السبت.", 7, 9),
+        ("fr", "Abdellatif Hammouchi est arrivé lundi à Doha. Cette visite s'achèvera jeudi 12 février.", 9, 12),
+        ("fr", "Abdellatif Hammouchi effectue une visite à Doha depuis lundi.", 9, 9),
+        ("es", "Abdellatif Hammouchi llegó el lunes a Doha, donde permanecerá hasta el jueves 12 de febrero.", 9, 12),
+        ("es", "Abdellatif Hammouchi realizó hoy una visita a Doha, en el segundo y último día.", 9, 10),
+        ("en", "Abdellatif Hammouchi concluded on Monday a three-day visit to Doha.", 7, 9),
+        ("en", "Abdellatif Hammouchi began a visit to Doha on Sunday, which ended on Monday.", 8, 9),
+    ],
+)
+def test_a_visit_lasts_from_the_day_it_began_to_the_day_it_ended_or_was_still_going_on(language, text, first, last):
+    when = When(first=date(2026, 2, first), last=date(2026, 2, last), precision=Precision.DAY)
+
+    assert {report.when for report in read(text, language=Language(language))} == {when}
+
+
+def test_a_day_on_which_somebody_spoke_does_not_make_a_visit_longer():
+    text = "Abdellatif Hammouchi started a visit to Doha on Sunday, the ministry said on Monday."
+    when = When(first=date(2026, 2, 8), last=date(2026, 2, 8), precision=Precision.DAY)
+
+    assert [report.when for report in read(text, language=Language.ENGLISH)] == [when]
+
+
 def test_months_that_are_told_together_are_an_event_each_and_what_is_only_supposed_is_none():
     found = read(
         "Abdellatif Hammouchi s'est rendu à Rome en mai 2023 puis en mai 2024. S'il visite Berlin, on le saura.",
