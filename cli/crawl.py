@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
-from datetime import UTC, datetime
+from dataclasses import asdict, replace
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 import typer
@@ -32,6 +32,9 @@ class CrawlError(MarsadError):
 def crawl(  # noqa: PLR0913, PLR0917 options of a command
     names: Annotated[list[str] | None, typer.Argument(metavar="SOURCE", help="Ids of sources; none: all due.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="Ask for at most so many pages of each source.")] = 500,
+    minutes: Annotated[
+        int | None, typer.Option(min=1, help="Ask for no more pages after so many minutes; the next crawl goes on.")
+    ] = None,
     due: Annotated[bool, typer.Option("--due", help="Ask the named sources only for what is due.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be asked and why; ask nobody.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print facts as JSON.")] = False,
@@ -50,22 +53,22 @@ def crawl(  # noqa: PLR0913, PLR0917 options of a command
     """
     from spiders.start import CrawlStoppedError  # noqa: PLC0415 Scrapy takes a second to load, and --help needs none
 
-    only_due = due or not names
+    until = _now() + timedelta(minutes=minutes) if minutes else None
+    terms = Terms(run_id=0, clock=_now, most=limit, only_due=due or not names, until=until)
     if dry_run:
         with database() as opened:
-            terms = _terms(0, limit, only_due=only_due)
             tell_plan(opened.engine, _chosen(opened.engine, names or ()), terms, as_json=as_json)
         return
     try:
-        results = _crawl(names or (), limit, only_due=only_due, as_json=as_json)
+        results = _crawl(names or (), terms, as_json=as_json)
     except CrawlStoppedError as stopped:
         raise typer.Exit(SIGNALLED + stopped.number) from stopped
     if skip_if_nothing_new and not any(result.pages or result.changed for result in results):
         raise typer.Exit(NOTHING_NEW)
 
 
-def _terms(run_id: int, limit: int, *, only_due: bool) -> Terms:
-    return Terms(run_id=run_id, clock=lambda: datetime.now(UTC), most=limit, only_due=only_due)
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _chosen(engine: Engine, names: Sequence[str]) -> tuple[Source, ...]:
@@ -73,16 +76,16 @@ def _chosen(engine: Engine, names: Sequence[str]) -> tuple[Source, ...]:
     followed = followed_sources(engine, names)
     if names:
         return followed
-    due = due_sources(engine, datetime.now(UTC))
+    due = due_sources(engine, _now())
     return tuple(source for source in followed if source.id in due)
 
 
-def _crawl(names: Sequence[str], limit: int, *, only_due: bool, as_json: bool) -> Sequence[SourceCrawl]:
+def _crawl(names: Sequence[str], terms: Terms, *, as_json: bool) -> Sequence[SourceCrawl]:
     """Crawl as one run, and say what came of it, also if it was stopped; raises CrawlError for silent sources."""
     with database() as opened, Progress("crawl", None) as progress:
         archive, sources = Archive(opened.engine), _chosen(opened.engine, names)
-        with run(archive, "crawl", {"sources": " ".join(names), "limit": str(limit)}) as current:
-            ledger = Ledger(archive, _terms(current.id, limit, only_due=only_due), each=progress.step)
+        with run(archive, "crawl", {"sources": " ".join(names), "limit": str(terms.most)}) as current:
+            ledger = Ledger(archive, replace(terms, run_id=current.id), each=progress.step)
             free = archive.reserve_sources(current.id, sources)
             busy = [source.id for source in sources if source.id not in free]
             try:

@@ -1,7 +1,8 @@
 """Fetch what is new at every source that is due.
 
 The first task asks marsad which sources are due; then each of them is one mapped task, named after its source, in the
-pool `crawl`. A source that has nothing new is shown as skipped; one that fails fails alone, and the others go on.
+pool `crawl`. A source that has nothing new is shown as skipped; one that fails fails alone, and the others go on. One
+that wants to be asked slowly is left after twelve minutes and goes on at the next tick, so that no other waits for it.
 Only names of sources travel between tasks: the pages go to Postgres, and the asset *pages* wakes the DAG `process`.
 
 Every task may be cleared and run again at any time: an address seen is not fetched twice.
@@ -41,7 +42,7 @@ def crawl() -> None:
     )
     def crawl_source(source: str) -> str:
         """Crawl one source; the exit code 99 says that it had nothing new, and shows the task as skipped."""
-        return command("marsad", "crawl", source, "--due", "--skip-if-nothing-new")
+        return command("marsad", "crawl", source, "--due", "--minutes", "12", "--skip-if-nothing-new")
 
     crawl_source.expand(source=due_sources())
 

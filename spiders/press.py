@@ -73,7 +73,7 @@ class PressSpider(Spider):
         ledger = self.desk.ledger
         if not ledger.take(name_of(address)):
             return
-        got = await self.asker.ask(errand)
+        got = None if ledger.is_over() else await self.asker.ask(errand)
         if got is None:
             ledger.leave(errand.source.id)
         else:

@@ -72,12 +72,14 @@ class Terms:
     """How a crawl is made: its run, at most how many pages of a source, and the clock it goes by.
 
     With `only_due` the ways that are due are asked, else the first of each source is asked whenever that was last.
+    After `until` no more pages are asked for.
     """
 
     run_id: int
     clock: Callable[[], datetime]
     most: int = 500
     only_due: bool = False
+    until: datetime | None = None
 
 
 class Ledger:
@@ -98,6 +100,10 @@ class Ledger:
     def now(self) -> datetime:
         """Return the time it is for this crawl."""
         return self.terms.clock()
+
+    def is_over(self) -> bool:
+        """Tell whether the time of this crawl is over."""
+        return self.terms.until is not None and self.now() >= self.terms.until
 
     # ---------------------------------------------------------------- what to ask
 
@@ -146,7 +152,7 @@ class Ledger:
         return known is not None and known.state is AddressState.KEPT
 
     def leave(self, source_id: str, count: int = 1) -> None:
-        """Count addresses whose host is at rest."""
+        """Count addresses whose host is at rest, or for which no time is left."""
         self._sums.wait(source_id, left=count)
 
     # ---------------------------------------------------------------- what ways answer

@@ -34,13 +34,14 @@ class LostRecorder(MemoryRecorder):
 
 @dataclass(frozen=True, kw_only=True)
 class Crawled:
-    """A crawl: its sources, what is remembered, its limits, and how much later than now it takes place."""
+    """A crawl: its sources, what is remembered, its limits, how much later than now it takes place and how long."""
 
     sources: Sequence[Source]
     recorder: MemoryRecorder
     limits: Limits
     later: timedelta = timedelta()
     only_due: bool = False
+    lasts: timedelta | None = None
 
 
 def crawl_alone(
@@ -75,6 +76,7 @@ def _main() -> None:
         clock=lambda: datetime.now(UTC) + told.later,
         most=told.limits.new_pages,
         only_due=told.only_due,
+        until=None if told.lasts is None else datetime.now(UTC) + told.later + told.lasts,
     )
     ledger = Ledger(told.recorder, terms)
     try:

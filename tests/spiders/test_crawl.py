@@ -291,6 +291,14 @@ def test_only_so_many_pages_are_asked_for_and_the_next_crawl_goes_on(press):
     assert second[source.id] == crawled(source.id, pages=1)
 
 
+def test_when_its_time_is_over_a_crawl_asks_for_no_more_pages_and_the_next_goes_on(press):
+    source = press.sites["good"].source(FEED)
+    recorder, first = crawl_alone([source], MemoryRecorder(), LIMITS, lasts=timedelta())
+    assert first[source.id] == crawled(source.id, left=3)
+    _, second = crawl_alone([source], recorder, LIMITS, only_due=True)
+    assert second[source.id] == crawled(source.id, pages=3)
+
+
 def test_what_failed_is_asked_for_again_when_it_has_rested(press):
     source = press.sites["closed"].source(FEED)
     mine = {name: each for name, each in press.recorder.addresses.items() if each.source_id == source.id}
