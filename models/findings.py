@@ -106,6 +106,7 @@ class EventLogRow(Base):
     __table_args__ = (
         one_of("action", EventAction),
         Index(None, "event_id"),
+        Index("ix_event_log_by_hand", "action", postgresql_where=text("done_by <> 'rule'")),
         {"comment": "Acts on events by rules and people, in their order"},
     )
 

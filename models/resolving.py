@@ -62,7 +62,8 @@ ACCOUNTS = text("""
 
 # Two events that a person took apart stay two, and what their articles tell stays where it was put.
 TAKEN_APART = text("""
-    SELECT event_id AS one, (facts ->> 'from')::bigint AS other FROM event_log WHERE action = 'split'
+    SELECT event_id AS one, (facts ->> 'from')::bigint AS other FROM event_log
+    WHERE action = 'split' AND done_by <> 'rule'
 """)
 
 PUT_BY_HAND = text("""
@@ -72,7 +73,7 @@ PUT_BY_HAND = text("""
         WHEN facts -> 'moved' @> to_jsonb(CAST(:article AS bigint)) THEN event_log.event_id
         WHEN facts -> 'stayed' @> to_jsonb(CAST(:article AS bigint)) THEN (facts ->> 'from')::bigint
     END
-    WHERE action = 'split'
+    WHERE action = 'split' AND done_by <> 'rule'
         AND kind = :kind AND (countries && CAST(:countries AS text[]) OR bodies && CAST(:bodies AS text[]))
     ORDER BY event_log.id DESC LIMIT 1
 """)
@@ -81,7 +82,7 @@ PUT_BY_HAND = text("""
 MERGED_BY_HAND = text("""
     SELECT coalesce(events.merged_into_id, events.id)
     FROM event_log JOIN events ON events.id = (facts ->> 'into')::bigint
-    WHERE action = 'merge' AND facts -> 'articles' @> to_jsonb(CAST(:article AS bigint))
+    WHERE action = 'merge' AND done_by <> 'rule' AND facts -> 'articles' @> to_jsonb(CAST(:article AS bigint))
         AND kind = :kind AND (countries && CAST(:countries AS text[]) OR bodies && CAST(:bodies AS text[]))
     ORDER BY event_log.id DESC LIMIT 1
 """)
@@ -193,8 +194,9 @@ def refresh(connection: Connection, event_ids: Iterable[int]) -> tuple[int, ...]
     asked = sorted({*event_ids})
     told = accounts_of(connection, asked)
     for event_id, accounts in told.items():
-        connection.execute(update(EventRow).where(EventRow.id == event_id).values(row_of_event(gather(accounts))))
-        if connection.scalar(TOLD_AGAIN, {"event": event_id, "rule": BY_RULE}):
+        written = update(EventRow).where(EventRow.id == event_id).values(row_of_event(gather(accounts)))
+        is_retracted = connection.scalar(written.returning(EventRow.retracted_at)) is not None
+        if is_retracted and connection.scalar(TOLD_AGAIN, {"event": event_id, "rule": BY_RULE}):
             write_log(connection, event_id, EventAction.CONFIRM, BY_RULE, {"because": "it is told of again"})
     untold = [each for each in asked if each not in told]
     emptied = sorted(connection.scalars(UNTOLD, {"events": untold})) if untold else []
@@ -219,7 +221,7 @@ def _meet(connection: Connection, resolver: Resolver, row: Row[Any]) -> Place:
     connection.execute(
         update(ReportRow).where(ReportRow.id == row.id).values(event_id=found.event_id, met_at=func.now())
     )
-    if found.event_id is not None:
+    if found.event_id is not None and not found.is_new:
         refresh(connection, [found.event_id])
     return found
 

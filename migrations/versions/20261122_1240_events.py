@@ -29,6 +29,7 @@ REPORTS = """
 ALTER TABLE reports ADD COLUMN met_at timestamptz;
 ALTER TABLE reports ADD CONSTRAINT ck_reports_met_at CHECK (event_id IS NULL OR met_at IS NOT NULL);
 CREATE INDEX ix_reports_unmet ON reports (article_id) WHERE met_at IS NULL;
+CREATE INDEX ix_event_log_by_hand ON event_log (action) WHERE done_by <> 'rule';
 COMMENT ON COLUMN reports.event_id IS 'null: not met yet, or it recalls what cannot be told apart';
 COMMENT ON COLUMN reports.met_at IS 'when it was held against the events; null: not yet';
 """
@@ -86,6 +87,7 @@ def downgrade() -> None:
     """Forget all events, and what was set aside."""
     op.execute("ALTER TABLE articles DROP CONSTRAINT ck_articles_set_aside_at, DROP COLUMN set_aside_at")
     op.execute("COMMENT ON COLUMN articles.is_current IS 'false once another revises it'")
+    op.execute("DROP INDEX ix_event_log_by_hand")
     op.execute("DROP TABLE seed_events")
     op.execute("ALTER TABLE reports DROP CONSTRAINT ck_reports_met_at, DROP COLUMN met_at")
     op.execute("COMMENT ON COLUMN reports.event_id IS 'null: not met with events yet'")
