@@ -34,7 +34,10 @@ class LostRecorder(MemoryRecorder):
 
 @dataclass(frozen=True, kw_only=True)
 class Crawled:
-    """A crawl: its sources, what is remembered, its limits, how much later than now it takes place and how long."""
+    """A crawl: its sources, what is remembered, its limits, how much later than now it takes place and how long.
+
+    Its time passes so many times `faster` than ours.
+    """
 
     sources: Sequence[Source]
     recorder: MemoryRecorder
@@ -42,6 +45,7 @@ class Crawled:
     later: timedelta = timedelta()
     only_due: bool = False
     lasts: timedelta | None = None
+    faster: int = 1
 
 
 def crawl_alone(
@@ -71,12 +75,13 @@ def start_crawl(
 
 def _main() -> None:
     told: Crawled = pickle.load(sys.stdin.buffer)  # noqa: S301 our own
+    begun = datetime.now(UTC)
     terms = Terms(
         run_id=1,
-        clock=lambda: datetime.now(UTC) + told.later,
+        clock=lambda: begun + told.later + (datetime.now(UTC) - begun) * told.faster,
         most=told.limits.new_pages,
         only_due=told.only_due,
-        until=None if told.lasts is None else datetime.now(UTC) + told.later + told.lasts,
+        until=None if told.lasts is None else begun + told.later + told.lasts,
     )
     ledger = Ledger(told.recorder, terms)
     try:

@@ -299,6 +299,13 @@ def test_when_its_time_is_over_a_crawl_asks_for_no_more_pages_and_the_next_goes_
     assert second[source.id] == crawled(source.id, pages=3)
 
 
+def test_rules_that_are_a_day_old_are_asked_for_anew_by_a_crawl_that_takes_longer(press):
+    site = press.sites["good"]
+    before = site.paths()["/robots.txt"]
+    crawl_alone([site.source(FEED)], MemoryRecorder(), LIMITS, faster=1_000_000_000)
+    assert site.paths()["/robots.txt"] - before > 1
+
+
 def test_what_failed_is_asked_for_again_when_it_has_rested(press):
     source = press.sites["closed"].source(FEED)
     mine = {name: each for name, each in press.recorder.addresses.items() if each.source_id == source.id}
