@@ -7,6 +7,7 @@ unexport PYTHONDONTWRITEBYTECODE
 VENV  := .venv
 BIN   := $(VENV)/bin
 STAMP := $(VENV)/installed
+BENCH := .venv-bench
 
 # the one that was asked for, else the first of these, if it is new enough but not too new
 FIND_PYTHON = for try in $(or $(PYTHON),python3 python3.13 python3.12 python3.11); do \
@@ -35,9 +36,11 @@ check: $(STAMP) ## lint, types, layers, seeds and documents, in seconds
 	$(BIN)/marsad seeds check
 	$(BIN)/pytest -q tests/project
 
+# in an environment of its own: peers pin old releases of what we share with them
 bench: $(STAMP) ## measure the speeds that the documents name
-	@$(BIN)/uv pip install --system-certs --quiet --python $(BIN)/python --editable '.[bench]'
-	@set -e; for each in bench/*.py; do echo "== $$each"; $(BIN)/python "$$each"; done
+	@$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python $(BENCH)
+	@$(BIN)/uv pip install --system-certs --quiet --python $(BENCH)/bin/python --editable '.[dev,bench]'
+	@set -e; for each in bench/*.py; do echo "== $$each"; $(BENCH)/bin/python "$$each"; done
 
 up: ## start it for good with docker compose, from the settings in .env
 	@docker compose version >/dev/null 2>&1 || { echo "make up needs docker with its compose plugin" >&2; exit 1; }

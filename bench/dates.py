@@ -18,10 +18,17 @@ from pathlib import Path
 
 import htmldate
 import trafilatura
-from dateparser.search import search_dates
-from newspaper.configuration import Configuration
-from newspaper.extractors.pubdate_extractor import PubdateExtractor
-from newspaper.parsers import fromstring
+
+try:
+    from dateparser.search import search_dates
+except ImportError:  # of the extra `bench`
+    search_dates = None
+try:
+    from newspaper.configuration import Configuration
+    from newspaper.extractors.pubdate_extractor import PubdateExtractor
+    from newspaper.parsers import fromstring
+except ImportError:  # of the extra `bench`
+    PubdateExtractor = None
 
 sys.path.append(str(Path(__file__).parents[1] / "tests" / "quality"))
 import date_figures
@@ -29,21 +36,33 @@ import reading_figures as figures
 
 from analysis.records import Article, Precision
 
+MISSING = (
+    *(("dateparser",) if search_dates is None else ()),
+    *(("newspaper4k",) if PubdateExtractor is None else ()),
+)
 LAST_DAY = figures.SAVED.date().isoformat()  # as marsad, no peer may take a day after the fetch
 
 
 def main() -> None:
     """Print both tables."""
     warnings.simplefilter("ignore")  # peers parse dates in ways that Python is about to give up
+    for missing in MISSING:
+        print(f"{missing} is not installed: no figures of it")
     labelled = list(date_figures.read_labelled())
-    ways = {"marsad": date_figures.verdict, **{name: _verdict_of(peer) for name, peer in STRING_PEERS.items()}}
+    peers = {name: _verdict_of(peer) for name, peer in STRING_PEERS.items() if _is_here(name)}
+    ways = {"marsad": date_figures.verdict, **peers}
     for title, chosen in (("all", labelled), ("the sealed half", [each for each in labelled if each.is_sealed])):
         print_table(f"{len(chosen)} strings, {title}", ways, chosen)
     golden = [*figures.gold_of_htmldate(), *figures.gold_of_fundus()] if figures.PAGES.is_dir() else []
     if not golden:
         print(f"No pages: {figures.PAGES} holds none.")
         return
-    print_table(f"{len(golden)} saved pages", {name: _page_verdict_of(way) for name, way in PAGE_WAYS.items()}, golden)
+    on_pages = {name: _page_verdict_of(way) for name, way in PAGE_WAYS.items() if _is_here(name)}
+    print_table(f"{len(golden)} saved pages", on_pages, golden)
+
+
+def _is_here(peer: str) -> bool:
+    return not peer.startswith(MISSING)
 
 
 def print_table(title: str, ways: dict[str, Callable[..., str]], questions: Iterable[object]) -> None:

@@ -23,7 +23,7 @@ OFFICES = (
     "مدير مكتب التحقيقات الفيدرالي الأمريكي",
     "مدير مكتب التحقيقات الفيدرالي",
 )
-NOT_OURS = {".git", ".venv", ".mypy_cache", ".ruff_cache", ".hypothesis", "__pycache__"}
+NOT_OURS = {".git", ".venv", ".venv-bench", ".mypy_cache", ".ruff_cache", ".hypothesis", "__pycache__"}
 ARABIC_WORD = re.compile("[\u0621-\u064a]{3}")
 
 pytestmark = [

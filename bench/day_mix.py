@@ -1,6 +1,6 @@
 """A day's mix, one page in twenty on the topic: pages a second from page to article or rejection, beside trafilatura.
 
-`python bench/day.py [FOLDER]`; the folder is by default `../shared/data/pages` beside the repository. The pages are
+`python bench/day_mix.py [FOLDER]`; the folder is by default `../shared/data/pages` beside the repository. The pages are
 real; those on the topic are labelled articles of the project in the frames of real pages. Both take turns, in CPU time,
 and of each page the median of the rounds counts. A worker's peak memory is that of a process of its own.
 """
@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import cycle
 from pathlib import Path
+from typing import TypeVar
 
 import trafilatura
 from lxml import html
@@ -25,6 +26,7 @@ from lxml import html
 from analysis.errors import ExtractionError
 from analysis.extract import extract
 from analysis.markup import parse_page
+from analysis.opening import open_page
 from analysis.reading import read
 from analysis.records import Article, Page, Rejection
 from pipeline.library import Library, open_library
@@ -35,6 +37,7 @@ import reading_figures as figures  # noqa: E402 it lies beside the tests that ho
 
 ROUNDS = 3
 OTHERS_A_PAGE = 19  # pages off the topic for each one on it
+T = TypeVar("T")
 LABELLED = ROOT / "tests" / "quality" / "relevance.jsonl"
 
 
@@ -48,8 +51,8 @@ def main() -> None:
     library = open_library(ROOT / "seeds")
     ours = _on_the_topic(others, library)
     print(f"{len(others) + len(ours)} pages, {len(ours)} of them on the topic")
-    print_speeds([*others, *ours], library)
-    print_outcomes([*others, *ours], ours, library)
+    taken = print_speeds([*others, *ours], library)
+    print_outcomes([*others, *ours], taken, library)
     print(f"peak memory of a worker: {_memory([*others, *ours])} MB")
 
 
@@ -109,8 +112,8 @@ def _by_trafilatura(page: Page) -> object:
     return trafilatura.bare_extraction(page.body, url=page.url, with_metadata=True)
 
 
-def print_speeds(pages: Sequence[Page], library: Library) -> None:
-    """Print pages a second of both, and the ratio."""
+def print_speeds(pages: Sequence[Page], library: Library) -> list[float]:
+    """Print pages a second of both, and the ratio; return our seconds for each page."""
     ways = {"marsad": _by_marsad(library), "trafilatura alone": _by_trafilatura}
     taken: dict[str, list[float]] = {name: [] for name in ways}
     for page in pages:
@@ -122,17 +125,37 @@ def print_speeds(pages: Sequence[Page], library: Library) -> None:
             f"{name:18} {len(times) / sum(times):6.1f} pages/s, median {1000 * statistics.median(times):5.1f} ms a page"
         )
     print(f"ratio {sum(taken['trafilatura alone']) / sum(taken['marsad']):.2f}")
+    opened = [markup for page in pages if isinstance(markup := open_page(page), str)]
+    looked = _ms(library.gate.refuses, opened)
+    print(f"decoding alone {_ms(open_page, pages):.1f} ms a page, looking through it {looked:.1f} ms")
+    return taken["marsad"]
 
 
-def print_outcomes(pages: Sequence[Page], ours: Sequence[Page], library: Library) -> None:
-    """Print how many pages the gate refused unparsed, and how many relevant ones are lost by it."""
-    refused = {page.url for page in pages if _is_refused(page, library)}
-    print(f"{len(refused)} refused by the gate; {sum(page.url in refused for page in ours)} relevant pages lost")
+def _ms(way: Callable[[T], object], things: Sequence[T]) -> float:
+    began = time.process_time()
+    for each in things:
+        way(each)
+    return 1000 * (time.process_time() - began) / len(things)
 
 
-def _is_refused(page: Page, library: Library) -> bool:
+def print_outcomes(pages: Sequence[Page], taken: Sequence[float], library: Library) -> None:
+    """Print how pages ended, what share of our time each end took, and how many relevant ones the gate lost."""
+    ends = [_end(page, library) for page in pages]
+    for end, count in Counter(ends).most_common():
+        share = sum(each for each, other in zip(taken, ends, strict=True) if other == end) / sum(taken)
+        print(f"{count:4} {end:32} {share:4.0%} of our time")
+    lost = [page for page, end in zip(pages, ends, strict=True) if "refused" in end and _is_relevant(page, library)]
+    print(f"{len(lost)} relevant pages lost")
+
+
+def _end(page: Page, library: Library) -> str:
+    markup = open_page(page)
+    if isinstance(markup, str) and library.gate.refuses(markup):
+        return "refused unparsed"
     found = extract(page, None, library.gate)
-    return isinstance(found, Rejection) and found.detail.startswith("gate")
+    if isinstance(found, Rejection):
+        return "refused before it was extracted" if found.detail.startswith("gate") else f"rejected: {found.reason}"
+    return "relevant" if read(found, library.reader).judgement.relevant else "read, and not relevant"
 
 
 def _memory(pages: Sequence[Page]) -> int:
