@@ -23,7 +23,7 @@ sys.path.append(str(Path(__file__).parents[1] / "tests"))
 from postgres import create_database, run_server
 
 EVENTS, REPORTS_OF_ONE = 5_000, 10
-COUNTRIES, KINDS, DAYS = 25, 3, 1_000  # of the events; the last are spread over days
+DAYS = 1009  # that the events of 25 countries and 3 kinds are spread over; a prime, so that no two are one
 CHIEF = "abdellatif-hammouchi"
 
 PRESS = """
@@ -68,9 +68,8 @@ def main() -> None:
     median, slow = statistics.median(taken), statistics.quantiles(taken, n=20)[-1]
     print(f"{EVENTS} events, {EVENTS * REPORTS_OF_ONE} reports; {len(taken)} articles of 2 reports met them:")
     print(f"median {median * 1000:.1f} ms, p95 {slow * 1000:.1f} ms an article")
-    print(
-        f"that is {median / trip:.0f} and {slow / trip:.0f} times the simplest question to Postgres, {trip * 1000:.2f} ms"
-    )
+    times = f"{median / trip:.0f} and {slow / trip:.0f} times"
+    print(f"that is {times} the simplest question to Postgres, which takes {trip * 1000:.2f} ms")
 
 
 def fill(engine: Engine, articles: int) -> None:

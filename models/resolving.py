@@ -30,7 +30,12 @@ NEXT = text("SELECT min(article_id) FROM reports WHERE met_at IS NULL")
 
 REPORTS = text("""
     SELECT reports.*, articles.source_id, articles.copy_kind IS NOT NULL AS copied,
-        coalesce(articles.published_on, pages.fetched_at::date) AS told_on
+        coalesce(articles.published_on, pages.fetched_at::date) AS told_on,
+        EXISTS (
+            SELECT FROM event_log
+            WHERE done_by <> 'rule' AND jsonb_build_array(facts -> 'moved', facts -> 'stayed', facts -> 'articles')
+                @> jsonb_build_array(jsonb_build_array(articles.id))
+        ) AS is_put_by_hand
     FROM reports JOIN articles ON articles.id = reports.article_id JOIN pages ON pages.id = articles.page_id
     WHERE articles.id = :article AND met_at IS NULL ORDER BY position
 """)
@@ -146,7 +151,7 @@ def lock_resolving(connection: Connection) -> None:
 
 
 def place(connection: Connection, resolver: Resolver, account: Account, article_id: int | None = None) -> Place:
-    """Find or make the event of an account; `article_id` says which article gave it, None for the seeds."""
+    """Find or make the event of an account; `article_id` is None but for an article that people put somewhere."""
     near = _near(connection, account)
     known = accounts_of(connection, near)
     found = resolver.resolve(account, known)
@@ -215,9 +220,9 @@ def write_log(
 
 def _meet(connection: Connection, resolver: Resolver, row: Row[Any]) -> Place:
     """Place one report, and write where it belongs."""
-    account = account_of_row(row)
-    put = _asked_of_hands(connection, PUT_BY_HAND, account, row.article_id)
-    found = Place(event_id=put) if put else place(connection, resolver, account, row.article_id)
+    account, by_hand = account_of_row(row), row.article_id if row.is_put_by_hand else None
+    put = _asked_of_hands(connection, PUT_BY_HAND, account, by_hand)
+    found = Place(event_id=put) if put else place(connection, resolver, account, by_hand)
     connection.execute(
         update(ReportRow).where(ReportRow.id == row.id).values(event_id=found.event_id, met_at=func.now())
     )
