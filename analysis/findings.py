@@ -41,7 +41,7 @@ def read_findings(scenes: Sequence[Scene], reader: Reader, published: date | Non
         Finding(dated, draft, telling)
         for dated, drafts in _dated(told, published)
         for draft in drafts
-        for telling in read_tellings(dated, draft, published)
+        for telling in read_tellings(dated, draft, published, drafts)
     )
     return [*islice(found, _MOST)]
 

@@ -17,6 +17,7 @@ from datetime import date
 
 from analysis.extents import EXTENTS, read_extent, stretch
 from analysis.findings import Finding, agree, group_findings, read_findings
+from analysis.lending import lend_day
 from analysis.presences import Party, Presence, Reader
 from analysis.records import Article, EventKind, Field, Language, Report, Tag, TagKind, Told, When
 from analysis.scenes import Scene
@@ -102,7 +103,6 @@ def _countries(group: Sequence[Finding]) -> tuple[str, ...]:
 def _report(article: Article, told: Retold, scenes: Sequence[Scene]) -> Report:
     group, how = told
     best = min(group, key=lambda each: _rank(each, how))
-    dated = [best, *(each for each in group if each.telling.when)]
     countries = best.draft.countries or _countries(group)
     named = [each for finding in [best, *group] for each in finding.scene.presences if _belongs(each, countries)]
     return Report(
@@ -113,16 +113,20 @@ def _report(article: Article, told: Retold, scenes: Sequence[Scene]) -> Report:
         bodies=tuple(dict.fromkeys(each.id for each in named if each.kind is TagKind.BODY and each.id)),
         countries=countries,
         city=next((each.draft.city for each in [best, *group] if each.draft.city), None),
-        when=_stretched(
-            group,
-            next((each.telling.when for each in dated if each.telling.when), None),
-            scenes,
-            article.published.on if article.published else None,
-        ),
+        when=_when(([best, *group], how), scenes, article.published.on if article.published else None),
         evidence=best.scene.sentence.span.of(article),
         span=best.scene.sentence.span,
         rule=best.draft.rule,
     )
+
+
+def _when(told: Retold, scenes: Sequence[Scene], published: date | None) -> When | None:
+    """Say when it was: what its sentences say, stretched by what goes on with them; for news, else what lends a day."""
+    group, how = told
+    when = next((each.telling.when for each in group if each.telling.when), None)
+    if when is None and how is Told.NEWS and published is not None:
+        return lend_day(group, scenes, published)
+    return _stretched(group, when, scenes, published)
 
 
 def _stretched(

@@ -35,11 +35,17 @@ class Telling:
     marked: bool = False
 
 
-def read_tellings(scene: Scene, draft: Draft, published: date | None) -> Iterator[Telling]:
-    """Say how a draft is told, by the tense and words around it, then by its date: once for each date it has."""
+def read_tellings(
+    scene: Scene, draft: Draft, published: date | None, drafts: Sequence[Draft] = ()
+) -> Iterator[Telling]:
+    """Say how a draft is told, by the tense and words around it, then by its date: once for each date it has.
+
+    `drafts` are all of the scene.
+    """
     told = _by_words(scene, draft.cue)
     plain = Told.RECALLED if _is_known(scene, draft) else Told.NEWS
-    for when in _whens(scene, draft, published, after_only=told is Told.DENIED):
+    apart = _without_same(scene, draft, drafts)
+    for when in _whens(apart, draft, published, after_only=told is Told.DENIED):
         yield _by_date(Telling(told or plain, when, told is not None), published)
 
 
@@ -89,6 +95,16 @@ def _reaches(scene: Scene, word: FoundCue, cue: FoundCue) -> bool:
 
 
 # ---------------------------------------------------------------- when
+
+
+def _without_same(scene: Scene, draft: Draft, drafts: Sequence[Draft]) -> Scene:
+    """Leave out the other words for the same coming, whose times are its own: "he stayed there on a visit on 3 May"."""
+    same = {each.cue for each in drafts if (each.direction, each.countries) == (draft.direction, draft.countries)}
+    if draft.cue.term.role is not CueRole.TRIP:
+        carried = (*scene.of(CueRole.DOING), *scene.of(CueRole.DURING))
+        same |= {each for each in scene.of(CueRole.TRIP) if any(each.overlaps(other) for other in carried)}
+    kept = tuple(each for each in scene.cues if each == draft.cue or each not in same)
+    return scene if len(kept) == len(scene.cues) else replace(scene, cues=kept)
 
 
 def _whens(scene: Scene, draft: Draft, published: date | None, *, after_only: bool) -> Sequence[When | None]:
