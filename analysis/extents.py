@@ -5,11 +5,14 @@ What is told of one day is stretched over what its sentence proves, and no furth
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from analysis.arabic import canonical
 from analysis.cues import FoundCue
+from analysis.date_words import WEEKDAY, WEEKDAYS
 from analysis.dates import FoundWhen, resolve_dates
 from analysis.records import Precision, When
 from analysis.scenes import Scene
@@ -19,6 +22,8 @@ _GOVERNS_WITHIN = 30  # characters: "begun on", "entamée à Madrid"
 _ENDING_WITHIN = 80
 _LONGEST = timedelta(days=14)  # what is told to have lasted longer is two things
 _A_DAY = timedelta(days=1)
+_BARE_WEEKDAY = re.compile(rf"[^\d,.]{{0,12}}?\b(?P<weekday>{WEEKDAY})(?! ?\d)")
+_LAST = (CueRole.UNTIL, CueRole.ENDING)
 _BOUNDS = frozenset({CueRole.STARTING, CueRole.UNTIL, CueRole.ENDING, CueRole.SAYING})
 EXTENTS = _BOUNDS - {CueRole.SAYING} | {CueRole.DURATION, CueRole.NTH}
 """What the words do that say how long something lasted."""
@@ -26,18 +31,22 @@ EXTENTS = _BOUNDS - {CueRole.SAYING} | {CueRole.DURATION, CueRole.NTH}
 
 @dataclass(frozen=True, slots=True)
 class Extent:
-    """What words say of the length of something: its first and last day, the days told of, how many and which."""
+    """What words say of the length of something: its first and last day, the days told of, how many and which.
+
+    `until` is a weekday that ends it, Monday 0; `ends` says that a day told of is its last.
+    """
 
     first: date | None = None
     last: date | None = None
     told: tuple[date, ...] = ()
     days: int | None = None
     nth: int | None = None
+    until: int | None = None
     ends: bool = False
 
     def __bool__(self) -> bool:
         """Tell whether anything is said that could stretch a day."""
-        return bool(self.first or self.last or self.days or self.nth)
+        return bool(self.first or self.last or self.days or self.nth or self.until is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +59,17 @@ class _Day:
 def read_extent(scene: Scene, published: date | None) -> Extent:
     """Read what a sentence says of when something began and ended."""
     days = sorted(_days(scene, published), key=lambda each: each.start)
-    governed = [(_governor(scene, each, days), each.on) for each in days]
+    governed = [(_governor(scene, each.start, days), each.on) for each in days]
     duration = next(scene.of(CueRole.DURATION), None)
+    until = _until(scene)
     nth = next(scene.of(CueRole.NTH), None)
     return Extent(
         first=_only(on for role, on in governed if role is CueRole.STARTING),
-        last=_only(on for role, on in governed if role in (CueRole.UNTIL, CueRole.ENDING)),
+        last=_only(on for role, on in governed if role in _LAST and (until is None or role is CueRole.ENDING)),
         told=tuple(on for role, on in governed if role is None),
         days=duration.term.days if duration else None,
         nth=nth.term.days if nth else None,
+        until=until,
         ends=duration is not None and _ends(scene, duration),
     )
 
@@ -82,17 +93,29 @@ def times_of(scene: Scene, published: date | None) -> tuple[FoundWhen, ...]:
     return tuple(replace(each, start=start + each.start, end=start + each.end) for each in found)
 
 
-def _governor(scene: Scene, day: _Day, days: list[_Day]) -> CueRole | None:
+def is_bound(scene: Scene, found: FoundWhen) -> bool:
+    """Tell whether a time is when something began or ended, or when somebody spoke, and not when it happened."""
+    return _governor(scene, found.start, scene.times) is not None
+
+
+def _governor(scene: Scene, start: int, days: Sequence[_Day | FoundWhen]) -> CueRole | None:
     """Say what the word right before a day makes of it: a beginning, an end, the day somebody spoke."""
-    since = max((each.end for each in days if each.end <= day.start), default=0)
-    before = [
-        each for each in scene.cues if each.term.role in _BOUNDS and since <= each.start and each.end <= day.start
-    ]
-    near = [each for each in before if day.start - each.end <= _GOVERNS_WITHIN]
+    since = max((each.end for each in days if each.end <= start), default=0)
+    before = [each for each in scene.cues if each.term.role in _BOUNDS and since <= each.start and each.end <= start]
+    near = [each for each in before if start - each.end <= _GOVERNS_WITHIN]
     return max(near, key=lambda each: each.end).term.role if near else None
 
 
+def _until(scene: Scene) -> int | None:
+    """Find a bare weekday that ends it: which one is meant, only its beginning tells."""
+    after = (canonical(scene.text[each.end : each.end + _GOVERNS_WITHIN]) for each in scene.of(CueRole.UNTIL))
+    found = next(filter(None, (_BARE_WEEKDAY.match(text) for text in after)), None)
+    return WEEKDAYS[found["weekday"]] if found else None
+
+
 def _ends(scene: Scene, duration: FoundCue) -> bool:
+    if any(scene.is_after(each) and each.is_near(duration, _GOVERNS_WITHIN) for each in scene.of(CueRole.TRIP)):
+        return True
     return any(each.start - duration.end <= _ENDING_WITHIN for each in scene.of(CueRole.ENDING))
 
 
@@ -109,15 +132,23 @@ def stretch(when: When, extent: Extent) -> When:
     if when.precision is not Precision.DAY or when.first != when.last or not extent:
         return when
     day = when.first
-    first, last = _bounded(day, extent) if extent.first or extent.last else _counted(day, extent)
+    first, last = _counted(day, extent) if _is_unbounded(extent) else _bounded(day, extent)
     return replace(when, first=first, last=last) if first <= last < first + _LONGEST else when
+
+
+def _is_unbounded(extent: Extent) -> bool:
+    return extent.first is None and extent.last is None and extent.until is None
 
 
 def _bounded(day: date, extent: Extent) -> tuple[date, date]:
     """Find the end that is not said: so many days on, else the farthest day told of."""
     more = _A_DAY * (extent.days - 1) if extent.days else None
     first, last = extent.first, extent.last
-    if first is not None and last is None:
+    if extent.until is not None and last is None:
+        so_far = max([first or day, *extent.told])
+        last = so_far + _A_DAY * ((extent.until - so_far.weekday()) % 7)
+        first = first or min([day, *extent.told])
+    elif first is not None and last is None:
         last = first + more if more is not None else max([first, *extent.told, day])
     elif last is not None and first is None:
         first = last - more if more is not None else min([last, *extent.told, day])

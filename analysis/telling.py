@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from analysis.cues import COMINGS, FoundCue
 from analysis.dates import FoundWhen
-from analysis.extents import read_extent, stretch
+from analysis.extents import is_bound, read_extent, stretch
 from analysis.records import EventKind, Precision, Told, When
 from analysis.scenes import Draft, Scene
 from analysis.vocabulary import CueRole, Reach
@@ -114,6 +114,8 @@ def _whens(scene: Scene, draft: Draft, published: date | None, *, after_only: bo
     """
     cue = draft.cue
     found = [each for each in scene.times if _can_be(each.when, published)]
+    if draft.kind not in LASTING:
+        found = [each for each in found if not is_bound(scene, each)] or found
     exact = _exact(scene, cue, [each for each in found if _is_of(scene, cue, each, after_only=after_only)])
     nearest = min(exact, key=lambda each: _distance(each, cue), default=None)
     if nearest is None:
