@@ -34,7 +34,7 @@ def refile(connection: Connection, article: Row[Any], filing: Filing) -> None:
     }
     if any(getattr(article, name) != value for name, value in wanted.items()):
         connection.execute(update(ArticleRow).where(ArticleRow.id == article.id).values(wanted))
-        refresh_story(connection, article.story_id)
+    refresh_story(connection, article.story_id)
     keep_fingerprint(connection, article.id, filing.fingerprint, filing.placement)
     write_tags(connection, article.id, filing.tags)
     is_dated_anew = article.published_on != wanted["published_on"]
