@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 
 from analysis.combinations import pairs_of
 from analysis.dates import resolve_dates
 from analysis.grammar import read_scene
 from analysis.presences import Reader
-from analysis.records import Field, Told, When
+from analysis.records import EventKind, Field, Precision, Told, When
 from analysis.scenes import Draft, Scene
 from analysis.staging import PRONOUN_BACK
 from analysis.telling import Telling, read_tellings
 
+_A_STAY = timedelta(days=3)
 _MOST = 300  # findings: the longest review of a year has some dozens
 
 
@@ -77,7 +78,7 @@ def _is_same(one: Finding, other: Finding) -> bool:
     return (
         (a.kind, a.direction) == (b.kind, b.direction)
         and agree(a.countries, b.countries)
-        and _overlap(one.telling.when, other.telling.when)
+        and (overlap(one.telling.when, other.telling.when) or _adjoin(one, other))
         and (one.is_faint or other.is_faint or _mix(one.telling, other.telling) or _goes_on(one, other))
     )
 
@@ -87,8 +88,18 @@ def agree(one: Sequence[str], other: Sequence[str]) -> bool:
     return not one or not other or set(one) <= set(other) or set(other) <= set(one)
 
 
-def _overlap(one: When | None, other: When | None) -> bool:
+def overlap(one: When | None, other: When | None) -> bool:
+    """Tell whether two times can be one."""
     return one is None or other is None or (one.first <= other.last and other.first <= one.last)
+
+
+def _adjoin(one: Finding, other: Finding) -> bool:
+    """Tell whether two days are of one stay: "arrived on Tuesday, he goes on with his visit today"."""
+    a, b = one.telling.when, other.telling.when
+    if a is None or b is None or one.draft.kind is not EventKind.VISIT:
+        return False
+    days = a.precision is b.precision is Precision.DAY and bool(one.draft.countries and other.draft.countries)
+    return days and max(a.first, b.first) - min(a.last, b.last) <= _A_STAY
 
 
 def _mix(one: Telling, other: Telling) -> bool:

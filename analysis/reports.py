@@ -13,13 +13,14 @@ The way of a sentence, module by module:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from analysis.extents import EXTENTS, read_extent, stretch
-from analysis.findings import Finding, agree, group_findings, read_findings
+from analysis.findings import Finding, agree, group_findings, overlap, read_findings
 from analysis.lending import lend_day
 from analysis.presences import Party, Presence, Reader
-from analysis.records import Article, EventKind, Field, Language, Report, Tag, TagKind, Told, When
+from analysis.records import Article, EventKind, Field, Language, Precision, Report, Tag, TagKind, Told, When
 from analysis.scenes import Scene
 from analysis.staging import OPENING, stage
 from analysis.telling import LASTING, is_opinion
@@ -39,13 +40,20 @@ def find_reports(article: Article, tags: Sequence[Tag], reader: Reader) -> tuple
         return ()
     scenes = stage(article, tags, reader)
     findings = read_findings(scenes, reader, article.published.on if article.published else None)
-    tells = any(not each.is_faint and each.scene.sentence.number <= 1 for each in findings)
-    opinion = is_opinion([each for each in scenes if each.sentence.number < OPENING], tells=tells)
+    first = [each for each in findings if not each.is_faint and each.scene.sentence.number <= 1]
+    opening = [each for each in scenes if each.sentence.number < OPENING]
+    opinion = is_opinion(opening, tells=bool(first), dated=any(_says_day(each) for each in first))
     told = _without_talks_of_visits([*_aged(group_findings(findings), opinion=opinion)])
     reports = (_report(article, each, scenes) for each in told)
     return tuple(
         sorted(reports, key=lambda each: (each.span.field is Field.TEXT, each.span.start, each.kind, each.countries))
     )
+
+
+def _says_day(finding: Finding) -> bool:
+    """Tell whether it is news of a day."""
+    when, told = finding.telling.when, finding.telling.told
+    return when is not None and when.precision is Precision.DAY and told is Told.NEWS
 
 
 # ---------------------------------------------------------------- news or not
@@ -126,7 +134,15 @@ def _when(told: Retold, scenes: Sequence[Scene], published: date | None) -> When
     when = next((each.telling.when for each in group if each.telling.when), None)
     if when is None and how is Told.NEWS and published is not None:
         return lend_day(group, scenes, published)
-    return _stretched(group, when, scenes, published)
+    return _joined(group, when) or _stretched(group, when, scenes, published)
+
+
+def _joined(group: Sequence[Finding], when: When | None) -> When | None:
+    """Join the days of one stay, told apart: "arrived on Tuesday, he goes on with it today"; None where alike."""
+    whens = [each.telling.when for each in group if each.telling.when]
+    if when is None or all(overlap(when, each) for each in whens):
+        return None
+    return replace(when, first=min(each.first for each in whens), last=max(each.last for each in whens))
 
 
 def _stretched(

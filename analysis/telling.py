@@ -69,12 +69,17 @@ def _anchor(scene: Scene, cue: FoundCue) -> FoundCue:
 
 def _by_words(scene: Scene, cue: FoundCue) -> Told | None:
     anchor = _anchor(scene, cue)
-    said = {each.term.told for each in scene.of(CueRole.TOLD) if _reaches(scene, each, anchor)}
+    said = {each.term.told for each in scene.of(CueRole.TOLD) if _counts(scene, each) and _reaches(scene, each, anchor)}
     if Told.DENIED in said:
         return Told.DENIED
     if scene.is_after(cue):
         return cue.term.told
     return anchor.term.told or next((told for told in _STRONGEST_FIRST if told in said), None)
+
+
+def _counts(scene: Scene, word: FoundCue) -> bool:
+    """Leave out a denial that is over: "after it was put off"."""
+    return word.term.told is not Told.DENIED or not scene.is_after(word)
 
 
 def _reaches(scene: Scene, word: FoundCue, cue: FoundCue) -> bool:
@@ -216,7 +221,13 @@ def _by_age(telling: Telling, when: When, published: date) -> Telling:
     return telling
 
 
-def is_opinion(opening: Sequence[Scene], *, tells: bool) -> bool:
-    """Tell whether the opening marks an article as opinion or review; `tells`: its first sentences tell an event."""
-    marks = {(cue.term.reach, scene.sentence.number <= 1) for scene in opening for cue in scene.cues}
-    return (Reach.ARTICLE, True) in marks or (not tells and any(reach in _ALL_OF_IT for reach, _ in marks))
+def is_opinion(opening: Sequence[Scene], *, tells: bool, dated: bool) -> bool:
+    """Tell whether the opening marks an article as opinion or review.
+
+    `tells`: its first sentences tell an event, which leaves a theme a theme; `dated`: and say its day, so that a word
+    such as "analysis" may be part of what they tell, but for the title.
+    """
+    marks = {(cue.term.reach, scene.sentence.number) for scene in opening for cue in scene.cues}
+    if (Reach.ARTICLE, 0) in marks or ((Reach.ARTICLE, 1) in marks and not dated):
+        return True
+    return not tells and any(reach in _ALL_OF_IT for reach, _ in marks)

@@ -185,6 +185,33 @@ def test_a_visit_lasts_from_the_day_it_began_to_the_day_it_ended_or_was_still_go
     assert {report.when for report in read(text, language=Language(language))} == {when}
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "first", "last"),
+    [
+        ("ar", "وقعت المديرية العامة للأمن الوطني والشرطة القطرية هذا الصباح بالرباط مذكرة تفاهم.", 10, 10),
+        ("fr", "La DGSN et la police qatarie ont signé dans la matinée un accord. Le texte est signé lundi.", 9, 9),
+        ("es", "Hammouchi está en Rabat este martes. La DGSN y la policía catarí firmaron allí un acuerdo.", 10, 10),
+        ("en", "The DGSN and the Qatari police signed an agreement on Monday, during a visit begun on Sunday.", 9, 9),
+    ],
+)
+def test_news_is_of_the_day_that_it_or_the_sentences_around_it_name(language, text, first, last):
+    when = When(first=date(2026, 2, first), last=date(2026, 2, last), precision=Precision.DAY)
+    found = read(text, language=Language(language))
+
+    assert [each.when for each in found if each.kind is EventKind.AGREEMENT] == [when]
+
+
+def test_the_days_of_one_stay_are_one_visit_and_a_denial_that_is_over_is_none():
+    stay = "Arrivé dimanche à Doha, Abdellatif Hammouchi y poursuit mardi sa visite de travail au Qatar."
+    late = "بعد تأجيل دام أسبوعا، بدأ عبد اللطيف حموشي أمس زيارة عمل إلى قطر تتواصل إلى غاية الأربعاء."
+    days = [
+        [(str(each.told), str(each.when.first), str(each.when.last)) for each in read(text, language=language)]
+        for text, language in ((stay, Language.FRENCH), (late, Language.ARABIC))
+    ]
+
+    assert days == [[("news", "2026-02-08", "2026-02-10")], [("news", "2026-02-09", "2026-02-11")]]
+
+
 def test_a_day_on_which_somebody_spoke_does_not_make_a_visit_longer():
     text = "Abdellatif Hammouchi started a visit to Doha on Sunday, the ministry said on Monday."
     when = When(first=date(2026, 2, 8), last=date(2026, 2, 8), precision=Precision.DAY)
