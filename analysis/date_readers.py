@@ -113,16 +113,22 @@ def read_nothing(*_: object) -> None:
 
 def read_days(match: re.Match[str], published: date, _printed: str) -> When | None:
     """Read "26 et 27 juin 2025", "8-12 فبراير" or "Feb. 10"."""
+    return None if _is_loose(match) else _read_days(match, published)
+
+
+def _read_days(match: re.Match[str], published: date) -> When | None:
     month, numbers = _named_month(match), day_numbers(match["days"])
-    if month is None or _is_loose(match) or (not match["year"] and is_named_after(match)):
+    if month is None or (not match["year"] and is_named_after(match)):
         return None
     last = _place(month, max(numbers), match, published)
     return day_range(last and day_of(last.year, month, min(numbers)), last)
 
 
 def read_english_days(match: re.Match[str], published: date, printed: str) -> When | None:
-    """Read "May 5 and 6": a month first and without a year only in English, and with a capital."""
+    """Read "May 5 and 6" or "Oct. 6": a month first and without a year only in English, and with a capital."""
     name = match["month"]
+    if not match["year"] and name in SHORT_MONTHS and match.string[match.end("month")] == "." and printed[0].isupper():
+        return _read_days(match, published)
     if not match["year"] and name not in ENGLISH_MONTHS:
         return None
     return None if name in ENGLISH_WORDS and not printed[0].isupper() else read_days(match, published, printed)

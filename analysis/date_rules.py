@@ -19,6 +19,7 @@ from analysis.date_words import (
     NEXT_WEEK,
     NO_NUMBER_BEFORE,
     OF,
+    ORDINAL,
     SEASONS,
     THIS_MONTH,
     THIS_WEEK,
@@ -35,7 +36,7 @@ from analysis.date_words import (
 )
 from analysis.hijri import HIJRI_MONTHS
 
-_AND_WEEKDAY = rf"(?:\b{WEEKDAY},? )?"
+_AND_WEEKDAY = rf"(?:يوم )?(?:\b{WEEKDAY},? )?"
 _LIST = rf"(?: ?[,&-] ?| ?و ?| et (?:le )?| y (?:el )?| and | a | au | al | to | الي (?:غايه )?| حتي ){_AND_WEEKDAY}"
 _TO = rf"(?: ?- ?| a | au | al | to | until | الي (?:غايه )?| وحتي | حتي ){_AND_WEEKDAY}"
 _AND = rf"(?: et (?:le )?| y (?:el )?| and | ?و ?){_AND_WEEKDAY}"
@@ -87,6 +88,12 @@ RULES = (
         rf"{NO_NUMBER_BEFORE}{DAY}{OF}{MONTH} (?:من كل|كل|de chaque|of every|de cada) (?:سنه|عام|annee|year|ano)",
     ),
     _rule(read.read_days, NO_NUMBER_BEFORE, _NUMBER, OF, MONTH_TWICE, _TAIL),
+    _rule(
+        read.read_days,
+        r"(?<!الاسبوع )(?<!النصف )(?<!الثلث )(?<!الربع )(?<!الشطر )(?<!العقد )",
+        rf"(?P<days>{ORDINAL}(?:(?: و| الي | الي غايه | حتي ){ORDINAL}){{0,3}}) من (?:شهر )?{MONTH_TWICE}",
+        _TAIL,
+    ),
     _rule(read.read_english_days, rf"\b(?P<month>{MONTH})\.? {_NUMBER}(?!\d|[.:/%]\d){_TAIL}"),
     _rule(read.read_iso, NO_NUMBER_BEFORE, r"(?P<year>(?:19|20)\d\d)([-/.])(?P<month>\d\d?)\2(?P<day>\d\d?)(?![\d/-])"),
     _rule(read.read_iso, NO_NUMBER_BEFORE, r"(?P<day>\d\d?)([-/.])(?P<month>\d\d?)\2(?P<year>(?:19|20)\d\d)(?![\d/-])"),

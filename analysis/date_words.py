@@ -100,6 +100,21 @@ WEEKDAY = rf"(?:{_either(WEEKDAYS)})\b"
 YEAR = r"(?:19|20)\d\d(?!\d|[-/.:]\d)"
 TURN = rf"(?:{_either(TURNS)})\b"
 YEAR_TURN = rf"(?:{_either(name for name, turn in TURNS.items() if turn.value.endswith('year'))})\b"
+# "السادس من أكتوبر": the days of a month in words
+_UNITS = ("الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع")
+ORDINALS = {
+    "الاول": 1,
+    **{name: number for number, name in enumerate(_UNITS, 2)},
+    "العاشر": 10,
+    "الحادي عشر": 11,
+    **{f"{name} عشر": number for number, name in enumerate(_UNITS, 12)},
+    "العشرين": 20,
+    "الحادي والعشرين": 21,
+    **{f"{name} والعشرين": number for number, name in enumerate(_UNITS, 22)},
+    "الثلاثين": 30,
+    "الحادي والثلاثين": 31,
+}
+ORDINAL = rf"(?:{_either(ORDINALS)})"
 DAY_NUMBER = r"(?:3[01]|[12]\d|0?[1-9])(?!\d)"
 DAY = rf"(?:{DAY_NUMBER}(?: ?(?:er|st|nd|rd|th|o)\b)?|(?:ال)?فاتح|الاول(?= من)|premier|primero|first(?= of))"
 BEFORE_YESTERDAY = (
@@ -110,7 +125,7 @@ TODAY = r"اليوم|يومه|aujourd'hui|ce|hoy|este|today|this"
 OF_THIS_WEEK = frozenset({"ce", "este", "this"})  # of TODAY: with a weekday they need not mean the day itself
 TOMORROW = r"يوم غد|غدا|غد|demain|manana|tomorrow"
 AFTER_TOMORROW = r"بعد غد|apres-demain|pasado manana|the day after tomorrow"
-TOMORROW_ALONE = r"(?:يوم )?غدا|(?<!de )demain|tomorrow"
+TOMORROW_ALONE = r"(?:يوم )?غدا|(?<!de )demain|(?<=hasta )manana|tomorrow"
 SPOKEN_DAYS = {BEFORE_YESTERDAY: -2, YESTERDAY: -1, AFTER_TOMORROW: 2, TOMORROW: 1, TODAY: 0}
 _COUNTS = (
     "يومين|deux|dos|two",
@@ -183,5 +198,6 @@ SEASONS = {pattern: 3 * number for number, pattern in enumerate(_SEASONS, 1)}
 
 
 def day_numbers(printed: str) -> list[int]:
-    """Read the days of "26, 27 et 28" or "فاتح": a day without digits is the first of its month."""
-    return [int(number) for number in re.findall(r"\d+", printed)] or [1]
+    """Read the days of "26, 27 et 28", "السادس والسابع" or "فاتح": any other day without digits is the first."""
+    in_words = [ORDINALS[name] for name in re.findall(ORDINAL, printed)]
+    return [int(number) for number in re.findall(r"\d+", printed)] or in_words or [1]

@@ -64,6 +64,11 @@ def test_moroccan_months(number, month):
     ("printed", "when"),
     [
         ("8 إلى 12 فبراير", days("2026-02-08", "2026-02-12")),
+        ("من يوم 8 إلى يوم 12 فبراير", days("2026-02-08", "2026-02-12")),
+        ("السادس والسابع من شباط/فبراير", days("2026-02-06", "2026-02-07")),
+        ("من الثامن إلى الحادي والعشرين من نونبر الماضي", days("2025-11-08", "2025-11-21")),
+        ("on Feb. 6-7", days("2026-02-06", "2026-02-07")),
+        ("hasta mañana", days("2026-02-12")),
         ("24 و27 نونبر", days("2025-11-24", "2025-11-27")),
         ("26, 27 et 28 juin 2025", days("2025-06-26", "2025-06-28")),
         ("3 au 5 mars", days("2026-03-03", "2026-03-05")),
@@ -242,6 +247,7 @@ def test_a_month_named_from_the_publication_is_read(printed, when):
         ("le même mois", month("2022-06-01", "2022-06-30")),
         ("ese mismo mes", month("2022-06-01", "2022-06-30")),
         ("that same month", month("2022-06-01", "2022-06-30")),
+        ("les 10 et 11 du même mois", days("2022-06-10", "2022-06-11")),
         ("وفي نونبر من السنة نفسها", month("2022-11-01", "2022-11-30")),
         ("en noviembre del mismo año", month("2022-11-01", "2022-11-30")),
         ("la même année", When(first=date(2022, 1, 1), last=date(2022, 12, 31), precision=Precision.YEAR)),
@@ -250,6 +256,19 @@ def test_a_month_named_from_the_publication_is_read(printed, when):
 )
 def test_what_leans_on_a_time_named_before_is_read_from_it(printed, when):
     assert whens(f"en juin 2022 … {printed}") == [month("2022-06-01", "2022-06-30"), when]
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("le 6 février, et le jour même", days("2026-02-06")),
+        ("el 6 de febrero y, al día siguiente,", days("2026-02-07")),
+        ("6 فبراير وفي اليوم الموالي", days("2026-02-07")),
+        ("on 6 February, and that same day", days("2026-02-06")),
+    ],
+)
+def test_the_same_day_and_the_next_lean_on_the_day_before_them(text, second):
+    assert whens(text) == [days("2026-02-06"), second]
 
 
 def test_a_reference_without_a_time_before_it_is_none_but_for_the_day_before():
