@@ -130,14 +130,14 @@ RULES = (
     _rule(read.read_days_ago, rf"\b(?P<count>{COUNT}|\d\d?)(?= days ago\b)"),
     _rule(
         read.read_spoken_day,
-        rf"\b(?P<spoken>{BEFORE_YESTERDAY}|{YESTERDAY}|{AFTER_TOMORROW})\b",
+        rf"\bو?(?P<spoken>{BEFORE_YESTERDAY}|{YESTERDAY}|{AFTER_TOMORROW})\b",
         rf"(?:,? \(?(?:يوم )?(?P<weekday>{WEEKDAY})\)?)?",
     ),
     _rule(
         read.read_spoken_day,
-        rf"\b(?P<spoken>{TODAY}|{TOMORROW}),? \(?(?:يوم )?(?P<weekday>{WEEKDAY})\)?(?! (?:المقبل|القادم|prochain))",
+        rf"\bو?(?P<spoken>{TODAY}|{TOMORROW}),? \(?(?:يوم )?(?P<weekday>{WEEKDAY})\)?(?! (?:المقبل|القادم|prochain))",
     ),
-    _rule(read.read_spoken_day, rf"\b(?P<spoken>{TOMORROW_ALONE})\b"),
+    _rule(read.read_spoken_day, rf"\bو?(?P<spoken>{TOMORROW_ALONE})\b"),
     _rule(read.read_weekdays, rf"\b(?P<weekdays>{WEEKDAY}(?:{_LIST}{WEEKDAY}){{0,6}})(?: (?P<turn>{TURN}))?"),
     _rule(read.read_year, rf"{_TIME_BEFORE} (?P<turn>)(?P<year>{YEAR})(?! ?[-/] ?\d)"),
     _rule(read.read_year, rf"\b(?P<year>)(?P<turn>{YEAR_TURN})"),

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from analysis.arabic import canonical
 from analysis.cues import FoundCue
@@ -20,6 +21,7 @@ from analysis.vocabulary import CueRole
 
 _GOVERNS_WITHIN = 30  # characters: "begun on", "entamée à Madrid"
 _ENDING_WITHIN = 80
+_WITHIN = 20  # characters: "Tuesday, 6 October, and Wednesday"
 _LONGEST = timedelta(days=14)  # what is told to have lasted longer is two things
 _A_DAY = timedelta(days=1)
 _BARE_WEEKDAY = re.compile(rf"[^\d,.]{{0,12}}?\b(?P<weekday>{WEEKDAY})(?! ?\d)")
@@ -33,7 +35,8 @@ EXTENTS = _BOUNDS - {CueRole.SAYING} | {CueRole.DURATION, CueRole.NTH}
 class Extent:
     """What words say of the length of something: its first and last day, the days told of, how many and which.
 
-    `until` is a weekday that ends it, Monday 0; `ends` says that a day told of is its last.
+    `pair` are two days running that stand linked, `until` is a weekday that ends it, Monday 0; `ends` says that a day
+    told of is its last.
     """
 
     first: date | None = None
@@ -41,12 +44,13 @@ class Extent:
     told: tuple[date, ...] = ()
     days: int | None = None
     nth: int | None = None
+    pair: tuple[date, date] | None = None
     until: int | None = None
     ends: bool = False
 
     def __bool__(self) -> bool:
         """Tell whether anything is said that could stretch a day."""
-        return bool(self.first or self.last or self.days or self.nth or self.until is not None)
+        return bool(self.first or self.last or self.days or self.nth or self.pair or self.until is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ def read_extent(scene: Scene, published: date | None) -> Extent:
         told=tuple(on for role, on in governed if role is None),
         days=duration.term.days if duration else None,
         nth=nth.term.days if nth else None,
+        pair=next(_pairs(scene, days), None),
         until=until,
         ends=duration is not None and _ends(scene, duration),
     )
@@ -91,6 +96,13 @@ def times_of(scene: Scene, published: date | None) -> tuple[FoundWhen, ...]:
     start, end = scene.sentence.start, scene.sentence.end
     found = resolve_dates(scene.text[start:end], published)
     return tuple(replace(each, start=start + each.start, end=start + each.end) for each in found)
+
+
+def _pairs(scene: Scene, days: Sequence[_Day]) -> Iterator[tuple[date, date]]:
+    """Find two days running with nothing but "and" between: "hier et aujourd'hui"."""
+    for one, other in pairwise(days):
+        if other.on - one.on == _A_DAY and other.start - one.end <= _WITHIN and scene.is_link(one.end, other.start):
+            yield one.on, other.on
 
 
 def is_bound(scene: Scene, found: FoundWhen) -> bool:
@@ -147,7 +159,7 @@ def _bounded(day: date, extent: Extent) -> tuple[date, date]:
     if extent.until is not None and last is None:
         so_far = max([first or day, *extent.told])
         last = so_far + _A_DAY * ((extent.until - so_far.weekday()) % 7)
-        first = first or min([day, *extent.told])
+        first = first or (last - more if more is not None else min([day, *extent.told]))
     elif first is not None and last is None:
         last = first + more if more is not None else max([first, *extent.told, day])
     elif last is not None and first is None:
@@ -158,6 +170,8 @@ def _bounded(day: date, extent: Extent) -> tuple[date, date]:
 def _counted(day: date, extent: Extent) -> tuple[date, date]:
     """Count from the day told of: the second of three, the last of two, or else the first."""
     days = extent.days or 1
+    if extent.pair and day in extent.pair:
+        return extent.pair
     if extent.nth:
         first = day - _A_DAY * (extent.nth - 1)
         return first, max(day, first + _A_DAY * (days - 1))

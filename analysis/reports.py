@@ -133,7 +133,7 @@ def _when(told: Retold, scenes: Sequence[Scene], published: date | None) -> When
     group, how = told
     when = next((each.telling.when for each in group if each.telling.when), None)
     if when is None and how is Told.NEWS and published is not None:
-        return lend_day(group, scenes, published)
+        return _stretched(group, lend_day(group, scenes, published), scenes, published)
     return _joined(group, when) or _stretched(group, when, scenes, published)
 
 

@@ -52,7 +52,12 @@ def read_tellings(
 def _is_known(scene: Scene, draft: Draft) -> bool:
     """Tell whether it is spoken of as known: "after the visit", "the operation that"."""
     marked = draft.kind not in _OF_ONE_WORD and any(each.start <= draft.cue.start for each in _known(scene))
-    return marked or scene.is_after(draft.cue)
+    return marked or _is_over(scene, draft.cue)
+
+
+def _is_over(scene: Scene, cue: FoundCue) -> bool:
+    """Tell whether it is only what came before: "after the visit", but not "after a two-day visit"."""
+    return scene.is_after(cue) and CueRole.DURATION not in scene.roles
 
 
 def _known(scene: Scene) -> list[FoundCue]:
@@ -118,9 +123,8 @@ def _whens(scene: Scene, draft: Draft, published: date | None, *, after_only: bo
     Before what is denied stands the day of the denial: `after_only` leaves it out.
     """
     cue = draft.cue
-    found = [each for each in scene.times if _can_be(each.when, published)]
-    if draft.kind not in LASTING:
-        found = [each for each in found if not is_bound(scene, each)] or found
+    possible = [each for each in scene.times if _can_be(each.when, published)]
+    found = possible if draft.kind in LASTING else _of_one_day(scene, possible)
     exact = _exact(scene, cue, [each for each in found if _is_of(scene, cue, each, after_only=after_only)])
     nearest = min(exact, key=lambda each: _distance(each, cue), default=None)
     if nearest is None:
@@ -128,6 +132,12 @@ def _whens(scene: Scene, draft: Draft, published: date | None, *, after_only: bo
     again = [each.when for each in exact if _is_again(scene, nearest, each)]
     whole = _whole(nearest.when, [each.when for each in exact])
     return [_lasting(scene, draft, nearest, whole, published), *again]
+
+
+def _of_one_day(scene: Scene, found: Sequence[FoundWhen]) -> Sequence[FoundWhen]:
+    """Leave out, for what takes one day, when something else began or ended, and the days that a visit lasted."""
+    unbound = [each for each in found if not is_bound(scene, each)] or found
+    return [each for each in unbound if each.when.first == each.when.last] or unbound
 
 
 def _exact(scene: Scene, cue: FoundCue, found: Sequence[FoundWhen]) -> Sequence[FoundWhen]:
@@ -171,7 +181,7 @@ def _is_of(scene: Scene, cue: FoundCue, found: FoundWhen, *, after_only: bool) -
     """Tell whether a time can be this event's: no other coming or going claims it, and nothing spoken of as known."""
     if found.start < cue.end:
         is_day = found.when.precision is Precision.DAY
-        return not after_only and not (scene.is_after(cue) and is_day) and not _is_before_pause(scene, cue, found)
+        return not after_only and not (_is_over(scene, cue) and is_day) and not _is_before_pause(scene, cue, found)
     others = (*(scene.comings if cue.term.role in COMINGS else ()), *_known(scene))
     return not any(cue.end <= each.start and each.end <= found.start for each in others)
 
