@@ -33,6 +33,7 @@ _ABBREVIATIONS = frozenset(
         "lt",
         "cap",
         "av",
+        *("jan", "feb", "aug", "sept", "oct", "nov", "dec"),
     ),
 )
 

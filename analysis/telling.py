@@ -136,8 +136,9 @@ def _whens(scene: Scene, draft: Draft, published: date | None, *, after_only: bo
 
 def _of_one_day(scene: Scene, found: Sequence[FoundWhen]) -> Sequence[FoundWhen]:
     """Leave out, for what takes one day, when something else began or ended, and the days that a visit lasted."""
-    unbound = [each for each in found if not is_bound(scene, each)] or found
-    return [each for each in unbound if each.when.first == each.when.last] or unbound
+    days = [each for each in found if each.when.precision is Precision.DAY]
+    kept = [each for each in days if each.when.first == each.when.last and not is_bound(scene, each)]
+    return [each for each in found if each in kept or each not in days]
 
 
 def _exact(scene: Scene, cue: FoundCue, found: Sequence[FoundWhen]) -> Sequence[FoundWhen]:
