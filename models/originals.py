@@ -13,6 +13,7 @@ from models.articles import ArticleRow
 from models.filings import row_of_placement
 from models.fingerprints import read_fingerprint
 from models.pages import PageRow
+from models.refilings import keep_fingerprint
 
 # Who prints but a part of the text, or a longer one, is not its original. One that was revised keeps its copies.
 GROUP = text("""
@@ -76,6 +77,7 @@ def _placement(connection: Connection, row: Row[Any], best: int) -> Placement:
 
 def _write(connection: Connection, row: Row[Any], placement: Placement) -> None:
     connection.execute(update(ArticleRow).where(ArticleRow.id == row.id).values(row_of_placement(placement)))
+    keep_fingerprint(connection, row.id, read_fingerprint(connection, row.id), placement)
     kind = OutcomeKind.FILED if placement.kind is None else OutcomeKind.COPY
     outcome = {"outcome": kind, "reason": placement.kind or ""}
     connection.execute(update(PageRow).where(PageRow.id == row.page_id).values(outcome))

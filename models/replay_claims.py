@@ -26,6 +26,7 @@ from models.filings import write_filing
 from models.findings import ReportRow
 from models.fingerprints import lock_placing
 from models.kept import find_article, read_kept
+from models.originals import settle_original
 from models.page_rows import page_of_row, storable
 from models.pages import PageRow
 from models.refilings import refile, set_aside
@@ -72,6 +73,8 @@ class ReplayClaim:
             self._lock()
             touched = _events_of(self._connection, self._article and self._article.id)
             article_id = self._write_in_chain(outcome, filing)
+            if filing is not None:
+                settle_original(self._connection, filing.placement)
             if self._article and (filing is None or filing.placement.kind is not None):
                 for copy in place_copies_again(self._connection, self._article.id):
                     touched |= _events_of(self._connection, copy)
