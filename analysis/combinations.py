@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from analysis.cues import FoundCue
 from analysis.presences import Party, Presence
@@ -13,6 +13,7 @@ from analysis.vocabulary import MOROCCO, CueRole, KindWords
 
 _BESIDE = 250  # characters between the words that make an agreement or the like: names and titles of two signers
 _ALONE = frozenset({EventKind.VISIT, EventKind.MEETING})  # one word tells them
+_WITHOUT_PARTNERS = frozenset({EventKind.CONFERENCE, EventKind.ELECTION})  # of many countries
 _WITH_PARTNERS = frozenset({EventKind.OPERATION, EventKind.CONFERENCE})  # named in the sentence itself
 
 Pair = tuple[EventKind, tuple[CueRole, ...]]
@@ -37,7 +38,7 @@ def read_pair(scene: Scene, pair: Pair) -> Iterator[Draft]:
         return
     theirs = _PARTNERS.get(kind, _named)(scene)
     countries = tuple(dict.fromkeys(each.country for each in theirs if each.country))
-    if not countries and kind is not EventKind.CONFERENCE:
+    if not countries and kind not in _WITHOUT_PARTNERS:
         countries = scene.guests[:1]
     if theirs or (countries and kind not in _WITH_PARTNERS):
         place = None if kind is EventKind.OPERATION else place_of(scene)
@@ -72,9 +73,9 @@ def _is_ours(scene: Scene, kind: EventKind) -> bool:
         case EventKind.DECORATION:
             return scene.hero
         case EventKind.OPERATION:
-            return scene.house and (nation or scene.hero)
-        case EventKind.EXTRADITION:
-            return scene.house or nation or _is_at_home(scene)
+            return scene.house and (nation or scene.hero or _is_at_home(scene))
+        case EventKind.ELECTION | EventKind.EXTRADITION:
+            return scene.house or nation or (kind is EventKind.EXTRADITION and _is_at_home(scene))
         case _:
             return _is_at_home(scene)
 
@@ -103,6 +104,8 @@ def _joint(scene: Scene) -> Sequence[Presence]:
     Two services of ours are nobody else's, and a bare country does not work.
     """
     theirs = [each for each in scene.actors(Party.THEIRS) if is_official(scene, each)]
+    if any(_is_of_two(a, b) and is_linked(scene, a, b) for a, b in pairwise(scene.actors())):
+        return theirs
     for cue in scene.of(CueRole.JOINTLY):
         partner = next((each for each in scene.actors() if each.start >= cue.end), None)
         if partner is None or partner.party is Party.OURS or is_official(scene, partner):
@@ -110,6 +113,11 @@ def _joint(scene: Scene) -> Sequence[Presence]:
     cities = _struck_together(scene)
     known = theirs or any(each.country in scene.guests for each in cities)
     return [*theirs, *cities] if cities and known else []
+
+
+def _is_of_two(one: Presence, other: Presence) -> bool:
+    """Tell whether one of ours and one of theirs stand side by side: "the DGST and the Spanish police"."""
+    return {one.party, other.party} == {Party.OURS, Party.THEIRS} and not one.is_place and not other.is_place
 
 
 def _struck_together(scene: Scene) -> list[Presence]:
@@ -136,8 +144,14 @@ def _attending(scene: Scene) -> Sequence[Presence]:
     return [each for each in scene.actors(Party.THEIRS) if is_official(scene, each)]
 
 
+def _many(scene: Scene) -> Sequence[Presence]:
+    """List the organisations of many countries."""
+    return [each for each in scene.presences if each.kind is TagKind.BODY and each.country is None]
+
+
 _PARTNERS: Mapping[EventKind, Callable[[Scene], Sequence[Presence]]] = {
     EventKind.OPERATION: _joint,
     EventKind.EXTRADITION: _handed_over,
     EventKind.CONFERENCE: _attending,
+    EventKind.ELECTION: _many,
 }

@@ -11,9 +11,19 @@ from analysis.records import Language, Told
 from analysis.terms import Found, Spelling, TermFinder, longest
 from analysis.vocabulary import CueRole, EventWords, Reach
 
-_BESIDE_OTHERS = frozenset({CueRole.LINK, CueRole.PLACE})
+_BESIDE_OTHERS = frozenset({CueRole.LINK, CueRole.PLACE, CueRole.AT, CueRole.DAY, CueRole.CAPITAL})
 COMINGS = frozenset(
-    {CueRole.TRIP, CueRole.TRAVEL, CueRole.RETURN, CueRole.STOP, CueRole.HOST, CueRole.GUEST},
+    {
+        CueRole.TRIP,
+        CueRole.TRAVEL,
+        CueRole.LEADING,
+        CueRole.RETURN,
+        CueRole.STOP,
+        CueRole.STAY,
+        CueRole.LEAVING,
+        CueRole.HOST,
+        CueRole.GUEST,
+    },
 )
 EVENT_ROLES = COMINGS | {CueRole.TALKS}
 

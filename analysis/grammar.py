@@ -12,12 +12,13 @@ from analysis.combinations import Pair, read_pair
 from analysis.cues import FoundCue
 from analysis.receptions import read_guest, read_host, read_talks
 from analysis.scenes import Draft, Scene
-from analysis.trips import read_return, read_stop, read_trip
+from analysis.trips import read_headline, read_leading, read_leaving, read_return, read_stay, read_stop, read_trip
 from analysis.vocabulary import CueRole
 
 
 def read_scene(scene: Scene, pairs: Sequence[Pair]) -> Iterator[Draft]:
     """Read what a sentence tells; `pairs` are the kinds that need several words in one sentence."""
+    yield from read_headline(scene)
     for cue in scene.cues:
         rule = _RULES.get(cue.term.role)
         if rule is not None and not scene.is_supposed(cue):
@@ -29,8 +30,11 @@ def read_scene(scene: Scene, pairs: Sequence[Pair]) -> Iterator[Draft]:
 _RULES: Mapping[CueRole, Callable[[Scene, FoundCue], Iterator[Draft]]] = {
     CueRole.TRIP: read_trip,
     CueRole.TRAVEL: read_trip,
+    CueRole.LEADING: read_leading,
     CueRole.RETURN: read_return,
     CueRole.STOP: read_stop,
+    CueRole.STAY: read_stay,
+    CueRole.LEAVING: read_leaving,
     CueRole.HOST: read_host,
     CueRole.GUEST: read_guest,
     CueRole.TALKS: read_talks,

@@ -104,10 +104,21 @@ def find_presences(found: Found, reader: Reader, language: Language) -> tuple[Pr
     apart = (tag for tag in found.tags if tag.kind not in _PLACES or tag.span not in actors)
     tagged = [presence for tag in apart for presence in _from_tag(found.text, tag, reader, wording)]
     phrases = [presence for cue in found.cues for presence in _from_cue(cue)]
-    kept = [each for each in phrases if not any(each.start < o.end and o.start < each.end for o in tagged)]
+    kept = [each for each in phrases if not any(_covers(each, o) for o in tagged) and not _is_within(each, phrases)]
     named = [_renamed(each, tagged, found.text, language) for each in (*tagged, *kept)]
     ordered = sorted(named, key=lambda each: (each.start, each.end, str(each.kind)))
     return tuple(_led_on(each, before, found.text) for before, each in pairwise([None, *ordered]) if each is not None)
+
+
+def _covers(one: Presence, other: Presence) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _is_within(each: Presence, others: Iterable[Presence]) -> bool:
+    """Tell whether a phrase is part of a longer one: "his counterpart" of "his Moroccan counterpart"."""
+    return any(
+        o.start <= each.start and each.end <= o.end and (o.start, o.end) != (each.start, each.end) for o in others
+    )
 
 
 def _led_on(each: Presence, before: Presence | None, text: str) -> Presence:
@@ -137,7 +148,8 @@ def _from_tag(text: str, tag: Tag, reader: Reader, wording: Wording) -> Iterator
         return
     country, party = side
     spelt = canonical(tag.surface)
-    plain = _is_named(spelt, reader.names.get((tag.kind, tag.id), frozenset()))
+    named = _is_named(spelt, reader.names.get((tag.kind, tag.id), frozenset()))
+    plain = named or (tag.kind is TagKind.COUNTRY and _is_of_capital(text, tag, wording))
     led = tag.kind in _PLACES and (_is_clung(spelt, reader.names[tag.kind, tag.id]) or _is_led(text, tag, wording))
     yield Presence(tag.kind, tag.id, country, party, tag.span.start, tag.span.end, led, plain)
 
@@ -185,6 +197,13 @@ def _is_clung(spelt: str, names: frozenset[str]) -> bool:
     """Tell whether Arabic wrote "in" or "to" onto the name of a place."""
     bare = spelt.lstrip("وف") if spelt not in names else spelt
     return bare not in names and bare[:1] in {"ب", "ل"} and _is_named(bare.replace("لل", "ال", 1), names)
+
+
+def _is_of_capital(text: str, tag: Tag, wording: Wording) -> bool:
+    """Tell whether "capital" stands right before or after a country's adjective: it names the city."""
+    before = words(canonical(text[max(0, tag.span.start - 20) : tag.span.start]))[-1:]
+    after = words(canonical(text[tag.span.end : tag.span.end + 20]))[:1]
+    return any(wording.is_in(CueRole.CAPITAL, word) for word in (*before, *after))
 
 
 def _is_led(text: str, tag: Tag, wording: Wording) -> bool:

@@ -27,13 +27,24 @@ def read_host(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     after = [each for each in scene.actors() if each.start >= cue.end]
     before = [each for each in scene.actors() if each.end <= cue.start]
     if any(each.overlaps(cue) or each.end == cue.start for each in scene.of(CueRole.OBJECT)):
-        yield from _reception(scene, cue, _last(before, Party.THEIRS), _SELF if scene.hero else None)
+        yield from _read_of_him(scene, cue, before)
         return
     if _is_verb_first(scene, before, after, cue):
         yield from _reception(scene, cue, after[0], _first(after, _other(after[0].party)))
     elif after:
         host = _last(before, _other(after[0].party)) or (_SELF if scene.hero and not _people(before) else None)
         yield from _reception(scene, cue, host, after[0])
+
+
+def _read_of_him(scene: Scene, cue: FoundCue, before: Sequence[Presence]) -> Iterator[Draft]:
+    """Read "X received him": whoever stands nearest before the verb is X, and "he" is of the other side."""
+    host = next(
+        (each for each in before[::-1] if each.party in _SIDES and not each.is_place), _last(before, Party.THEIRS)
+    )
+    himself = _SELF if scene.hero else None
+    yield from _reception(
+        scene, cue, host, _last(before, Party.THEIRS) if host and host.party is Party.OURS else himself
+    )
 
 
 def _is_gathering(scene: Scene, cue: FoundCue) -> bool:

@@ -17,6 +17,7 @@ from analysis.vocabulary import CueRole
 _PAUSES = frozenset(",،;؛:()")
 _OFFICE_WITHIN = 60  # characters: "le directeur général de la police nationale espagnole"
 _RIGHT_BEFORE = 6  # characters: "son ", "la "
+_LINKS = (CueRole.LINK, CueRole.PLACE, CueRole.DAY)
 _WITHIN = 20  # characters: "during an official two-day visit"
 
 
@@ -54,7 +55,7 @@ class Scene:
 
     def is_supposed(self, cue: FoundCue) -> bool:
         """Tell whether something is only supposed: "whenever he visits"."""
-        return any(0 <= cue.start - each.end <= _WITHIN for each in self.of(CueRole.CONDITION))
+        return any(each.overlaps(cue) or 0 <= cue.start - each.end <= _WITHIN for each in self.of(CueRole.CONDITION))
 
     def actors(self, party: Party | None = None) -> list[Presence]:
         """List those who act in the sentence, of one side or all."""
@@ -81,9 +82,9 @@ class Scene:
         return not _PAUSES.isdisjoint(self.text[start:end])
 
     def is_link(self, start: int, end: int) -> bool:
-        """Tell whether nothing but words such as "and to the capital" stands between two places of the sentence."""
+        """Tell whether nothing but words such as "and on Friday to the capital" stands between two places."""
         gap = self.gap(start, end)
-        return all(self.wording.is_in(CueRole.LINK, word) or self.wording.is_in(CueRole.PLACE, word) for word in gap)
+        return all(word.isdigit() or any(self.wording.is_in(role, word) for role in _LINKS) for word in gap)
 
     def gap(self, start: int, end: int) -> list[str]:
         """List the canonical words between two places of the sentence."""

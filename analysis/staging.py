@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from analysis.officials import with_officials
 from analysis.presences import Found, Party, Reader, find_presences, without_namesakes
 from analysis.records import Article, Field, Tag, TagKind
-from analysis.scenes import Scene
+from analysis.scenes import Scene, is_official
 from analysis.sentences import Sentence, split_article
 from analysis.vocabulary import MOROCCO
 
@@ -30,7 +31,13 @@ def stage(article: Article, tags: Sequence[Tag], reader: Reader) -> list[Scene]:
     scenes.sort(key=lambda each: each.sentence.number)
     house, guests = _subject(scenes)
     heroic = {each.sentence.number for each in scenes if _has_hero(each)}
-    return [replace(each, hero=_is_about(each, heroic), house=house, guests=guests) for each in scenes]
+    about = (replace(each, hero=_is_about(each, heroic), house=house, guests=guests) for each in scenes)
+    official = any(_has_officials(each) for each in scenes if each.sentence.number < OPENING)
+    return [with_officials(each, of_guests=official) for each in about]
+
+
+def _has_officials(scene: Scene) -> bool:
+    return any(is_official(scene, each) for each in scene.actors(Party.THEIRS))
 
 
 def _stage_field(

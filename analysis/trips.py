@@ -6,16 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from analysis.cues import EVENT_ROLES, FoundCue
+from analysis.cues import EVENT_ROLES, Cue, FoundCue
 from analysis.presences import Party, Presence
-from analysis.records import Direction, Language, TagKind
+from analysis.records import Direction, Field, Language, TagKind
 from analysis.scenes import Draft, Scene, city_in, city_of, countries_of, is_linked, is_official, place_of, visit
+from analysis.terms import Found
 from analysis.vocabulary import MOROCCO, CueRole
 
 _BESIDE = 2  # words: "Doha fut une étape"
 _BEFORE_WITHIN = 40  # "Washington, où il a effectué une visite"
 _BELONGS_WITHIN = 120  # "une visite de deux jours du" and a long title
 _VERB_AFTER = 40  # "la visite qu'effectue", "الزيارة التي قام بها"
+_TOLD_ELSE = EVENT_ROLES | {
+    CueRole.AWARD,
+    CueRole.MEDAL,
+    CueRole.HANDOVER,
+    CueRole.GATHERING,
+}  # and no headline of a visit
 _PARTED = 200  # characters after a word for a trip where its destination may still stand
 
 
@@ -43,6 +50,12 @@ def read_trip(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
         yield from _read_bare_trip(scene, cue)
 
 
+def read_leading(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
+    """Read "he leads a delegation to": beside another coming it only says with whom."""
+    if not any(each.end <= cue.start for each in scene.comings):
+        yield from read_trip(scene, cue)
+
+
 def _carries_out(scene: Scene, verb: FoundCue, trip: FoundCue) -> bool:
     """Tell whether a verb tells this trip as done: it stands soon after, or before with no other trip in between."""
     if verb.start >= trip.end:
@@ -54,7 +67,7 @@ def _carries_out(scene: Scene, verb: FoundCue, trip: FoundCue) -> bool:
 def _read_bare_trip(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     """Read a trip that no place follows: it leads where the place before it lies, or else the scene plays."""
     where = _place_before(scene, cue) or place_of(scene)
-    country = where.country if where is not None else next(iter(scene.guests), None)
+    country = where.country if where is not None else next(iter(scene.guests), None) if len(scene.guests) == 1 else None
     traveller = _nearest(scene, cue)
     if traveller is None or country is None:
         return
@@ -74,6 +87,57 @@ def read_stop(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     places = [each for each in scene.presences if each.is_place and each.kind is not None]
     beside = [each for each in places if len(scene.gap(min(each.end, cue.end), max(each.start, cue.start))) <= _BESIDE]
     yield from _read_there(scene, cue, next(iter(beside), None))
+
+
+def read_stay(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
+    """Read "he was in Madrid": the place that soon follows and that a word leads to."""
+    legs, until = _legs(scene, cue)
+    if legs and _is_right_after(scene, cue, until):
+        for leg in legs:
+            yield from _read_being(scene, cue, leg, until)
+
+
+def read_leaving(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
+    """Read "he left Madrid": the place that soon follows, in whatever way it is named."""
+    places = (each for each in scene.presences if each.is_place and each.start >= cue.end and (each.plain or each.led))
+    place = next(places, None)
+    if place is not None and _is_right_after(scene, cue, place.start):
+        yield from _read_being(scene, cue, Leg(place.country or "", city_of(place)), place.start)
+
+
+def read_headline(scene: Scene) -> Iterator[Draft]:
+    """Read a headline without a verb: "Hammouchi in Madrid"."""
+    if (
+        scene.sentence.field is not Field.TITLE
+        or not scene.roles.isdisjoint(_TOLD_ELSE)
+        or scene.text.rstrip().endswith(("?", "؟"))
+    ):
+        return
+    for who, where in pairwise(scene.presences):
+        if _is_somebody(who) and where.is_place and _is_at(scene, who, where):
+            cue = Found(Cue(CueRole.STAY), who.end, who.end)
+            yield from _read_being(scene, cue, Leg(where.country or "", city_of(where)), where.start)
+
+
+def _is_somebody(who: Presence) -> bool:
+    """Tell whether it is a person or office, or a service of theirs; a service of ours does not travel."""
+    return who.is_actor and not who.is_place and not (who.kind is TagKind.BODY and who.party is Party.OURS)
+
+
+def _is_at(scene: Scene, who: Presence, where: Presence) -> bool:
+    """Tell whether "in" and nothing else stands between somebody and a place; Arabic writes it onto the name."""
+    gap = scene.gap(who.end, where.start)
+    if scene.has_pause(who.end, where.start):
+        return False
+    clung = scene.language is Language.ARABIC and scene.text[where.start] == "ب"
+    return clung if not gap else all(scene.wording.is_in(CueRole.AT, word) for word in gap)
+
+
+def _read_being(scene: Scene, cue: FoundCue, leg: Leg, until: int) -> Iterator[Draft]:
+    if leg.country == MOROCCO:
+        yield from _read_coming(scene, cue, leg, spoken_of=False)
+    elif _is_ours_going(scene, cue, until, {leg.country}):
+        yield visit(cue, Direction.OUTBOUND, (leg.country,), leg.city or city_in(scene, (leg.country,)))
 
 
 def _read_there(scene: Scene, cue: FoundCue, place: Presence | None) -> Iterator[Draft]:
@@ -113,9 +177,13 @@ def _legs(scene: Scene, cue: FoundCue) -> tuple[list[Leg], int]:
 
 def _is_object(scene: Scene, cue: FoundCue, place: Presence) -> bool:
     """Tell whether a place is what a verb acts on: nothing but who acts and an article stands between."""
-    named = [each.end for each in scene.actors() if cue.end <= each.start and each.end <= place.start]
-    gap = scene.gap(max(named, default=cue.end), place.start)
-    return place.plain and all(scene.wording.is_in(CueRole.LINK, word) for word in gap)
+    return place.plain and _is_right_after(scene, cue, place.start)
+
+
+def _is_right_after(scene: Scene, cue: FoundCue, start: int) -> bool:
+    """Tell whether nothing but who acts, a day and words such as "in the" stands between a word and its place."""
+    named = [each.end for each in scene.actors() if cue.end <= each.start and each.end <= start]
+    return scene.is_link(max(named, default=cue.end), start)
 
 
 def _add_stop(legs: list[Leg], place: Presence) -> None:
@@ -151,7 +219,8 @@ def _is_ours_going(scene: Scene, cue: FoundCue, until: int, destinations: set[st
     traveller = _traveller(scene, cue, until, destinations)
     if traveller is not None:
         return traveller.party is Party.OURS
-    after = (each for each in scene.actors() if each.start > until and not _is_host(each, destinations))
+    limit = min((each.start for each in scene.comings if each.start > until), default=scene.sentence.end)
+    after = (each for each in scene.actors() if until < each.start < limit and not _is_host(each, destinations))
     later = next((each for each in after if each.kind is not TagKind.BODY and not each.is_place), None)
     return scene.hero if later is None else later.party is Party.OURS
 
@@ -160,11 +229,10 @@ def _read_coming(scene: Scene, cue: FoundCue, leg: Leg, *, spoken_of: bool) -> I
     """Read a trip to Morocco: somebody of the other side comes, and ours is there."""
     theirs = scene.actors(Party.THEIRS)
     traveller = _traveller(scene, cue, _place_after(scene, cue), {MOROCCO})
-    coming_home = cue.term.role is CueRole.TRAVEL and traveller is not None and traveller.party is Party.OURS
+    coming_home = cue.term.role is not CueRole.TRIP and traveller is not None and traveller.party is Party.OURS
     if coming_home or (traveller is not None and traveller.party is Party.OUTSIDER):
         return
-    named = scene.actors(Party.OURS) or (scene.hero and any(not each.is_place for each in theirs))
-    if any(is_official(scene, each) for each in theirs) and named:
+    if any(is_official(scene, each) for each in theirs) and (scene.hero or scene.actors(Party.OURS)):
         guest = traveller if traveller is not None and traveller.party is Party.THEIRS else theirs[0]
         yield visit(cue, Direction.INBOUND, countries_of(scene, guest), leg.city, spoken_of=spoken_of)
 
