@@ -6,13 +6,13 @@ import json
 import os
 import re
 import subprocess
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from analysis.records import Outcome, OutcomeKind, RunState, Way
+from analysis.records import Catch, Outcome, OutcomeKind, Rhythm, RunState
 from builders import page, source, visit
 from command import MARSAD
 
@@ -210,7 +210,13 @@ def test_only_sources_whose_time_has_come_are_due(archive, marsad) -> None:
     silent = source(id="silent", hosts=("silent.example",), discovery=())
     archive.load_sources([source(), asked, silent])
     run_id = archive.start_run("crawl", {})
-    archive.save_visit(visit(source_id="asked", way=Way.FEED, visited_at=datetime.now(UTC)), run_id)
+    now, way = datetime.now(UTC), asked.discovery[0]
+    later = now + timedelta(minutes=asked.cadence_minutes)
+    rhythm = Rhythm(
+        source_id="asked", url=way.url, way=way.way, interval_minutes=60, asked_at=now, read_at=now, next_at=later
+    )
+    seen = visit(source_id="asked", way=way.way, url=way.url, visited_at=now)
+    archive.save([Catch(visit=seen, rhythm=rhythm)], run_id)
     archive.save_visit(visit(source_id="atlas", way=None, visited_at=datetime.now(UTC)), run_id)
     assert marsad("sources", "--due", "--ids").stdout == "atlas\n"
     assert {each["id"] for each in json.loads(marsad("sources", "--json").stdout)} == {"atlas", "asked", "silent"}

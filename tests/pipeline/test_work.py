@@ -123,7 +123,9 @@ def test_an_article_that_postgres_refuses_is_failed_in_the_same_claim(
         assert connection.scalar(text("SELECT count(*) FROM articles")) == 0
 
 
-@pytest.mark.parametrize(("country", "at"), [("MA", "2026-02-10T16:11:00+01:00"), ("FR", None)])
+@pytest.mark.parametrize(
+    ("country", "at"), [("MA", "2026-02-10T16:11:00+01:00"), ("FR", "2026-02-10T16:11:00+01:00"), ("US", None)]
+)
 def test_a_time_without_zone_is_told_by_the_clock_of_its_source(country: str, at: str | None) -> None:
     archive = MemoryArchive()
     body = GOOD.replace(b"</h1>", b"</h1><time>10/02/2026 16:11</time>")
