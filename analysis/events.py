@@ -205,8 +205,12 @@ class Resolver:
         """Tell two by who came or went: another of ours to one country, other guests from one country."""
         if one.direction is Direction.OUTBOUND:
             return _disjoint(self._ours & {*one.people}, self._ours & {*other.people})
-        guests = self._foreign((*one.people, *one.bodies)), self._foreign((*other.people, *other.bodies))
-        return _disjoint(*guests) and one.direction is Direction.INBOUND
+        if one.direction is not Direction.INBOUND:
+            return False
+        if _disjoint(self._foreign(one.people), self._foreign(other.people)):
+            return True
+        # outlets call one guest's service by different names; that two of one country come on one day is rarer
+        return one.when != other.when and _disjoint(self._foreign(one.bodies), self._foreign(other.bodies))
 
     def _shared(self, one: Event, other: Event) -> float:
         names = self._foreign((*one.people, *one.bodies)) & self._foreign((*other.people, *other.bodies))

@@ -85,9 +85,18 @@ def test_who_comes_and_who_goes_are_two():
     assert numbers(guest(FEBRUARY, when=on(2, 10)), account(FEBRUARY, countries=("US",), when=on(2, 10))) == [1, 2]
 
 
-def test_two_guests_of_one_country_on_one_day_are_two_visits():
-    first, second = (guest(FEBRUARY, bodies=(each,), when=on(2, 10)) for each in (FBI, CIA))
-    assert numbers(first, second, guest(FEBRUARY, bodies=(FBI, DGSN), when=on(2, 10))) == [1, 2, 1]
+def test_two_guests_of_one_country_in_one_week_are_two_visits():
+    first, second = guest(FEBRUARY, bodies=(FBI,), when=on(2, 9)), guest(FEBRUARY, bodies=(CIA,), when=on(2, 11))
+    assert numbers(first, second, guest(FEBRUARY, bodies=(FBI, DGSN), when=on(2, 9))) == [1, 2, 1]
+
+
+def test_two_guests_who_are_named_are_two_visits_on_one_day_too():
+    first, second = (guest(FEBRUARY, people=(each,), when=on(2, 10)) for each in ("christopher-wray", "william-burns"))
+    assert numbers(first, second) == [1, 2]
+
+
+def test_a_guest_whose_service_outlets_name_differently_is_one_on_one_day():
+    assert numbers(*(guest(FEBRUARY, bodies=(each,), when=on(2, 10)) for each in ("psd-jo", "gid-jo"))) == [1, 1]
 
 
 def test_two_of_our_chiefs_in_one_capital_are_two_visits():
