@@ -145,7 +145,7 @@ def read_event(engine: Engine, event_id: int) -> WholeEvent:
         return WholeEvent(
             event=event,
             reports=tuple(ReportSummary(**_columns(row)) for row in connection.execute(_reports_of(standing))),
-            disagreements=disagreements(accounts_of(connection, [standing]).get(standing, [])),
+            disagreements=disagreements(accounts_of(connection, [standing], current=True).get(standing, [])),
             linked=tuple(connection.scalars(LINKED, {"event": standing})),
             log=tuple(EventAct(**_columns(row)) for row in connection.execute(LOG, {"event": standing})),
         )

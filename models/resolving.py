@@ -57,7 +57,7 @@ ACCOUNTS = text("""
     FROM reports
     JOIN articles ON articles.id = reports.article_id
     JOIN pages ON pages.id = articles.page_id
-    WHERE reports.event_id = ANY(:events)
+    WHERE reports.event_id = ANY(:events) AND (articles.is_current OR NOT :current)
     UNION ALL
     SELECT event_id, 'seeds', false, last_on, kind, direction, 'recalled', people, bodies, countries, city,
         first_on, last_on, precision, '', 'text', 0, 1, 'seeds'
@@ -167,11 +167,13 @@ def place(connection: Connection, resolver: Resolver, account: Account, article_
     return Place(event_id=kept, merged=tuple(gone))
 
 
-def accounts_of(connection: Connection, event_ids: Sequence[int]) -> Mapping[int, list[Account]]:
-    """Return all accounts of some events."""
+def accounts_of(
+    connection: Connection, event_ids: Sequence[int], *, current: bool = False
+) -> Mapping[int, list[Account]]:
+    """Return all accounts of some events, or only the `current` ones: what a source says today, and no longer said."""
     accounts = defaultdict[int, list[Account]](list)
     if event_ids:
-        for row in connection.execute(ACCOUNTS, {"events": list(event_ids)}):
+        for row in connection.execute(ACCOUNTS, {"events": list(event_ids), "current": current}):
             accounts[row.event_id].append(account_of_row(row))
     return accounts
 
@@ -197,9 +199,10 @@ def refresh(connection: Connection, event_ids: Iterable[int]) -> tuple[int, ...]
     Such a one keeps its facts and is retracted, by rule; it stands again when somebody tells of it.
     """
     asked = sorted({*event_ids})
-    told = accounts_of(connection, asked)
+    told, today = accounts_of(connection, asked), accounts_of(connection, asked, current=True)
     for event_id, accounts in told.items():
-        written = update(EventRow).where(EventRow.id == event_id).values(row_of_event(gather(accounts)))
+        facts = row_of_event(gather(today.get(event_id, accounts)))
+        written = update(EventRow).where(EventRow.id == event_id).values(facts)
         is_retracted = connection.scalar(written.returning(EventRow.retracted_at)) is not None
         if is_retracted and connection.scalar(TOLD_AGAIN, {"event": event_id, "rule": BY_RULE}):
             write_log(connection, event_id, EventAction.CONFIRM, BY_RULE, {"because": "it is told of again"})

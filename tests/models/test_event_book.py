@@ -156,6 +156,19 @@ def test_a_worker_that_dies_leaves_its_article_to_the_next(archive: Archive, boo
     assert meet_all(book) == [1]
 
 
+def test_what_a_source_corrects_is_corrected_and_stays_one_event(
+    engine: Engine, archive: Archive, book: EventBook, run_id: int
+):
+    file_reports(archive, run_id, date(2026, 2, 11), told(when=on(2, 10)))
+    meet_all(book)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE articles SET is_current = false"))
+    file_reports(archive, run_id, date(2026, 2, 11), told(when=on(2, 11)))
+    assert meet_all(book) == [1]
+    whole = read_event(engine, 1)
+    assert (whole.event.first_on, whole.disagreements) == (date(2026, 2, 11), {})
+
+
 # ---------------------------------------------------------------- people put right
 
 
