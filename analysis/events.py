@@ -65,12 +65,12 @@ def gather(accounts: Sequence[Account]) -> Event:
     own, all_told = [each.report for each in heard], [each.report for each in ordered]
     return Event(
         kind=all_told[0].kind,
-        direction=_most_common(own, _direction) or _most_common(all_told, _direction),
+        direction=_most_common(own, lambda each: each.direction) or _most_common(all_told, lambda each: each.direction),
         told=min((each.told for each in own or all_told), key=_STRONGEST_FIRST.index),
         people=_by_support(each.people for each in own or all_told),
         bodies=_by_support(each.bodies for each in own or all_told),
         countries=_by_age(each.countries for each in all_told),
-        city=_most_common(own, _city) or _most_common(all_told, _city),
+        city=_most_common(own, lambda each: each.city) or _most_common(all_told, lambda each: each.city),
         when=best_when(heard) or best_when(ordered),
         told_from=ordered[0].told_on,
         told_to=ordered[-1].told_on,
@@ -120,14 +120,6 @@ def _rank_of_days(when: When, printed: Mapping[When, set[str]]) -> tuple[int, fl
 
 def _is_part(one: When, other: When) -> bool:
     return one.precision is other.precision and other.first <= one.first and one.last <= other.last
-
-
-def _direction(report: Report) -> Direction | None:
-    return report.direction
-
-
-def _city(report: Report) -> str | None:
-    return report.city
 
 
 def _most_common(reports: Iterable[Report], fact: Callable[[Report], Fact | None]) -> Fact | None:
