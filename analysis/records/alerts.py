@@ -32,7 +32,7 @@ class Occasion(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class QuietHours:
-    """When not to disturb, in the zone of the recipient; from the evening to the morning where `start` is after `end`."""
+    """When not to disturb, in the recipient's zone; over midnight where `start` is after `end`."""
 
     start: time
     end: time
@@ -147,8 +147,8 @@ class Alert:
 class Message:
     """What is to be said to a recipient, as the outbox keeps it.
 
-    `key` is a UUID that never changes: the Message-ID and the idempotency key are made of it. `thread` holds the keys of the
-    messages on the same matter that went before, the first first. `facts` is the alert, the digest or the trouble.
+    `key` is a UUID that never changes: the Message-ID and the idempotency key are made of it. `thread` holds the keys
+    of the messages on the same matter that went before, the first first. `facts` is what is said.
     """
 
     id: int
@@ -182,7 +182,7 @@ class Coverage:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class GrownStory:
-    """A story that grew in the time of a digest: its first headline, how many articles came, and in how many outlets."""
+    """A story that grew in the time of a digest: its first headline, how many articles `came`, in how many outlets."""
 
     story_id: int
     headline: str
@@ -205,7 +205,7 @@ class Digest:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letter:
-    """A message as it is sent, in the recipient's language: a subject, plain text, HTML, a short form for chat, and JSON.
+    """A message as it is sent, in the recipient's language: subject, plain text, HTML, a short form for chat, JSON.
 
     `key` and `thread` are the message's own; `body` is what `docs/webhook.schema.json` describes.
     """
