@@ -66,7 +66,7 @@ def find_stale(figures: Figures, now: datetime) -> Trouble | None:
     if last is None:
         if first is None or answered < NEVER_DAYS:
             return None
-        return _trouble(figures, TroubleKind.STALE, first, "answers, and never named a page that could be fetched")
+        return _trouble(figures, TroubleKind.STALE, first, "answers, and never brought anything new")
     if now - last < pause or answered < STALE_DAYS - 1:
         return None
     seen = f"answers, but nothing is new since {_on(last)}, {(now - last).days} days"
@@ -116,17 +116,18 @@ def find_wrong_promise(figures: Figures, now: datetime) -> Trouble | None:
 def find_flooding(figures: Figures, now: datetime) -> Trouble | None:
     """Find a source that brings three times the most it promises, and three times the most of these days of the week.
 
-    The first days of a source, and what heaped up while nobody asked, are no flood.
+    What its lists name of the past counts too: they may have turned into an archive. The first days of a source, and
+    what heaped up while nobody asked, are no flood.
     """
     first, days = figures.first_asked_at, figures.days
     if first is None or now - first < NEW_SOURCE_DAYS * DAY or not days:
         return None
     _, high = figures.source.promise.articles_a_day
-    most = max([high, *(day.new for day in days[usual.WEEK :: usual.WEEK])])
-    if days[0].new < max(FLOOD_LEAST, FLOOD_TIMES * most * (1 + _unasked(days[1:]))):
+    most, came = max([high, *(day.new for day in days[usual.WEEK :: usual.WEEK])]), days[0].new + days[0].old
+    if came < max(FLOOD_LEAST, FLOOD_TIMES * most * (1 + _unasked(days[1:]))):
         return None
-    old = f", {days[0].old} of them with entries over a month old: an archive" if days[0].old else ""
-    seen = f"{_pages(days[0].new)} in a day{old}; {_promise(figures)}"
+    old = f", {days[0].old} of them with entries over a week old: an archive" if days[0].old else ""
+    seen = f"{_pages(came)} in a day{old}; {_promise(figures)}"
     return _trouble(figures, TroubleKind.FLOODING, now - DAY, seen, hard=False)
 
 

@@ -56,6 +56,10 @@ FILL = (
     WHERE random() < CAST(:pages AS float) / 24
     """,
     """
+    INSERT INTO addresses (url_hash, source_id, run_id, url, way, found_at, state, page_id)
+    SELECT url_hash, source_id, run_id, url, 'feed', fetched_at, 'kept', id FROM pages
+    """,
+    """
     INSERT INTO visits (run_id, source_id, url, url_hash, state, status, elapsed_ms, visited_at, page_id)
     SELECT run_id, source_id, url, url_hash, 'fetched', 200, 100, fetched_at, id FROM pages
     """,

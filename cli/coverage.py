@@ -50,7 +50,7 @@ def coverage(
 ) -> None:
     """Show by day and source what was asked, answered, new and an article, and which sources were silent since when.
 
-    Days are Moroccan; the last is today so far. Only what crawls fetched counts, not backfills and imports.
+    Days are Moroccan; the last is today so far. Only news counts: no backfills, imports and old articles.
     """
     if as_json and as_csv:
         raise typer.BadParameter("--json and --csv exclude each other")

@@ -1,6 +1,6 @@
 """What is counted of sources day by day: askings and answers, new pages and what became of them.
 
-Only what a crawl fetched counts: a backfill or an import says nothing of today.
+Only news counts: what a backfill found or an import brought, and what a list names that is old, says nothing of today.
 """
 
 from __future__ import annotations
@@ -24,22 +24,27 @@ ASKINGS = text("""
     GROUP BY source_id, stretch
 """)
 
-NEW_PAGES = text("""
-    SELECT pages.source_id, width_bucket(pages.fetched_at, CAST(:bounds AS timestamptz[])) AS stretch,
-        CASE pages.outcome WHEN 'rejected' THEN pages.reason ELSE pages.outcome END AS fate,
-        count(*) AS pages
-    FROM pages JOIN runs ON runs.id = pages.run_id AND runs.command = 'crawl'
-    WHERE pages.version = 1 AND pages.fetched_at >= :first AND pages.fetched_at < :last
-    GROUP BY pages.source_id, stretch, fate
-""")
+IS_NEWS = """
+    coalesce(
+        pages.entry_published_at > pages.fetched_at
+            - CASE WHEN addresses.way IS NULL THEN interval '1 day' ELSE interval '7 days' END,
+        addresses.way IS NOT NULL
+    )
+"""
+"""What was dated in the week before it was fetched, or in the day if a backfill found it; undated, what lists named."""
 
-OLD_PAGES = text("""
-    SELECT pages.source_id, count(*) AS pages
-    FROM pages JOIN runs ON runs.id = pages.run_id AND runs.command = 'crawl'
-    WHERE pages.version = 1 AND pages.fetched_at >= :first AND pages.fetched_at < :last
-        AND pages.entry_published_at < pages.fetched_at - interval '30 days'
-    GROUP BY pages.source_id
-""")
+NEW_PAGES = text(f"""
+    SELECT source_id, width_bucket(fetched_at, CAST(:bounds AS timestamptz[])) AS stretch, fate,
+        count(*) FILTER (WHERE is_news) AS pages, count(*) FILTER (WHERE NOT is_news) AS old
+    FROM (
+        SELECT pages.source_id, pages.fetched_at, addresses.way, {IS_NEWS} AS is_news,
+            CASE pages.outcome WHEN 'rejected' THEN pages.reason ELSE pages.outcome END AS fate
+        FROM pages JOIN addresses ON addresses.url_hash = pages.url_hash
+        WHERE pages.version = 1 AND pages.fetched_at >= :first AND pages.fetched_at < :last
+    ) AS brought
+    WHERE is_news OR way IS NOT NULL
+    GROUP BY source_id, stretch, fate
+""")  # noqa: S608 our own words
 
 PAGE_VISITS = text("""
     SELECT DISTINCT ON (visits.source_id, visits.url_hash) visits.source_id, visits.url, visits.way, visits.state,
@@ -60,14 +65,14 @@ WAY_VISITS = text("""
     ORDER BY visits.visited_at, visits.id
 """)
 
-MILESTONES = text("""
+MILESTONES = text(f"""
     SELECT sources.id AS source_id,
         (SELECT min(visited_at) FROM visits WHERE visits.source_id = sources.id) AS first_asked_at,
-        (SELECT pages.fetched_at FROM pages JOIN runs ON runs.id = pages.run_id AND runs.command = 'crawl'
-            WHERE pages.source_id = sources.id AND pages.version = 1
+        (SELECT pages.fetched_at FROM pages JOIN addresses ON addresses.url_hash = pages.url_hash
+            WHERE pages.source_id = sources.id AND pages.version = 1 AND {IS_NEWS}
             ORDER BY pages.fetched_at DESC LIMIT 1) AS last_page_at
     FROM sources
-""")
+""")  # noqa: S608 our own words
 
 DATED = text("""
     SELECT articles.source_id, count(articles.published_on) AS dated,
@@ -121,15 +126,15 @@ def count_days(connection: Connection, bounds: Sequence[datetime]) -> Mapping[st
     """Count the stretches between bounds, which ascend; return them for each source, the newest first."""
     days: defaultdict[tuple[str, int], dict[str, int]] = defaultdict(dict)
     fates: defaultdict[tuple[str, int], Counter[str]] = defaultdict(Counter)
-    waiting = Counter[tuple[str, int]]()
+    waiting, old = Counter[tuple[str, int]](), Counter[tuple[str, int]]()
     for row in _between(connection, ASKINGS, bounds):
         days[row.source_id, row.stretch] = {"asked": row.asked, "answered": row.answered}
     for row in _between(connection, NEW_PAGES, bounds):
+        old[row.source_id, row.stretch] += row.old
         if row.fate is None:
             waiting[row.source_id, row.stretch] = row.pages
-        else:
+        elif row.pages:
             fates[row.source_id, row.stretch][row.fate] = row.pages
-    old = {row.source_id: row.pages for row in _between(connection, OLD_PAGES, bounds[-2:])}
     newest = len(bounds) - 1
     return {
         source: tuple(
@@ -137,12 +142,12 @@ def count_days(connection: Connection, bounds: Sequence[datetime]) -> Mapping[st
                 **days.get((source, stretch), {}),
                 new=fates[source, stretch].total() + waiting[source, stretch],
                 waiting=waiting[source, stretch],
-                old=old.get(source, 0) if stretch == newest else 0,
+                old=old[source, stretch],
                 fates=fates[source, stretch],
             )
             for stretch in range(newest, 0, -1)
         )
-        for source in {source for source, _ in (*days, *fates, *waiting)}
+        for source in {source for source, _ in (*days, *fates, *waiting, *old)}
     }
 
 
@@ -190,10 +195,8 @@ def newest_entries(connection: Connection) -> Mapping[tuple[str, str], datetime]
 
 
 def _between(connection: Connection, asked: TextClause, bounds: Sequence[datetime]) -> Sequence[Any]:
-    named = {"first": bounds[0], "last": bounds[-1]}
-    if ":bounds" in asked.text:
-        named["bounds"] = list(bounds)  # type: ignore[assignment]  # psycopg2 makes it an array
-    return connection.execute(asked, named).all()
+    # psycopg2 makes an array of a list
+    return connection.execute(asked, {"first": bounds[0], "last": bounds[-1], "bounds": list(bounds)}).all()
 
 
 def _visit(row: Any) -> Visit:  # noqa: ANN401 a row of one of the statements above

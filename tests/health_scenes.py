@@ -33,16 +33,18 @@ class Life:
     now: datetime = NOW
     runs: list[dict[str, Any]] = field(default_factory=list)
     pages: list[dict[str, Any]] = field(default_factory=list)
+    addresses: list[dict[str, Any]] = field(default_factory=list)
     visits: list[dict[str, Any]] = field(default_factory=list)
     numbers: Any = field(default_factory=lambda: count(1))
 
     def crawl(self, source: Source, at: datetime, *endings: dict[str, Any], **brings: Any) -> None:
         """Ask the ways of a source, each with its ending (without any: all answer), and keep what it brings."""
-        run_id = next(self.numbers)
+        run_id, command = next(self.numbers), brings.pop("command", "crawl")
+        brings.setdefault("found_by", None if command == "backfill" else "feed")
         self.runs.append(
             {
                 "id": run_id,
-                "command": brings.pop("command", "crawl"),
+                "command": command,
                 "arguments": {},
                 "state": RunState.DONE,
                 "started_at": at,
@@ -55,14 +57,27 @@ class Life:
             self.visits.append(self._visit(source, run_id, at, url=way.url, way=way.way, **{**OK, **ending}))
         self.bring(source, run_id, at, **brings)
 
-    def bring(
-        self, source: Source, run_id: int, at: datetime, new: int = 0, fate: str = "off_topic", **entry: Any
+    def bring(  # noqa: PLR0913 the last of them have defaults
+        self,
+        source: Source,
+        run_id: int,
+        at: datetime,
+        *,
+        new: int = 0,
+        fate: str = "off_topic",
+        found_by: str | None = "feed",
+        **entry: Any,
     ) -> None:
-        """Keep new pages, each with its visit, all of one fate: an outcome, the reason of a rejection, or waiting."""
+        """Keep new pages, each with its visit, all of one fate: an outcome, the reason of a rejection, or waiting.
+
+        `found_by` is the way that named their addresses, None for a backfill.
+        """
         for _ in range(new):
             number = next(self.numbers)
             url = f"https://{source.id}.example/{number}"
-            self.pages.append({**self._page(source, run_id, at, number, url), **_fate(fate, run_id, at), **entry})
+            page = {**self._page(source, run_id, at, number, url), **_fate(fate, run_id, at), **entry}
+            self.pages.append(page)
+            self.addresses.append(_address(page, found_by))
             self.visits.append(self._visit(source, run_id, at, url=url, url_hash=name_hash(url), page_id=number, **OK))
 
     def miss(self, source: Source, at: datetime, times: int, **ending: Any) -> None:
@@ -85,9 +100,10 @@ class Life:
     def write(self) -> None:
         """Write what happened since it was last written."""
         Archive(self.engine).load_sources(self.sources, whole=True)
-        for table, rows in (("runs", self.runs), ("pages", self.pages), ("visits", self.visits)):
+        named = {"runs": self.runs, "pages": self.pages, "addresses": self.addresses, "visits": self.visits}
+        for table, rows in named.items():
             copy_rows(self.engine, table, rows)
-        self.runs, self.pages, self.visits = [], [], []
+            rows.clear()
         self.numbers = count(next(self.numbers) + 1000)  # commands may start runs meanwhile
 
     def watch(self, now: datetime = NOW) -> Checkup:
@@ -124,8 +140,15 @@ def copy_rows(engine: Engine, table: str, rows: list[dict[str, Any]]) -> None:
     text = "".join("\t".join(map(_cell, row.values())) + "\n" for row in rows)
     with closing(engine.raw_connection()) as connection, connection.cursor() as cursor:
         cursor.copy_expert(f"COPY {table} ({', '.join(rows[0])}) FROM STDIN", StringIO(text))
-        cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")  # noqa: S608 our own names
+        if table != "addresses":  # their names are their keys
+            cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")  # noqa: S608 our own names
         connection.commit()
+
+
+def _address(page: dict[str, Any], found_by: str | None) -> dict[str, Any]:
+    shared = {name: page[name] for name in ("url_hash", "source_id", "run_id", "url")}
+    dates = {"found_at": page["fetched_at"], "published_at": page["entry_published_at"]}
+    return {**shared, **dates, "way": found_by, "state": "kept", "page_id": page["id"]}
 
 
 def _cell(value: Any) -> str:

@@ -87,8 +87,8 @@ class Standing:
 class DayCount:
     """24 hours of a source: askings of its ways, those that were answered, new pages, and what became of these.
 
-    `fates` counts outcomes, and the reasons of rejections; `waiting` pages have none yet. `old` are the new pages whose
-    entry was a month old.
+    `fates` counts outcomes, and the reasons of rejections; `waiting` pages have none yet. `old` are pages that are not
+    among the new, for the lists that named them date them more than a week back.
     """
 
     asked: int = 0

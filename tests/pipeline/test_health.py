@@ -9,9 +9,10 @@ from health_scenes import DAY, HOUR, NOW, Life
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
-from analysis.records import Discovery, Grounds, Health, Promise, RunState, TroubleKind, VisitState, Way
+from analysis.records import DayCount, Discovery, Grounds, Health, Promise, RunState, TroubleKind, VisitState, Way
 from builders import article, filed, filing, source
 from models.archive import Archive
+from models.coverage import read_coverage
 from models.frontier import WayRow
 from models.page_rows import name_hash
 
@@ -211,10 +212,10 @@ def name_newest(engine: Engine, way: Discovery, newest: Any) -> None:
 @pytest.mark.parametrize(("today", "floods"), [(119, False), (120, True)])
 def test_a_source_that_brings_three_times_its_most_floods(life: Life, today: int, *, floods: bool) -> None:
     life.days(ATLAS, 8, 20, until=1)
-    old = NOW - 90 * DAY
-    life.crawl(ATLAS, NOW - HOUR, new=today, entry_published_at=old)
+    life.crawl(ATLAS, NOW - HOUR, new=20)
+    life.crawl(ATLAS, NOW - HOUR, new=today - 20, entry_published_at=NOW - 90 * DAY)
     found = life.watch().troubles.new
-    seen = "120 new pages in a day, 120 of them with entries over a month old: an archive; it promises 10 to 40 a day"
+    seen = "120 new pages in a day, 100 of them with entries over a week old: an archive; it promises 10 to 40 a day"
     assert [(each.kind, each.seen, each.hard) for each in found] == (
         [(TroubleKind.FLOODING, seen, False)] if floods else []
     )
@@ -229,6 +230,30 @@ def test_what_heaped_up_while_nobody_asked_is_no_flood_and_a_backfill_is_none(li
     life.days(ATLAS, 8, 20, until=6)
     life.crawl(ATLAS, NOW - HOUR, new=140)
     life.crawl(ATLAS, NOW - HOUR, new=500, command="backfill")
+    assert kinds(life.watch()) == set()
+
+
+def test_what_a_crawl_fetches_of_the_past_is_no_news_of_its_day(life: Life, engine: Engine) -> None:
+    life.days(ATLAS, 36, 20, until=1)
+    left_by_a_backfill = {"found_by": None, "entry_published_at": NOW - 2 * DAY}
+    life.crawl(ATLAS, NOW - HOUR, new=150, **left_by_a_backfill)
+    life.crawl(ATLAS, NOW - HOUR, new=30, fate="no_text", found_by=None)  # undated
+    life.crawl(ATLAS, NOW - HOUR, new=40, entry_published_at=NOW - 8 * DAY)
+    [trouble] = life.watch().troubles.new
+    assert (trouble.kind, trouble.seen) == (
+        TroubleKind.QUIET,
+        "0 new pages in a day, where 20 were to be expected; it promises 10 to 40 a day",
+    )
+    assert trouble.since == NOW - DAY - HOUR
+    today, yesterday = read_coverage(engine, [NOW - 2 * DAY, NOW - DAY, NOW]).days["atlas"]
+    assert today == DayCount(asked=3, answered=3, old=40)
+    assert yesterday == DayCount(asked=2, answered=2, new=20, fates={"off_topic": 20})
+
+
+def test_news_is_news_though_a_backfill_came_first_and_a_list_names_it_days_later(life: Life) -> None:
+    life.days(ATLAS, 36, 20, until=1)
+    life.crawl(ATLAS, NOW - HOUR, new=10, found_by=None, entry_published_at=NOW - 20 * HOUR)
+    life.crawl(ATLAS, NOW - HOUR, new=10, entry_published_at=NOW - 5 * DAY)
     assert kinds(life.watch()) == set()
 
 
