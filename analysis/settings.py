@@ -24,6 +24,7 @@ class Settings:
     data_dir: str | None = None
     seeds_dir: str | None = None
     contact: str | None = None
+    web_url: str | None = None
     allow_private_addresses: bool = False
 
     @property

@@ -124,7 +124,11 @@ class Happening:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FactChange:
-    """One fact of an event that is otherwise than the recipient was told."""
+    """One fact of an event that is otherwise than the recipient was told; None where there was or is none.
+
+    `when` is written `2026-06-26/2026-06-27 day` (first, last, precision), `told` and `city` as in the event. Of
+    `people` and `linked` there is a change for each that is new or gone: a person's id, `12 agreement`.
+    """
 
     fact: str
     before: str | None
