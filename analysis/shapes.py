@@ -10,7 +10,7 @@ import re
 import types
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
 from functools import lru_cache
 from typing import Annotated, Any, NoReturn, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -72,16 +72,17 @@ def _pairs(node: yaml.MappingNode, file: str) -> Iterator[tuple[str, Node]]:
 def json_node(text: str, *, file: str, line: int) -> Node:
     """Read one line of JSON as nodes that all stand on that line. Raises SeedError."""
     try:
-        return _from_json(json.loads(text), line)
+        return node_of(json.loads(text), line)
     except json.JSONDecodeError as error:
         raise SeedError(file=file, line=line, expected=f"expected a JSON object, but {error.msg.lower()}") from error
 
 
-def _from_json(value: object, line: int) -> Node:
+def node_of(value: object, line: int = 1) -> Node:
+    """Return what JSON holds as nodes that all stand on one line."""
     if isinstance(value, list):
-        return Node(line, [_from_json(child, line) for child in value])
+        return Node(line, [node_of(child, line) for child in value])
     if isinstance(value, dict):
-        return Node(line, {name: _from_json(child, line) for name, child in value.items()})
+        return Node(line, {name: node_of(child, line) for name, child in value.items()})
     return Node(line, value if value is None or isinstance(value, str) else json.dumps(value))
 
 
@@ -185,6 +186,8 @@ _WORDS: Mapping[type, tuple[str, Callable[[str], object], str]] = {
     float: (r"[+-]?\d+(\.\d+)?", float, "a number"),
     bool: (r"true|false", lambda word: word == "true", "true or false"),
     date: (r"\d{4}-\d\d-\d\d", date.fromisoformat, "a date such as 2026-02-11"),
+    time: (r"\d\d:\d\d(:\d\d)?", time.fromisoformat, "a time of day such as 22:30"),
+    datetime: (r"\d{4}-\d\d-\d\dT[\d:.]+([+-]\d\d:\d\d|Z)", datetime.fromisoformat, "a moment with its zone"),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import MetaData
 
-from models.alerts import AlertRow, DeliveryRow
+from models.alerts import AlertRow, AlertRuleRow, DeliveryRow, MuteRow, RecipientRow
 from models.articles import ArticleRow, FingerprintRow, GistRow, GistTermRow, ShingleRow, StoryRow
 from models.backfills import BackfillListRow
 from models.base import Base
@@ -37,6 +37,9 @@ TABLES: tuple[type[Base], ...] = (
     EventLogRow,
     SeedEventRow,
     ReportRow,
+    RecipientRow,
+    AlertRuleRow,
+    MuteRow,
     AlertRow,
     DeliveryRow,
     StandingRow,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from analysis import corpus, seeds, urls
+from analysis.alert_seeds import AlertSeeds, find_strangers, read_alerts
 from analysis.dedupe import fingerprint
 from analysis.errors import SeedError
 from analysis.history import KnownEvent, read_history
@@ -22,6 +23,7 @@ from analysis.vocabulary import Seeds
 JUDGING = ("topic.yml", "people.yml", "bodies.yml", "places.yml", "tags.yml", "events.yml")
 CORPUS = "corpus.jsonl"
 HISTORY = "history.yml"
+ALERTS = "alerts.yml"
 SOURCES = "sources"
 COUNTRY_LETTERS = 2
 
@@ -66,6 +68,14 @@ def read_known_events(directory: Path, vocabulary: Seeds) -> tuple[KnownEvent, .
     return known
 
 
+def read_alert_seeds(directory: Path, vocabulary: Seeds) -> AlertSeeds:
+    """Read who hears about what; raises SeedError for a name that no other seed file has."""
+    found = read_alerts(_read_text(directory / ALERTS), file=ALERTS)
+    for expected in (each for rule in found.rules for each in find_strangers(rule, vocabulary)):
+        raise SeedError(file=ALERTS, line=None, expected=expected)
+    return found
+
+
 def rules_version(directory: Path) -> str:
     """Return twelve hexadecimal digits that change with any seed file or module of `analysis` that judges."""
     digest = hashlib.sha256()
@@ -94,6 +104,7 @@ def count_seeds(directory: Path) -> Mapping[str, int]:
     a source asks a search for which the topic has no phrases.
     """
     vocabulary, documents = read_seeds(directory), read_corpus_file(directory / CORPUS)
+    alerts = read_alert_seeds(directory, vocabulary)
     themes = {theme.id for theme in vocabulary.themes}
     for document in documents:
         if unknown := sorted(set(document.tags) - themes):
@@ -110,6 +121,8 @@ def count_seeds(directory: Path) -> Mapping[str, int]:
         "phrase groups": len(vocabulary.topic.groups),
         "kinds of event": len(vocabulary.events.kinds),
         "known events": len(read_known_events(directory, vocabulary)),
+        "recipients": len(alerts.recipients),
+        "alert rules": len(alerts.rules),
     }
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from analysis.records import (
+    Alert,
     Article,
     Basis,
     Closure,
@@ -17,8 +18,11 @@ from analysis.records import (
     Field,
     Filing,
     Fingerprint,
+    Happening,
     Judgement,
     Language,
+    Message,
+    Occasion,
     Outcome,
     OutcomeKind,
     Page,
@@ -26,12 +30,15 @@ from analysis.records import (
     Precision,
     Promise,
     Published,
+    Recipient,
     Report,
+    Rule,
     SeedDocument,
     Source,
     Span,
     Tag,
     TagKind,
+    Telling,
     Told,
     Visit,
     VisitState,
@@ -192,3 +199,78 @@ def filed(**changes: Any) -> Outcome:
     """Build the outcome of a page that is news."""
     facts: dict[str, Any] = {"kind": OutcomeKind.FILED, "rules": "r1"}
     return Outcome(**{**facts, **changes})
+
+
+def recipient(**changes: Any) -> Recipient:
+    """Build a desk that reads Arabic and is never asleep."""
+    facts: dict[str, Any] = {"id": "desk", "channel": "desk", "language": Language.ARABIC}
+    return Recipient(**{**facts, **changes})
+
+
+def rule(**changes: Any) -> Rule:
+    """Build the rule that tells the desk of every visit."""
+    facts: dict[str, Any] = {"id": "new-visits", "recipients": ("desk",), "kinds": (EventKind.VISIT,)}
+    return Rule(**{**facts, **changes})
+
+
+def telling(**changes: Any) -> Telling:
+    """Build what a source of tier 1 tells of a visit, the day it happened."""
+    facts: dict[str, Any] = {
+        "article_id": 1,
+        "source_id": "atlas",
+        "outlet": "Atlas",
+        "tier": 1,
+        "language": Language.ARABIC,
+        "url": "https://atlas.example/1",
+        "title": "عنوان قصير",
+        "told": Told.NEWS,
+        "told_on": date(2026, 2, 10),
+        "evidence": "فقرة أولى قصيرة.",
+    }
+    return Telling(**{**facts, **changes})
+
+
+def happening(**changes: Any) -> Happening:
+    """Build a visit to Madrid that one source tells."""
+    facts: dict[str, Any] = {
+        "event_id": 12,
+        "kind": EventKind.VISIT,
+        "direction": Direction.OUTBOUND,
+        "told": Told.NEWS,
+        "people": ("abdellatif-hammouchi",),
+        "bodies": ("dgsn",),
+        "countries": ("ES",),
+        "city": "madrid",
+        "when": When(first=date(2026, 2, 9), last=date(2026, 2, 10), precision=Precision.DAY),
+        "made_at": NOON,
+        "tags": ("counter-terrorism",),
+        "tellings": (telling(),),
+    }
+    return Happening(**{**facts, **changes})
+
+
+def alert(**changes: Any) -> Alert:
+    """Build the first alert of the desk."""
+    facts: dict[str, Any] = {
+        "recipient": "desk",
+        "occasion": Occasion.FIRST,
+        "happening": happening(),
+        "because": ("new-visits",),
+        "due_at": NOON,
+    }
+    return Alert(**{**facts, **changes})
+
+
+def message(**changes: Any) -> Message:
+    """Build the first alert of the desk as the outbox keeps it."""
+    facts: dict[str, Any] = {
+        "id": 1,
+        "key": "0b0c6c4e-5d1f-4a53-9d55-6f2c0e4b7a10",
+        "thread": (),
+        "recipient": recipient(),
+        "occasion": Occasion.FIRST,
+        "made_at": NOON,
+        "because": ("new-visits",),
+        "facts": alert(),
+    }
+    return Message(**{**facts, **changes})

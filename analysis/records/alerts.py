@@ -79,7 +79,10 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Telling:
-    """What one article tells of an event, with the sentence that says so; `outlet` is the source's name to read."""
+    """What one article tells of an event, with the sentence that says so; `outlet` is the source's name to read.
+
+    One that is not dated was fetched on `told_on`, and may be old.
+    """
 
     article_id: int
     source_id: str
@@ -92,6 +95,7 @@ class Telling:
     told_on: date
     evidence: str
     is_copy: bool = False
+    is_dated: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,7 +131,9 @@ class FactChange:
     """One fact of an event that is otherwise than the recipient was told; None where there was or is none.
 
     `when` is written `2026-06-26/2026-06-27 day` (first, last, precision), `told` and `city` as in the event. Of
-    `people` and `linked` there is a change for each that is new or gone: a person's id, `12 agreement`.
+    `people` and `linked` there is a change for each that is new or gone: a person's id, `12 agreement`. An event that
+    was retracted and stands again changes its `told` from `denied`; one that a person took apart has a change `split`
+    with the number of the other.
     """
 
     fact: str
@@ -145,6 +151,40 @@ class Alert:
     because: tuple[str, ...]
     changes: tuple[FactChange, ...] = ()
     due_at: datetime
+    pace: Pace = Pace.AT_ONCE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mute:
+    """What a recipient does not want to hear of for a while: an event, a country, a rule; all, where none is named."""
+
+    recipient: str
+    event_id: int | None = None
+    country: str | None = None
+    rule: str | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Audience:
+    """Everyone who is told things, what they want to hear of, and what not; `ours` are people of the Moroccan side."""
+
+    recipients: tuple[Recipient, ...]
+    rules: tuple[Rule, ...]
+    mutes: tuple[Mute, ...] = ()
+    ours: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Heard:
+    """What a recipient heard of an event: the last alert, and the one that waits and nobody has begun to send.
+
+    `told_of` are the numbers of other events that he or she was told of.
+    """
+
+    last: Alert | None = None
+    waiting: Alert | None = None
+    told_of: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

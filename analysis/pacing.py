@@ -1,0 +1,48 @@
+"""When a message may leave: at once but in quiet hours, or with the next digest, by the clock of its recipient."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from analysis.records import Pace, QuietHours, Recipient
+
+DIGEST_HOUR = time(7)
+"""When a digest is made, in the recipient's zone: each day, or on Mondays."""
+_FASTEST_FIRST = (Pace.AT_ONCE, Pace.DAILY, Pace.WEEKLY)
+
+
+def fastest(paces: Sequence[Pace]) -> Pace:
+    """Return the fastest of some paces; at once, of none."""
+    return min(paces, key=_FASTEST_FIRST.index, default=Pace.AT_ONCE)
+
+
+def due_at(recipient: Recipient, pace: Pace, now: datetime) -> datetime:
+    """Return the moment (in UTC) from which a message made now may be sent."""
+    if pace is Pace.AT_ONCE:
+        return _after_quiet(recipient.quiet, now, ZoneInfo(recipient.zone)) if recipient.quiet else now
+    return next_digest(pace, now, ZoneInfo(recipient.zone))
+
+
+def next_digest(pace: Pace, now: datetime, zone: ZoneInfo) -> datetime:
+    """Return when the next digest is made (in UTC), always after now."""
+    today = now.astimezone(zone).date()
+    days = [day for ahead in range(9) if (day := today + timedelta(ahead)).weekday() == 0 or pace is Pace.DAILY]
+    return next(moment for day in days if (moment := _at(day, DIGEST_HOUR, zone)) > now)
+
+
+def _after_quiet(quiet: QuietHours, now: datetime, zone: ZoneInfo) -> datetime:
+    """Return the end of the quiet hours that now is in, else now."""
+    local = now.astimezone(zone)
+    clock, over_midnight = local.time(), quiet.start > quiet.end
+    is_evening = clock >= quiet.start
+    if not (is_evening or clock < quiet.end if over_midnight else is_evening and clock < quiet.end):
+        return now
+    # where clocks are put back an hour comes twice, and its second coming is quiet too
+    return max(now, _at(local.date() + timedelta(over_midnight and is_evening), quiet.end, zone))
+
+
+def _at(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    """Return the moment of a clock time; one that a change of the clocks leaves out is as much later."""
+    return datetime.combine(day, clock, zone).astimezone(UTC)
