@@ -21,8 +21,8 @@ LOWEST_RATE = 8
 ENOUGH_HASHES = 64
 """How many hashes a rate must leave; the measured share then errs by 0.06 at most in two cases of three."""
 
-COPY_SHARE, COPY_WORDS = 0.5, 120
-"""A text of so many words is a copy when half of the shorter one stands in the other; below are rewrites."""
+COPY_SHARE, COPY_WORDS = 0.45, 80
+"""A text of so many words is a copy when so much of the shorter one stands in the other; below are rewrites."""
 BRIEF_SHARE, BRIEF_WORDS = 0.8, 40
 """A brief is mostly formulas and titles of office: it must share nearly all; between the two, in proportion."""
 SHARED_HASHES = 5
@@ -50,10 +50,11 @@ _CALENDAR = """
 _DAYS_AND_MONTHS = frozenset(words(canonical(_CALENDAR)))
 
 
-def fingerprint(text: str) -> Fingerprint:
+def fingerprint(text: str, countries: Iterable[str] = ()) -> Fingerprint:
     """Keep of a text what is needed to know it again, whole, edited or in part; spelling and punctuation do not count.
 
-    `exact` is the 128-bit XXH3 of its canonical words; hashes are 64-bit XXH3.
+    `countries` are those it names: without them two texts of one frame on two countries can look like one. `exact` is
+    the 128-bit XXH3 of its canonical words; hashes are 64-bit XXH3.
     """
     found = words(canonical(text))
     limit = _limit(len(found))
@@ -63,6 +64,7 @@ def fingerprint(text: str) -> Fingerprint:
         limit=limit,
         words=len(found),
         numbers=tuple(sorted(_hashes(_numbers(found)))),
+        countries=tuple(sorted({*countries})),
     )
 
 
@@ -133,6 +135,8 @@ def _match(new: Fingerprint, known: Fingerprint) -> _Match | None:
     """Compare two fingerprints below the smaller of their limits; None where the new text is no copy."""
     if new.exact == known.exact and new.words:
         return _Match(kind=CopyKind.SAME, share=1.0, covered=1.0, resemblance=1.0)
+    if _name_others(new, known):
+        return None
     limit = min(new.limit, known.limit)
     mine, theirs = _below(limit, new), _below(limit, known)
     shared = len(mine & theirs)
@@ -163,6 +167,12 @@ def _needed_share(word_count: int) -> float:
     """Say what share makes a copy when the shorter text has so many words."""
     ramp = (COPY_WORDS - word_count) / (COPY_WORDS - BRIEF_WORDS)
     return COPY_SHARE + (BRIEF_SHARE - COPY_SHARE) * min(1.0, max(0.0, ramp))
+
+
+def _name_others(new: Fingerprint, known: Fingerprint) -> bool:
+    """Tell two texts of one frame on other countries, as telegrams and receptions are, from two copies."""
+    mine, theirs = {*new.countries}, {*known.countries}
+    return bool(mine and theirs) and mine.isdisjoint(theirs)
 
 
 def _is_same_frame(new: Fingerprint, known: Fingerprint, share: float) -> bool:

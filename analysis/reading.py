@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analysis.dedupe import fingerprint
 from analysis.presences import Reader
-from analysis.records import Article, Filing, Fingerprint, Judgement, Placement, Report, Tag
+from analysis.records import Article, Filing, Fingerprint, Judgement, Placement, Report, Tag, TagKind
 from analysis.relevance import judge
 from analysis.reports import find_reports
 from analysis.tags import find_tags
@@ -44,7 +44,7 @@ def read(article: Article, reader: Reader) -> Reading:
         tags=tags,
         judgement=_confirmed(judge(article, tags, reader.vocabulary), reports, reader.vocabulary.seeds.topic.threshold),
         reports=reports,
-        fingerprint=fingerprint(article.text),
+        fingerprint=fingerprint(article.text, (tag.id for tag in tags if tag.kind is TagKind.COUNTRY)),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, insert, select, text
@@ -33,7 +34,9 @@ _FIND = """
         SELECT fingerprint_id, max(shared) AS shared FROM near {chosen}
         GROUP BY fingerprint_id ORDER BY shared DESC, fingerprint_id LIMIT :most
     )
-    SELECT fingerprints.*, articles.copy_of_article_id, articles.copy_of_seed_id
+    SELECT fingerprints.*, articles.copy_of_article_id, articles.copy_of_seed_id, ARRAY(
+        SELECT DISTINCT tag_id FROM tags WHERE tags.article_id = articles.id AND tags.kind = 'country' ORDER BY tag_id
+    ) AS countries
     FROM nearest
     JOIN fingerprints ON fingerprints.id = nearest.fingerprint_id
     LEFT JOIN articles ON articles.id = fingerprints.article_id
@@ -47,6 +50,7 @@ FIND_EARLIER = text(
             OR known.article_id = (SELECT copy_of_article_id FROM articles WHERE id = :before)"""
     )
 )
+COUNTRIES = text("SELECT DISTINCT tag_id FROM tags WHERE article_id = :article AND kind = 'country' ORDER BY tag_id")
 
 
 def lock_placing(connection: Connection) -> None:
@@ -107,13 +111,14 @@ def forget_fingerprint(connection: Connection, known: KnownText) -> None:
 
 
 def read_fingerprint(connection: Connection, article_id: int) -> Fingerprint:
-    """Return the fingerprint of an article that stands."""
+    """Return the fingerprint of an article that stands, with the countries of its tags."""
     asked = select(FingerprintRow.__table__).where(FingerprintRow.article_id == article_id)
-    return fingerprint_of_row(connection.execute(asked).one())
+    kept = fingerprint_of_row(connection.execute(asked).one())
+    return replace(kept, countries=tuple(connection.scalars(COUNTRIES, {"article": article_id})))
 
 
 def fingerprint_of_row(row: Row[Any]) -> Fingerprint:
-    """Return the fingerprint that was kept."""
+    """Return the fingerprint that was kept; countries are not, for tags name them."""
     return Fingerprint(
         exact=bytes(row.exact).hex(),
         hashes=to_unsigned(row.hashes),
@@ -138,4 +143,5 @@ def _lookalike(row: Row[Any]) -> Lookalike:
     original = known
     if row.copy_of_seed_id is not None or row.copy_of_article_id is not None:
         original = KnownText(seed_id=row.copy_of_seed_id, article_id=row.copy_of_article_id)
-    return Lookalike(text=known, original=original, fingerprint=fingerprint_of_row(row))
+    fingerprint = replace(fingerprint_of_row(row), countries=tuple(row.countries))
+    return Lookalike(text=known, original=original, fingerprint=fingerprint)

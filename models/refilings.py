@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, insert, null, select, text, update
@@ -56,7 +57,7 @@ def keep_fingerprint(connection: Connection, article_id: int, fingerprint: Finge
     findable = is_findable(placement)
     if (
         kept is None
-        or fingerprint_of_row(kept) != fingerprint
+        or fingerprint_of_row(kept) != replace(fingerprint, countries=())
         or _is_found(connection, kept) is not (findable and bool(kept.hashes))
     ):
         known = KnownText.article(article_id)

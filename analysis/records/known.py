@@ -17,7 +17,8 @@ class Fingerprint:
     `exact` is the hex digest of the canonical text; `hashes` are the sorted unsigned 64-bit shingle hashes below
     `limit` (a fraction `limit / 2**64` of all of them); `words` counts the words of the canonical text. `numbers` are
     the sorted unsigned 64-bit hashes of all its numbers and names of days and months, each with the word before it:
-    they tell two bulletins of one frame apart, are not sampled, and are no way to look a text up.
+    they tell two bulletins of one frame apart, are not sampled, and are no way to look a text up. `countries` are those
+    it names beside Morocco, where somebody looked for them.
     """
 
     exact: str
@@ -25,6 +26,7 @@ class Fingerprint:
     limit: int
     words: int
     numbers: tuple[int, ...] = ()
+    countries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

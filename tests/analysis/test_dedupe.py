@@ -85,6 +85,25 @@ def test_the_bulletins_of_two_days_are_two_articles():
     assert place(fingerprint(monday), [known(sunday)]) == Placement()
 
 
+RECEPTION = (
+    "استقبل المدير العام للأمن الوطني ولمراقبة التراب الوطني، عبد اللطيف حموشي، صباح اليوم الثلاثاء بمكتبه بالرباط،"
+    " {guest}، مرفوقا بوفد من كبار المسؤولين. واستعرض الطرفان حصيلة التعاون القائم بين المصالح الأمنية للبلدين في"
+    " مواجهة الإرهاب وشبكات الجريمة المنظمة، وسبل توسيعه إلى تكوين الأطر وتبادل المعلومات في الآن نفسه. ويأتي اللقاء في"
+    " إطار حرص المديرية على تنويع شراكاتها مع الأجهزة النظيرة وعلى تقاسم ما راكمته من تجارب."
+)
+
+
+def test_two_guests_received_in_one_frame_on_one_day_are_two_articles_where_they_come_from_two_countries():
+    first, second = (RECEPTION.format(guest=guest) for guest in ("سفير مملكة إسبانيا", "مدير الشرطة الاتحادية الألمانية"))
+    germans = fingerprint(second, ["DE"])
+    name = KnownText.article(1)
+    spaniards = Lookalike(text=name, original=name, fingerprint=fingerprint(first, ["ES"]))
+    assert place(germans, [spaniards]) == Placement()
+    assert place(fingerprint(second, ["DE", "ES"]), [spaniards]).kind is CopyKind.EDITED
+    assert place(germans, [known(first)]).kind is CopyKind.EDITED  # nobody looked for its countries
+    assert place(germans, [known(second)]).kind is CopyKind.SAME
+
+
 def test_the_same_bulletin_printed_elsewhere_is_a_copy():
     sunday = BULLETIN.format(**SUNDAY)
     assert place(fingerprint(f"الرباط {sunday}"), [known(sunday)]).kind is CopyKind.EDITED
