@@ -85,6 +85,54 @@ def test_the_bulletins_of_two_days_are_two_articles():
     assert place(fingerprint(monday), [known(sunday)]) == Placement()
 
 
+FRAMES = {
+    "prayers": (
+        (
+            "مواقيت الصلاة بمدينة {} والنواحي حسب ما نشرته وزارة الأوقاف والشؤون الإسلامية: الفجر {} الشروق {} الظهر {}"
+            " العصر {} المغرب {} العشاء {}. وتختلف المواقيت بدقائق معدودة بين المدن."
+        ),
+        [
+            ("الرباط", "5:51", "7:19", "12:40", "15:21", "17:54", "19:12"),
+            ("وجدة", "5:33", "7:02", "12:20", "15:01", "17:34", "18:53"),
+        ],
+    ),
+    "exchange": (
+        (
+            "Les cours de change des billets de banque étrangers contre le dirham, ce {}, selon Bank Al-Maghrib : un euro"
+            " s'achète {} et se vend {} dirhams, un dollar américain {} et {}, une livre sterling {} et {} dirhams."
+        ),
+        [
+            ("lundi 9 mars", "10,52", "10,78", "9,61", "9,87", "12,11", "12,44"),
+            ("mardi 10 mars", "10,49", "10,75", "9,66", "9,92", "12,08", "12,41"),
+        ],
+    ),
+    "match": (
+        (
+            "انتهت المباراة التي جمعت {} و{} على أرضية الملعب الكبير، برسم الدورة {} من البطولة الاحترافية، بفوز الأول بـ{}"
+            " أهداف مقابل {}. وبهذه النتيجة يرفع الفائز رصيده إلى {} نقطة، فيما تجمد رصيد خصمه عند {} نقطة."
+        ),
+        [
+            ("نهضة الوادي", "اتحاد السهل", "12", "3", "1", "24", "17"),
+            ("فتح الجبل", "نجم الساحل", "13", "4", "2", "21", "15"),
+        ],
+    ),
+    "promotion": (
+        (
+            "Les bonnes affaires de la semaine du {} au {} : l'huile d'olive à {} dirhams le litre, le kilo de poulet à {}"
+            " dirhams, le téléviseur de {} pouces à {} dirhams, et la livraison offerte dès {} dirhams d'achat en magasin."
+        ),
+        [("2", "8 mars", "89", "21", "43", "2199", "300"), ("9", "15 mars", "95", "19", "50", "2899", "250")],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", FRAMES)
+def test_what_comes_again_in_one_frame_with_other_figures_is_another_article(kind: str):
+    frame, (first, second) = FRAMES[kind]
+    assert place(fingerprint(frame.format(*second)), [known(frame.format(*first))]) == Placement()
+    assert place(fingerprint(f"{frame.format(*first)} ."), [known(frame.format(*first))]).kind is CopyKind.SAME
+
+
 RECEPTION = (
     "استقبل المدير العام للأمن الوطني ولمراقبة التراب الوطني، عبد اللطيف حموشي، صباح اليوم الثلاثاء بمكتبه بالرباط،"
     " {guest}، مرفوقا بوفد من كبار المسؤولين. واستعرض الطرفان حصيلة التعاون القائم بين المصالح الأمنية للبلدين في"
@@ -94,7 +142,9 @@ RECEPTION = (
 
 
 def test_two_guests_received_in_one_frame_on_one_day_are_two_articles_where_they_come_from_two_countries():
-    first, second = (RECEPTION.format(guest=guest) for guest in ("سفير مملكة إسبانيا", "مدير الشرطة الاتحادية الألمانية"))
+    first, second = (
+        RECEPTION.format(guest=guest) for guest in ("سفير مملكة إسبانيا", "مدير الشرطة الاتحادية الألمانية")
+    )
     germans = fingerprint(second, ["DE"])
     name = KnownText.article(1)
     spaniards = Lookalike(text=name, original=name, fingerprint=fingerprint(first, ["ES"]))
