@@ -27,6 +27,10 @@ _DOUBTED = {
     Grounds.INFERRED: "its address was inferred, so doubt that first: `marsad source {home}` looks for another",
     Grounds.LISTED: "its address is a catalogue's, so doubt that first: `marsad source {home}` looks for another",
 }
+OVERRUN = (
+    "if that goes on, lower cadence_minutes of its entry, or add a way that lists more (`marsad source {home}`); "
+    "`marsad backfill {id}` brings what was missed where it has an archive"
+)
 PROMISE = "if this is its ordinary yield, write articles_a_day: [{low}, {high}] into its entry"
 
 

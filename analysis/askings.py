@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from urllib.parse import parse_qsl, urlsplit
 
-from analysis.failures import OF_THE_LINE, hour_of, observation
+from analysis.failures import ANSWERS, OF_THE_LINE, OVERRUN, hour_of, observation
 from analysis.records import Discovery, Observation, Severity, Source, Visit, Way, WayVisit
 from analysis.records.followed import PAGE, PHRASE
 from analysis.standing import WEIGHTS
@@ -36,6 +36,21 @@ def askings(
     for (way, _), observed in seen.items():
         asked[way].append(_of_one_run(observed))
     return {way: tuple(sorted(observed, key=lambda each: each.at)) for way, observed in asked.items()}
+
+
+def overruns(source: Source, visits: Iterable[WayVisit], after: datetime) -> Mapping[Discovery, int]:
+    """Count the runs `after` a time in which lists ran over, and no other that answered reached back to what was known.
+
+    Searches find what they find, and reach nowhere.
+    """
+    answered: defaultdict[int, list[tuple[Discovery, Visit]]] = defaultdict(list)
+    for each in visits:
+        is_answer = each.visit.visited_at > after and each.visit.state in ANSWERS
+        way = way_of(source, each.visit) if is_answer else None
+        if way and not way.is_search:
+            answered[each.run_id].append((way, each.visit))
+    lost = (seen for seen in answered.values() if all(visit.detail.startswith(OVERRUN) for _, visit in seen))
+    return Counter(way for seen in lost for way, _ in seen)
 
 
 def _is_asked(way: Discovery, url: str) -> bool:

@@ -1,8 +1,8 @@
 """How often a way of discovery is asked: so that an answer names a few new pages, and none is pushed out unseen.
 
 A way is asked the sooner the more news it brought since it was last asked, never more often than its bounds allow, and
-never so seldom that half of what it lists could have been pushed out. One that brings nothing is asked more and more
-seldom; one that fails is left alone twice as long each time.
+never so seldom that half of what it lists could have been pushed out; where all of it was, as soon as may be. One that
+brings nothing is asked more and more seldom; one that fails is left alone twice as long each time.
 """
 
 from __future__ import annotations
@@ -10,19 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import sqrt
 from urllib.parse import quote
 
-from analysis.records import Discovery, Rhythm, Source, Validators, VisitState
+from analysis.records import Discovery, Rhythm, Source, Validators, VisitState, Way
 from analysis.records.followed import PAGE, PHRASE
 
-NEWS_AT_ONCE = 3.0
-"""New pages that an answer is to bring: a third of a request for each."""
+NEWS_AT_ONCE = 3.5
+"""New pages that an answer is to bring: less than a third of a request for each."""
 SLOWER = 1.5
 FORGIVEN = 0.1
 """Of an interval: a source asked every 15 minutes is due at each tick of 15 minutes."""
 DAY = 24 * 60
-AWAKE = 12 * 60
+AWAKE = 20 * 60
 """Minutes of a day in which an outlet prints nearly all it prints."""
+BAD_LUCK = 1.5
+"""Three standard deviations of the square root of a count that chance makes (Anscombe 1948): once in a thousand."""
 SEARCH_MINUTES = 6 * 60
 FEWEST_IN_WINDOW = 4
 LASTING = 2
@@ -155,6 +158,21 @@ def is_overflowing(rhythm: Rhythm, answer: Answer) -> bool:
     return rhythm.read_at is not None and answer.entries > 0 and answer.unknown == answer.entries
 
 
+def is_overrun(rhythm: Rhythm, answer: Answer) -> bool:
+    """Tell whether a list of so many places, as feeds and sections are, proves that it ran over since it was read.
+
+    What WordPress or a sitemap answers goes by time: of one post a day, one that is new is all there is.
+    """
+    is_of_places = rhythm.way in {Way.FEED, Way.LISTING} and answer.entries >= FEWEST_IN_WINDOW
+    return is_of_places and is_overflowing(rhythm, answer)
+
+
+def is_late(rhythm: Rhythm, at: datetime) -> bool:
+    """Tell whether a way that is read `at` was not for longer than its pace wants: we were down, or it was."""
+    interval = timedelta(minutes=rhythm.interval_minutes)
+    return rhythm.read_at is None or at - rhythm.read_at > LASTING * interval
+
+
 def is_child_due(rhythm: Rhythm | None, changed_at: datetime | None, now: datetime) -> bool:
     """Tell whether to ask a sitemap of an index, which says when it changed, often as a day without a time."""
     if rhythm is None or rhythm.asked_at is None:
@@ -167,6 +185,8 @@ def is_child_due(rhythm: Rhythm | None, changed_at: datetime | None, now: dateti
 
 
 def _interval(rhythm: Rhythm, answer: Answer, bounds: Bounds, at: datetime) -> int:
+    if bounds.is_alone and is_overrun(rhythm, answer):
+        return bounds.fastest
     if rhythm.read_at is None:
         wished = float(bounds.first)
     elif answer.unknown:
@@ -179,12 +199,16 @@ def _interval(rhythm: Rhythm, answer: Answer, bounds: Bounds, at: datetime) -> i
 
 
 def full_by_day(entries: int, bounds: Bounds) -> float:
-    """Return in how many minutes a list is full of news at the most that its source promises for a day.
+    """Return in how many minutes a list may be full of news at the most that its source promises for a day.
 
-    A list shows the pace of its last hours: by that alone a short one is asked at night as if no morning came.
+    A list shows the pace of its last hours: by that alone a short one is asked at night as if no morning came. So many
+    minutes are few enough that it fills in them once in a thousand times: half of its time for a list of twenty, not a
+    third for one of ten.
     """
-    is_known = entries >= FEWEST_IN_WINDOW and bounds.most_a_day > 0
-    return entries * AWAKE / bounds.most_a_day if is_known else float("inf")
+    if entries < FEWEST_IN_WINDOW or not bounds.most_a_day:
+        return float("inf")
+    sure = max(sqrt(entries) - BAD_LUCK, 1.0) ** 2
+    return sure * AWAKE / bounds.most_a_day
 
 
 def half_full(dates: Sequence[datetime]) -> float:

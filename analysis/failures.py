@@ -15,6 +15,8 @@ OF_THE_LINE = frozenset({VisitState.UNREACHABLE, VisitState.TIMED_OUT})
 FEWEST_SOURCES = 5
 CHALLENGE = "a challenge"
 """What the detail of a visit ends with that met a wall against robots."""
+OVERRUN = "all that it names is new"
+"""What the detail of a visit begins with to a list that ran over since it was last read."""
 MOST_WALL_BYTES = 64 * 1024
 
 _GONE = frozenset({404, 410})

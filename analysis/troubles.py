@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from analysis.advice import advise
+from analysis.advice import OVERRUN, advise
 from analysis.expectations import find_broken_promises
 from analysis.records import Discovery, Figures, Grounds, Standing, Trouble, TroubleKind, WayStanding
 from analysis.standing import BROKEN, best
@@ -15,6 +15,8 @@ FEWEST_PAGES = 5
 FAILED_SHARE, SAME_END_SHARE = 0.5, 0.8
 LONGEST_UNASKED = 2
 """Of the slowest cadence, and no less than a day."""
+OF_ONE_WAY = frozenset({TroubleKind.WAY_BROKEN, TroubleKind.NOT_ASKED})
+"""Kinds that are of the source where no way is named with them."""
 DAY = timedelta(days=1)
 DEAD_LIST = 14 * DAY
 
@@ -30,6 +32,7 @@ def find_troubles(figures: Figures, now: datetime, crawled_at: datetime) -> tupl
     else:
         found += [_way_is_broken(figures, way) for way in figures.ways if way.standing.health in BROKEN]
         found += _dead_lists(figures)
+        found += _lists_that_ran_over(figures, now)
         pages = _of_its_pages(figures, now)
         found += [pages] if pages else find_broken_promises(figures, now)
     return tuple(sorted(found, key=lambda trouble: not trouble.hard))
@@ -77,6 +80,16 @@ def _dead_lists(figures: Figures) -> Iterator[Trouble]:
             yield _trouble(figures, TroubleKind.WAY_BROKEN, way.newest_at, seen, way=way.discovery, hard=False)
 
 
+def _lists_that_ran_over(figures: Figures, now: datetime) -> Iterator[Trouble]:
+    """Find lists that fill faster than we ask, so that entries may have come and gone unseen."""
+    for way in figures.ways:
+        if way.overruns:
+            often = "once" if way.overruns == 1 else f"{way.overruns} times"
+            seen = f"all that its {way.discovery.way} named was new, {often} in a day: entries before may be missed"
+            told = OVERRUN.format(id=figures.source.id, home=figures.source.home)
+            yield _trouble(figures, TroubleKind.NOT_ASKED, now - DAY, seen, hard=False, told=told, way=way.discovery)
+
+
 def _of_its_pages(figures: Figures, now: datetime) -> Trouble | None:
     """Find a source whose lists answer, and whose pages do not, or all lead to one address."""
     pages = figures.pages
@@ -108,7 +121,8 @@ def _trouble(  # noqa: PLR0913 a trouble has many sides
     told: str = "",
     way: Discovery | None = None,
 ) -> Trouble:
-    ways = [each for each in figures.ways if kind is not TroubleKind.WAY_BROKEN or each.discovery == way]
+    of_one = way if kind in OF_ONE_WAY else None
+    ways = [each for each in figures.ways if of_one in {None, each.discovery}]
     return Trouble(
         source_id=figures.source.id,
         kind=kind,
@@ -117,7 +131,7 @@ def _trouble(  # noqa: PLR0913 a trouble has many sides
         seen=seen,
         tried="\n".join(map(_tried, ways)),
         advice=told or advise(kind, figures.source.id, figures.source.home),
-        address=way.url if way and kind is TroubleKind.WAY_BROKEN else "",
+        address=of_one.url if of_one else "",
         grounds=_least_sure(figures) if way is None else way.grounds,
     )
 

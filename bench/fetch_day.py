@@ -149,6 +149,12 @@ class Day:
             if (outlet.host, article.path) not in self.kept and not outlet.names(article, self.end)
         ]
 
+    def is_findable(self, outlet: Outlet, article: Article) -> bool:
+        """Tell whether an article was listed for as long as its entry wants to pass between two askings, or longer."""
+        times = sorted(each.listed for each in outlet.articles if article.listed < each.listed < self.end)
+        gone = next((time for time in times if not outlet.names(article, time)), self.end)
+        return gone - article.listed >= outlet.source(0).cadence_minutes
+
     def changes(self) -> list[Kept]:
         """Return the pages that changed after they were kept, and half a day before the end."""
         named = [(self.kept.get((outlet.host, article.path)), article.changed) for outlet, article in self.visible()]
@@ -168,7 +174,12 @@ def tell(day: Day) -> None:
     changes, asked = day.changes(), sum(lists.values())
     print(f"  {len(new)} new articles, {asked} requests for discovery with robots.txt: {asked / len(new):.2f} for each")
     print(f"  of the answers of lists with an ETag {known:.0%} were 304")
-    print(f"  {len(day.missed())} of {len(day.visible())} missed, {day.fetched_again()} fetched again without a reason")
+    missed = day.missed()
+    findable = sum(day.is_findable(*each) for each in missed)
+    print(
+        f"  {findable} of {len(day.visible())} missed, {len(missed) - findable} more that were listed for less time "
+        f"than may pass between two askings; {day.fetched_again()} fetched again without a reason"
+    )
     print(
         f"  {sum(pages.values()) / len(new):.2f} requests for pages for each new article, looks at young ones included"
     )
@@ -177,7 +188,7 @@ def tell(day: Day) -> None:
         f"  fetched {statistics.median(waits):.0f} minutes after they were listed (median), "
         f"{waits[len(waits) * 9 // 10]:.0f} (nine in ten)"
     )
-    for outlet, article in day.missed():
+    for outlet, article in missed:
         print(
             f"  missed: {outlet.host}{article.path}, {'+'.join(outlet.ways)} of {outlet.window}, "
             f"listed at minute {article.listed:.0f}, {article.listed - article.published:.0f} late"

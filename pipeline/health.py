@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import reduce
 
-from analysis.askings import askings
+from analysis.askings import askings, overruns
 from analysis.cadence import known_as
 from analysis.expectations import is_judged
 from analysis.failures import offline_hours
@@ -43,6 +43,15 @@ class Checkup:
     offline: tuple[datetime, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """What a look saw: how ways stand and how often each ran over, by source and address, and the counts of sources."""
+
+    standings: Standings
+    tallies: Tallies
+    overruns: Mapping[tuple[str, str], int]
+
+
 def check_health(book: HealthBook, sources: Collection[Source], now: datetime) -> Checkup:
     """Look at all sources that are followed, and write into the book how they stand and what is wrong with them.
 
@@ -53,7 +62,8 @@ def check_health(book: HealthBook, sources: Collection[Source], now: datetime) -
     offline = offline_hours(each.visit for each in visits)
     standings = move_on(before, sources, visits, offline)
     tallies = book.tallies([now - age * DAY for age in range(RHYTHM_DAYS, -1, -1)])
-    figures = read_figures(sorted(sources, key=lambda source: (source.tier, source.id)), standings, tallies)
+    seen = Seen(standings=standings, tallies=tallies, overruns=_overruns(sources, visits, now))
+    figures = read_figures(sorted(sources, key=lambda source: (source.tier, source.id)), seen)
     asked_at = max((each.asked_at for each in standings.values() if each.asked_at), default=None)
     found = [trouble for each in figures for trouble in find_troubles(each, now, asked_at or now)]
     troubles = settle(book.known_troubles(), found, _unjudged(figures, now), now)
@@ -66,10 +76,7 @@ def move_on(
     before: Standings, sources: Iterable[Source], visits: Iterable[WayVisit], offline: Collection[datetime]
 ) -> Standings:
     """Return how each way stands after these visits, by source and address; ways never asked are not among them."""
-    by_source: defaultdict[str, list[WayVisit]] = defaultdict(list)
-    for each in visits:
-        by_source[each.visit.source_id].append(each)
-    standings = {}
+    by_source, standings = _of_sources(visits), {}
     for source in sources:
         seen = askings(source, by_source[source.id], offline)
         for way in source.discovery:
@@ -78,18 +85,18 @@ def move_on(
     return {name: standing for name, standing in standings.items() if standing.asked_at}
 
 
-def read_figures(sources: Iterable[Source], standings: Standings, tallies: Tallies) -> tuple[Figures, ...]:
+def read_figures(sources: Iterable[Source], seen: Seen) -> tuple[Figures, ...]:
     """Put together all that each source is judged by."""
-    return tuple(_figures_of(source, standings, tallies) for source in sources)
+    return tuple(_figures_of(source, seen) for source in sources)
 
 
-def _figures_of(source: Source, standings: Standings, tallies: Tallies) -> Figures:
-    name = source.id
+def _figures_of(source: Source, seen: Seen) -> Figures:
+    name, tallies = source.id, seen.tallies
     dated, undated = tallies.dated.get(name, (0, 0))
     miles = tallies.milestones.get(name, Milestones())
     return Figures(
         source=source,
-        ways=tuple(_stand(source, way, standings, tallies) for way in source.discovery),
+        ways=tuple(_stand(source, way, seen) for way in source.discovery),
         days=tallies.days.get(name, ()),
         first_asked_at=miles.first_asked_at,
         last_page_at=miles.last_page_at,
@@ -99,12 +106,30 @@ def _figures_of(source: Source, standings: Standings, tallies: Tallies) -> Figur
     )
 
 
-def _stand(source: Source, way: Discovery, standings: Standings, tallies: Tallies) -> WayStanding:
+def _stand(source: Source, way: Discovery, seen: Seen) -> WayStanding:
     """Return how a way stands; what a search finds may be old and says nothing of the list."""
     known = () if way.is_search else known_as(source, way)
-    newest = [tallies.newest_entries[source.id, url] for url in known if (source.id, url) in tallies.newest_entries]
-    standing = standings.get((source.id, way.url), Standing())
-    return WayStanding(discovery=way, standing=standing, newest_at=max(newest, default=None))
+    dates, name = seen.tallies.newest_entries, (source.id, way.url)
+    return WayStanding(
+        discovery=way,
+        standing=seen.standings.get(name, Standing()),
+        newest_at=max((dates[source.id, url] for url in known if (source.id, url) in dates), default=None),
+        overruns=seen.overruns.get(name, 0),
+    )
+
+
+def _overruns(sources: Iterable[Source], visits: Iterable[WayVisit], now: datetime) -> Mapping[tuple[str, str], int]:
+    """Count how often in a day each list ran over, by source and address."""
+    by_source = _of_sources(visits)
+    counted = ((source.id, overruns(source, by_source[source.id], now - DAY)) for source in sources)
+    return {(name, way.url): times for name, found in counted for way, times in found.items()}
+
+
+def _of_sources(visits: Iterable[WayVisit]) -> defaultdict[str, list[WayVisit]]:
+    by_source: defaultdict[str, list[WayVisit]] = defaultdict(list)
+    for each in visits:
+        by_source[each.visit.source_id].append(each)
+    return by_source
 
 
 def _unjudged(figures: Iterable[Figures], now: datetime) -> frozenset[str]:

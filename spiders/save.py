@@ -11,7 +11,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from analysis import urls
-from analysis.cadence import Answer, after_answer, after_failure, bounds_of, is_overflowing
+from analysis.cadence import Answer, after_answer, after_failure, bounds_of, is_late, is_overflowing, is_overrun
+from analysis.failures import OVERRUN
 from analysis.frontier import Finder, believe, note
 from analysis.hosts import home_hosts
 from analysis.patience import rest_after
@@ -162,12 +163,14 @@ class Ledger:
         named = self._newest(entries)
         known = self._recorder.known(named)
         found, refused = self._find(question, named, known)
-        self._recorder.save([Catch(visit=visit, found=found), *refused], self.terms.run_id)
         taken = [name for name in named if name not in known]
         kept = [name for name, address in known.items() if address.state is AddressState.KEPT]
-        self._sums.list(question.source.id, kept, refused)
         dates = tuple(date for entry in entries if (date := entry.published_at or entry.updated_at))
-        return Answer(unknown=len(taken), entries=len(named), dates=dates)
+        answer = Answer(unknown=len(taken), entries=len(named), dates=dates)
+        seen = _with_overrun(visit, question, answer)
+        self._recorder.save([Catch(visit=seen, found=found), *refused], self.terms.run_id)
+        self._sums.list(question.source.id, kept, refused)
+        return answer
 
     def answered(self, question: Question, answer: Answer, validators: Validators, state: VisitState) -> Catch:
         """Return how a way stands that answered, to be kept."""
@@ -268,6 +271,15 @@ def name_of(address: Address) -> str:
 def _stated(entry: Entry) -> float:
     stated = entry.published_at or entry.updated_at
     return stated.timestamp() if stated else 0.0
+
+
+def _with_overrun(visit: Visit, question: Question, answer: Answer) -> Visit:
+    """Return the visit to a list that says so where it ran over at the pace at which we ask."""
+    rhythm = question.rhythm
+    is_paced = not question.discovery.is_search and not is_late(rhythm, visit.visited_at)
+    if not (is_paced and is_overrun(rhythm, answer)):
+        return visit
+    return replace(visit, detail="; ".join(filter(None, (OVERRUN, visit.detail))))
 
 
 def _refusal(address: Address) -> Visit:

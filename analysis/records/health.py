@@ -33,7 +33,7 @@ class TroubleKind(StrEnum):
     UNPARSEABLE = "unparseable"  # pages come and are no articles
     # soft, or ours
     WAY_BROKEN = "way_broken"  # one way fails while another works
-    NOT_ASKED = "not_asked"  # we did not ask it
+    NOT_ASKED = "not_asked"  # we did not ask it, or not often enough
 
 
 class Severity(StrEnum):
@@ -121,11 +121,15 @@ class WayVisit:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WayStanding:
-    """A way of discovery of a source, how it stands, and the latest date among the entries of its last answer."""
+    """A way of discovery of a source, how it stands, and the latest date among the entries of its last answer.
+
+    `overruns` counts how often in a day it named nothing that was known, so that entries may have been missed.
+    """
 
     discovery: Discovery
     standing: Standing
     newest_at: datetime | None = None
+    overruns: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,18 +5,21 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import datetime, timedelta
-from math import inf
+from itertools import accumulate
+from math import exp, inf
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.cadence import (
+    AWAKE,
     Answer,
     Bounds,
     after_answer,
     after_failure,
     bounds_of,
+    full_by_day,
     half_full,
     is_child_due,
     is_due,
@@ -44,8 +47,8 @@ def read(interval: int = 60, **changes: object) -> Rhythm:
     return rhythm(interval_minutes=interval, **{**asked, **changes})
 
 
-@pytest.mark.parametrize(("unknown", "interval"), [(0, 90), (1, 90), (2, 90), (3, 60), (6, 30), (9, 20), (500, 20)])
-def test_a_way_is_asked_so_often_that_an_answer_names_three_new_pages(unknown, interval):
+@pytest.mark.parametrize(("unknown", "interval"), [(0, 90), (1, 90), (2, 90), (3, 70), (7, 30), (14, 20), (500, 20)])
+def test_a_way_is_asked_so_often_that_an_answer_names_three_or_four_new_pages(unknown, interval):
     after = after_answer(read(), Answer(unknown=unknown, entries=500), FAST, NOON + HOURS)
     assert (after.interval_minutes, after.next_at) == (interval, NOON + HOURS + interval * MINUTES)
     assert (after.failures, after.read_at) == (0, NOON + HOURS)
@@ -78,7 +81,7 @@ def test_the_other_ways_are_asked_for_what_the_first_misses():
     first = after_answer(rhythm(), Answer(unknown=9, entries=9), later, NOON)
     assert first.interval_minutes == 360
     missing = after_answer(first, Answer(unknown=12, entries=12), later, NOON + 6 * HOURS)
-    assert missing.interval_minutes == 90
+    assert missing.interval_minutes == 105
     needless = first
     for day in range(1, 5):
         needless = after_answer(needless, Answer(entries=9), later, NOON + day * 24 * HOURS)
@@ -204,8 +207,27 @@ def test_a_source_of_sixty_a_day_is_asked_less_than_half_as_often_and_nothing_is
 
 
 def test_a_short_list_is_asked_at_night_so_often_that_it_does_not_run_over_in_the_morning():
-    """Ten entries at sixty a day, all in twelve hours, last two hours; a list that holds a day's is asked as before."""
+    """At sixty a day three come in an hour; a list that holds three days is asked as its news wants."""
     slow = rhythm(interval_minutes=400, asked_at=NOON, read_at=NOON)
     bounds = replace(FAST, most_a_day=60)
-    waits = [after_answer(slow, Answer(entries=size), bounds, NOON).interval_minutes for size in (10, 200)]
-    assert waits == [120, 600]
+    waits = [after_answer(slow, Answer(entries=size), bounds, NOON).interval_minutes for size in (4, 10, 20, 200)]
+    assert waits == [20, 55, 177, 600]
+
+
+@pytest.mark.parametrize("entries", [10, 15, 20, 40])
+def test_a_list_runs_over_in_the_wait_that_its_promise_gives_it_less_than_once_in_five_hundred_times(entries):
+    """By the tail of the distribution of Poisson at the most that is promised, spread over the waking hours."""
+    bounds = replace(FAST, most_a_day=60)
+    expected = full_by_day(entries, bounds) * 60 / AWAKE
+    chances = accumulate(range(1, entries), lambda chance, count: chance * expected / count, initial=exp(-expected))
+    assert 1 - sum(chances) < 1 / 500
+
+
+def test_a_list_of_which_all_is_new_ran_over_and_is_asked_again_as_soon_as_it_may_be():
+    over, later = Answer(unknown=4, entries=4), NOON + 5 * HOURS
+    in_time, by_time, short = Answer(unknown=4, entries=5), read(300, way=Way.WORDPRESS), Answer(unknown=3, entries=3)
+    assert after_answer(read(300), over, FAST, later).interval_minutes == 20
+    assert after_answer(read(300), in_time, FAST, later).interval_minutes == 262
+    assert after_answer(by_time, over, FAST, later).interval_minutes == 262
+    assert after_answer(read(300), short, FAST, later).interval_minutes == 350
+    assert after_answer(read(300), over, replace(FAST, is_alone=False), later).interval_minutes == 262

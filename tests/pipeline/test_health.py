@@ -9,6 +9,7 @@ from health_scenes import DAY, HOUR, NOW, Life
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
+from analysis.failures import OVERRUN
 from analysis.records import DayCount, Discovery, Grounds, Health, Promise, RunState, TroubleKind, VisitState, Way
 from builders import article, filed, filing, source
 from models.archive import Archive
@@ -371,6 +372,31 @@ def test_a_source_that_the_schedule_forgets_is_told_as_our_fault(engine: Engine)
     life.days(other, 10, 20, until=3)
     [trouble] = life.watch().troubles.new
     assert (trouble.source_id, trouble.kind, trouble.hard) == ("rif", TroubleKind.NOT_ASKED, False)
+
+
+def test_a_list_that_runs_over_between_two_askings_is_told_as_ours_and_mended_after_a_day(life: Life) -> None:
+    life.days(ATLAS, 8, 20)
+    life.crawl(ATLAS, NOW - 2 * HOUR, {"detail": OVERRUN})
+    life.crawl(ATLAS, NOW - HOUR, {"detail": f"{OVERRUN}; redirected to https://atlas.example/rss"})
+    [trouble] = life.watch().troubles.new
+    assert (trouble.kind, trouble.address, trouble.hard) == (TroubleKind.NOT_ASKED, FEED.url, False)
+    assert trouble.seen == "all that its feed named was new, 2 times in a day: entries before may be missed"
+    assert trouble.advice.startswith("if that goes on, lower cadence_minutes")
+    life.crawl(ATLAS, NOW + DAY, new=20)
+    assert [each.kind for each in life.watch(NOW + DAY).troubles.mended] == [TroubleKind.NOT_ASKED]
+
+
+@pytest.mark.parametrize(
+    ("endings", "is_told"),
+    [(({"detail": OVERRUN}, {}), False), (({"detail": OVERRUN}, GONE), True), (({}, {"detail": OVERRUN}), False)],
+)
+def test_a_list_that_ran_over_where_another_reaches_back_lost_nothing(
+    engine: Engine, endings: Any, *, is_told: bool
+) -> None:
+    life = Life(engine, [BOTH])
+    life.days(BOTH, 8, 20)
+    life.crawl(BOTH, NOW - HOUR, *endings)
+    assert (TroubleKind.NOT_ASKED in kinds(life.watch())) == is_told
 
 
 def test_a_trouble_is_told_once_as_new_then_stands_with_its_day_and_is_told_once_as_mended(life: Life) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
+
 from analysis.frontier import after_failure, after_kept
 from analysis.records import Address, AddressState, Catch, Discovery, Source, Validators, VisitState, Way
 from builders import NOON, entry, page, source, visit
@@ -166,6 +168,23 @@ def test_an_index_of_which_no_sitemap_answers_is_no_answer():
     silent = visit(way=Way.FEED, url="https://atlas.example/1.xml", state=VisitState.TIMED_OUT, detail="no answer")
     books.save([Catch(visit=visit(way=Way.FEED)), Catch(visit=silent), books.failed(asked, VisitState.UNREADABLE)])
     assert "no way of discovery answered" in books.results()[0].trouble
+
+
+@pytest.mark.parametrize(
+    ("after", "listed", "is_told"),
+    [(60, (5, 6, 7, 8), True), (60, (4, 5, 6, 7), False), (60, (5, 6), False), (121, (5, 6, 7, 8), False)],
+)
+def test_a_list_that_names_nothing_known_says_so_in_its_visit_if_it_was_asked_as_its_pace_wants(after, listed, is_told):
+    recorder, clock = MemoryRecorder(), Clock()
+    books = ledger(recorder, clock=clock)
+    first = note(books, entries(1, 2, 3, 4))
+    books.answered(question(books), first, Validators(), VisitState.FETCHED)
+    assert books.rhythm("atlas", question(books).url).interval_minutes == 60
+    clock.now += timedelta(minutes=after)
+    asked = visit(source_id="atlas", way=Way.FEED, visited_at=clock.now, detail="redirected to https://atlas.example/f")
+    books.note(question(books), asked, entries(*listed))
+    seen = [each.detail for each in recorder.visits]
+    assert seen == ["", "all that it names is new; " * is_told + "redirected to https://atlas.example/f"]
 
 
 def test_a_source_is_in_trouble_when_ways_were_asked_and_none_answered():
