@@ -192,16 +192,21 @@ class Ledger:
         return Catch(rhythm=rhythm)
 
     def _newest(self, entries: Iterable[Entry]) -> dict[str, Entry]:
-        """Name each entry by its page; of those that are no news only the newest, for a list may hold years."""
+        """Name each entry by its page; of those that are no news only the newest, for a list may hold years.
+
+        Of very many without a date those at either end, where lists grow.
+        """
         news: dict[str, Entry] = {}
         past: dict[str, Entry] = {}
+        undated: dict[str, Entry] = {}
         oldest = self.now() - PAST
         for entry in entries:
             stated = entry.published_at or entry.updated_at
-            into = news if stated is None or stated > oldest else past
+            into = undated if stated is None else news if stated > oldest else past
             into.setdefault(urls.canonical(entry.url), entry)
         kept = sorted(past.items(), key=lambda named: _stated(named[1]), reverse=True)[:MOST_OF_THE_PAST]
-        return {**dict(kept), **news}
+        ends = [*undated.items()][:MOST_OF_THE_PAST] + [*undated.items()][MOST_OF_THE_PAST:][-MOST_OF_THE_PAST:]
+        return {**dict(kept), **dict(ends), **news}
 
     def _find(
         self, question: Question, named: Mapping[str, Entry], known: Mapping[str, Address]

@@ -113,6 +113,16 @@ def test_a_list_that_holds_years_gives_all_that_is_news_and_the_newest_of_the_pa
     assert days == list(range(1, 30 + MOST_OF_THE_PAST))
 
 
+def test_of_a_list_of_thousands_without_dates_both_ends_are_noted_and_what_it_grows_by():
+    recorder = MemoryRecorder()
+    every = [entry(url=f"https://atlas.example/{number}", published_at=None) for number in range(50_000)]
+    assert note(ledger(recorder), every).unknown == 2 * MOST_OF_THE_PAST
+    grown = [entry(url=f"https://atlas.example/new-{number}", published_at=None) for number in range(4)]
+    note(ledger(recorder), [*grown[:2], *every, *grown[2:]])
+    noted = {name.rpartition("/")[2] for name in recorder.addresses}
+    assert noted == {str(number) for number in [*range(200), *range(49_800, 50_000)]} | {f"new-{n}" for n in range(4)}
+
+
 def test_a_page_that_failed_is_asked_for_after_it_has_rested_also_when_no_list_names_it_any_more():
     recorder, clock = MemoryRecorder(), Clock()
     books = ledger(recorder, clock=clock)
