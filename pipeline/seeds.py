@@ -19,11 +19,15 @@ from analysis.records import SeedDocument, Source
 from analysis.settings import Settings
 from analysis.topic import Topic
 from analysis.vocabulary import Seeds
+from channels.names import NameBook
+from channels.wording import Wording
+from channels.words import read_words
 
 JUDGING = ("topic.yml", "people.yml", "bodies.yml", "places.yml", "tags.yml", "events.yml")
 CORPUS = "corpus.jsonl"
 HISTORY = "history.yml"
 ALERTS = "alerts.yml"
+WORDING = "wording.yml"
 SOURCES = "sources"
 COUNTRY_LETTERS = 2
 
@@ -76,6 +80,12 @@ def read_alert_seeds(directory: Path, vocabulary: Seeds) -> AlertSeeds:
     return found
 
 
+def read_wording(directory: Path, vocabulary: Seeds, web_url: str | None = None) -> Wording:
+    """Read how letters speak; they name people and places as the vocabulary does, and link to `web_url`."""
+    words = read_words(_read_text(directory / WORDING), file=WORDING)
+    return Wording(words=words, names=NameBook(vocabulary), web_url=web_url)
+
+
 def rules_version(directory: Path) -> str:
     """Return twelve hexadecimal digits that change with any seed file or module of `analysis` that judges."""
     digest = hashlib.sha256()
@@ -123,6 +133,7 @@ def count_seeds(directory: Path) -> Mapping[str, int]:
         "known events": len(read_known_events(directory, vocabulary)),
         "recipients": len(alerts.recipients),
         "alert rules": len(alerts.rules),
+        "languages of letters": len(read_wording(directory, vocabulary).words),
     }
 
 

@@ -1,0 +1,66 @@
+"""What happened in one line, in the reader's language: patterns of `seeds/wording.yml` and the event's facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.records import Alert, Happening, Occasion
+from channels.days import days_in_words
+from channels.names import NameBook, listed
+from channels.words import LanguageWords
+
+NAMED = 2
+"""How many names a headline gives before it counts the others."""
+
+
+def headline_of(alert: Alert, names: NameBook, words: LanguageWords) -> str:
+    """Say what an alert is about in one line; an update or a retraction says so first."""
+    if alert.occasion is Occasion.RETRACTION:
+        return words.retraction.format(headline=what_happened(alert.happening, names, words))
+    told = as_told(alert.happening, names, words)
+    return words.update.format(headline=told) if alert.occasion is Occasion.UPDATE else told
+
+
+def as_told(happening: Happening, names: NameBook, words: LanguageWords) -> str:
+    """Say what happened and, if it is not told as news, how it is told."""
+    return words.told[happening.told].format(headline=what_happened(happening, names, words))
+
+
+def what_happened(happening: Happening, names: NameBook, words: LanguageWords) -> str:
+    """Say what happened: kind, who, where and when, as far as these are known."""
+    way = f"-{happening.direction}" if happening.direction else ""
+    return words.headline(f"{happening.kind}{way}", _facts(happening, names, words))
+
+
+def _facts(happening: Happening, names: NameBook, words: LanguageWords) -> dict[str, str]:
+    """Fill every field a pattern may have; what is not known is empty."""
+    people = [names.person(each, words) for each in happening.people]
+    bodies = [names.body(each, words) for each in happening.bodies]
+    countries = happening.countries
+    return {
+        "ours": _side(happening, names, words, is_ours=True),
+        "theirs": _side(happening, names, words, is_ours=False),
+        "people": _few(people, words),
+        "bodies": _few(bodies, words),
+        "who": _few(people or bodies, words),
+        "countries": listed((names.country(code, words) for code in countries), words),
+        "to": names.to(countries, words),
+        "with": names.beside(countries, words),
+        "city": names.city(happening.city, words) if happening.city else "",
+        "when": days_in_words(happening.when, words) if happening.when else "",
+    }
+
+
+def _side(happening: Happening, names: NameBook, words: LanguageWords, *, is_ours: bool) -> str:
+    """Name the people of one side, else its bodies; whoever the seeds do not know is of neither."""
+    people = [each for each in happening.people if names.is_ours(each) is is_ours]
+    if people:
+        return _few([names.person(each, words) for each in people], words)
+    return _few([names.body(each, words) for each in happening.bodies if names.is_ours(each) is is_ours], words)
+
+
+def _few(names: Sequence[str], words: LanguageWords) -> str:
+    """Join the first names, and count the others: `A, B et 2 autres`."""
+    if len(names) <= NAMED + 1:
+        return listed(names, words)
+    return listed([*names[:NAMED], words.counted("others", len(names) - NAMED)], words)
