@@ -14,6 +14,7 @@ from analysis.records import (
     Alert,
     Audience,
     Direction,
+    EventKind,
     FactChange,
     Happening,
     Heard,
@@ -188,8 +189,9 @@ def find_changes(last: Alert, now: Happening, heard: Heard, ours: frozenset[str]
     for person in now.people:
         if person not in before.people and _is_on_main_side(person, now.direction, ours):
             yield FactChange(fact="people", before=None, after=person)
-    for number, kind in now.linked:
-        if (number, kind) not in before.linked and number not in heard.told_of:
+    for number, kind in now.linked if now.kind is EventKind.VISIT else ():
+        is_known = (number, kind) in before.linked or number in heard.told_of
+        if kind is EventKind.AGREEMENT and not is_known:
             yield FactChange(fact="linked", before=None, after=f"{number} {kind}")
 
 

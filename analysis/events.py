@@ -145,7 +145,7 @@ class Resolver:
     """Tells events apart; `ours` are the ids of the people and bodies of Morocco, who are on every event's one side."""
 
     def __init__(self, ours: Iterable[str]) -> None:
-        self._ours = frozenset(ours)
+        self.ours = frozenset(ours)
 
     def resolve(self, account: Account, known: Mapping[Key, Sequence[Account]]) -> Resolution[Key]:
         """Find the event of an account among known ones (each as its accounts), and which of them it proves to be one.
@@ -196,7 +196,7 @@ class Resolver:
     def _has_other_people(self, one: Event, other: Event) -> bool:
         """Tell two by who came or went: another of ours to one country, other guests from one country."""
         if one.direction is Direction.OUTBOUND:
-            return _disjoint(self._ours & {*one.people}, self._ours & {*other.people})
+            return _disjoint(self.ours & {*one.people}, self.ours & {*other.people})
         if one.direction is not Direction.INBOUND:
             return False
         if _disjoint(self._foreign(one.people), self._foreign(other.people)):
@@ -209,7 +209,7 @@ class Resolver:
         return min(len(names), 3) / 4 + (one.city is not None and one.city == other.city) / 8
 
     def _foreign(self, names: Iterable[str]) -> frozenset[str]:
-        return frozenset(names) - self._ours
+        return frozenset(names) - self.ours
 
 
 def _differ(one: Direction | None, other: Direction | None) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, delete, func, select, update
@@ -12,6 +13,8 @@ from sqlalchemy.dialects.postgresql import insert
 from analysis.errors import UnknownNameError
 from analysis.events import Resolver
 from analysis.history import KnownEvent
+from analysis.records import FactChange
+from models.announcing import Announcement, announce, utc_now
 from models.database import told_when_gone
 from models.event_rows import row_of_when
 from models.findings import EventAction, EventRow, ReportRow, SeedEventRow
@@ -28,15 +31,22 @@ from models.seed_rows import Loaded
 
 
 class EventBook:
-    """Makes and changes events, one transaction for each act; safe to use from many processes at once."""
+    """Makes and changes events, one transaction for each act; safe to use from many processes at once.
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    What is due to whom about them is written in the same transaction; `clock` tells what is news.
+    """
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime] = utc_now) -> None:
+        self._engine, self._clock = engine, clock
 
     def meet_next(self, resolver: Resolver) -> Met | None:
         """Let the reports of the first article that waits meet the known events; None where none waits."""
         with self._changing() as connection:
-            return meet_next(connection, resolver)
+            met = meet_next(connection, resolver)
+            if met is not None:
+                made = [place.event_id for place in met.places if place.event_id is not None]
+                announce(connection, made, Announcement(now=self._clock(), ours=resolver.ours))
+        return met
 
     def load(self, known: Collection[KnownEvent], resolver: Resolver) -> Loaded:
         """Write the events of the seeds that are new or changed, and forget those that left the seeds.
@@ -49,8 +59,9 @@ class EventBook:
             gone = {name: row for name, row in written.items() if not _says(row, facts.get(name))}
             _forget(connection, gone)
             fresh = [each for each in known if each.id not in written or each.id in gone]
-            for each in fresh:
-                _add(connection, resolver, each)
+            added = [_add(connection, resolver, each) for each in fresh]
+            touched = [*(row.event_id for row in gone.values()), *filter(None, added)]
+            announce(connection, touched, Announcement(now=self._clock(), ours=resolver.ours))
         changed = sum(each.id in gone for each in fresh)
         return Loaded(
             added=len(fresh) - changed,
@@ -67,6 +78,7 @@ class EventBook:
                 raise UnknownNameError(f"events {kept} and {gone} are one already")
             merge_rows(connection, one, [other], done_by)
             refresh(connection, [one])
+            announce(connection, [one], Announcement(now=self._clock()))
 
     def split(self, event_id: int, article_ids: Collection[int], done_by: str) -> int:
         """Move what some articles tell of an event to a new one, and return its number; the two are never merged again.
@@ -86,6 +98,9 @@ class EventBook:
             refresh(connection, [old, new])
             facts = {"from": old, "moved": sorted(moved), "stayed": sorted(tellers - moved)}
             write_log(connection, new, EventAction.SPLIT, done_by, facts)
+            apart = FactChange(fact="split", before=None, after=str(new))
+            announce(connection, [old], Announcement(now=self._clock(), corrections=(apart,)))
+            announce(connection, [new], Announcement(now=self._clock()))
         return new
 
     def retract(self, event_id: int, done_by: str, because: str) -> None:
@@ -94,6 +109,7 @@ class EventBook:
             standing = _standing(connection, event_id)
             connection.execute(update(EventRow).where(EventRow.id == standing).values(retracted_at=func.now()))
             write_log(connection, standing, EventAction.RETRACT, done_by, {"because": because})
+            announce(connection, [standing], Announcement(now=self._clock()))
 
     @contextmanager
     def _changing(self) -> Iterator[Connection]:
@@ -138,10 +154,11 @@ def _says(row: Row[Any], facts: Mapping[str, Any] | None) -> bool:
     return facts is not None and all(getattr(row, name) == value for name, value in facts.items())
 
 
-def _add(connection: Connection, resolver: Resolver, known: KnownEvent) -> None:
+def _add(connection: Connection, resolver: Resolver, known: KnownEvent) -> int | None:
     event_id = place(connection, resolver, known.account).event_id
     connection.execute(insert(SeedEventRow).values(id=known.id, event_id=event_id, **_facts(known)))
     refresh(connection, [event_id] if event_id else [])
+    return event_id
 
 
 def _forget(connection: Connection, gone: Mapping[str, Row[Any]]) -> None:

@@ -16,6 +16,7 @@ from models.answers import ReportSummary
 from models.articles import ArticleRow
 from models.database import told_when_gone
 from models.findings import ReportRow
+from models.happenings import read_linked
 from models.resolving import accounts_of
 
 # The sentence is of the article that tells it as the event is told, in words of its own, first.
@@ -44,18 +45,6 @@ EVENTS = text("""
             AND NOT EXISTS (SELECT FROM seed_events WHERE seed_events.event_id = events.id)))
     ORDER BY coalesce(events.first_on, events.told_from) DESC, events.id DESC
     LIMIT :limit
-""")
-
-# A visit and what was signed on it: one country, and days that meet.
-LINKED = text("""
-    SELECT other.id FROM events AS one JOIN events AS other
-        ON other.id <> one.id AND other.merged_into_id IS NULL AND other.retracted_at IS NULL
-        AND other.kind <> one.kind AND 'visit' IN (one.kind, other.kind)
-        AND other.countries && one.countries
-        AND coalesce(other.first_on, other.told_from) <= coalesce(one.last_on, one.told_to) + 1
-        AND coalesce(other.last_on, other.told_to) >= coalesce(one.first_on, one.told_from) - 1
-        AND 'day' = ALL (ARRAY[coalesce(one.precision, 'day'), coalesce(other.precision, 'day')])
-    WHERE one.id = :event ORDER BY other.id
 """)
 
 LOG = text("SELECT action, done_by, facts, done_at FROM event_log WHERE event_id = :event ORDER BY id")
@@ -146,7 +135,7 @@ def read_event(engine: Engine, event_id: int) -> WholeEvent:
             event=event,
             reports=tuple(ReportSummary(**_columns(row)) for row in connection.execute(_reports_of(standing))),
             disagreements=disagreements(accounts_of(connection, [standing], current=True).get(standing, [])),
-            linked=tuple(connection.scalars(LINKED, {"event": standing})),
+            linked=tuple(number for number, _ in read_linked(connection, [standing]).get(standing, ())),
             log=tuple(EventAct(**_columns(row)) for row in connection.execute(LOG, {"event": standing})),
         )
 

@@ -20,6 +20,7 @@ from analysis.records import (
     Lookalike,
     Outcome,
 )
+from models.announcing import Announcement, announce, utc_now
 from models.claims import KEPT
 from models.database import told_when_gone
 from models.filings import write_filing
@@ -162,7 +163,10 @@ def _meet(connection: Connection, resolver: Resolver, article_id: int | None, to
     places = () if article_id is None else meet(connection, resolver, article_id).places
     made = {place.event_id for place in places if place.is_new}
     met = {place.event_id for place in places} - made - {None}
-    emptied = refresh(connection, touched | _events_of(connection, article_id))
+    today = touched | _events_of(connection, article_id)
+    emptied = refresh(connection, today)
+    # what is found only now is no news, but who was told of what proves to be nothing hears of that
+    announce(connection, today, Announcement(now=utc_now(), ours=resolver.ours, only_retractions=True))
     return EventsTouched(made=_sorted(made), met=_sorted(met), emptied=emptied)
 
 
