@@ -10,13 +10,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, insert, null, select, text, update
 
 from analysis.differences import identity
+from analysis.gists import find_terms
 from analysis.records import Filing, Fingerprint, KnownText, Placement, Report, Tag
 from models.articles import ArticleRow, FingerprintRow
 from models.event_rows import report_of_row
 from models.filings import is_findable, row_of_article, row_of_placement, row_of_report, row_of_tag
 from models.findings import ReportRow, TagRow
 from models.fingerprints import fingerprint_of_row, forget_fingerprint, write_fingerprint
-from models.story_rows import refresh_story
+from models.story_rows import forget_gist, refresh_story, renew_gist
 
 HAS_SHINGLES = text("SELECT EXISTS (SELECT FROM shingles WHERE hash = :hash AND fingerprint_id = :fingerprint)")
 NO_COPY = row_of_placement(Placement())
@@ -40,12 +41,15 @@ def refile(connection: Connection, article: Row[Any], filing: Filing) -> None:
     write_tags(connection, article.id, filing.tags)
     is_dated_anew = article.published_on != wanted["published_on"]
     write_reports(connection, article.id, filing.reports, is_dated_anew=is_dated_anew)
+    renew_gist(connection, article.id, find_terms(filing.article, filing.tags, filing.reports))
 
 
 def set_aside(connection: Connection, article_id: int) -> None:
     """Let an article stand no more: its row stays, with its text; what makes it known and what it told goes."""
     gone = {"set_aside_at": func.now(), "is_current": False, "revises_id": None, "change": null(), **NO_COPY}
-    connection.execute(update(ArticleRow).where(ArticleRow.id == article_id).values(gone))
+    aside = update(ArticleRow).where(ArticleRow.id == article_id).values(gone).returning(ArticleRow.story_id)
+    refresh_story(connection, connection.scalars(aside).one())
+    forget_gist(connection, article_id)
     forget_fingerprint(connection, KnownText.article(article_id))
     for table in (TagRow, ReportRow):
         connection.execute(delete(table).where(table.article_id == article_id))

@@ -20,7 +20,8 @@ from models.fingerprints import lock_placing
 from models.resolving import lock_resolving
 from models.story_rows import ALL, count_terms, gist_of_row, gists_of, keep_gist, refresh_story, reports_of
 
-# The story whose articles' reports have all met their events; it is judged by the article it is about, not by copies.
+# The story whose articles' reports have all met their events; it is judged by the article it is about, not by copies,
+# and waits while all of it is set aside.
 NEXT = text("""
     SELECT articles.story_id, articles.id AS article_id, articles.source_id, articles.language, articles.url,
         articles.title, articles.text, coalesce(articles.published_on, pages.fetched_at::date) AS told_on
@@ -30,8 +31,10 @@ NEXT = text("""
         WHERE placed_at IS NULL AND NOT EXISTS (
             SELECT FROM reports JOIN articles AS telling ON telling.id = reports.article_id
             WHERE telling.story_id = stories.id AND reports.met_at IS NULL
+        ) AND EXISTS (
+            SELECT FROM articles AS standing WHERE standing.story_id = stories.id AND standing.set_aside_at IS NULL
         )
-    )
+    ) AND articles.set_aside_at IS NULL
     ORDER BY articles.copy_of_article_id IS NOT NULL, NOT articles.is_current, articles.id LIMIT 1
 """)
 

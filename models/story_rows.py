@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 
@@ -20,7 +21,8 @@ REFRESH = text("""
     WITH told AS (
         SELECT articles.id, articles.published_at, articles.is_current, articles.copy_kind,
             coalesce(articles.published_on, pages.fetched_at::date) AS told_on
-        FROM articles JOIN pages ON pages.id = articles.page_id WHERE articles.story_id = :story
+        FROM articles JOIN pages ON pages.id = articles.page_id
+        WHERE articles.story_id = :story AND articles.set_aside_at IS NULL
     ), first AS (
         SELECT * FROM told ORDER BY told_on, published_at NULLS LAST, copy_kind IS NOT NULL, id LIMIT 1
     )
@@ -44,7 +46,24 @@ COUNT = text("""
     ON CONFLICT (term) DO UPDATE SET articles = gist_terms.articles + 1
 """)
 
+UNCOUNT = text("UPDATE gist_terms SET articles = articles - 1 WHERE term = ANY(:terms)")
+
 KEEP = text("INSERT INTO gists (article_id, told_on, terms) VALUES (:article, :told_on, :terms)")
+
+KEPT = text("SELECT terms FROM gists WHERE article_id = :article")
+
+# A story that waits gets its gist when it meets the others; what is a copy now keeps the one by which it was found.
+RENEW = text("""
+    INSERT INTO gists (article_id, told_on, terms)
+    SELECT articles.id, coalesce(articles.published_on, pages.fetched_at::date), :terms
+    FROM articles JOIN pages ON pages.id = articles.page_id JOIN stories ON stories.id = articles.story_id
+    WHERE articles.id = :article AND stories.placed_at IS NOT NULL
+        AND (articles.copy_kind IS NULL OR EXISTS (SELECT FROM gists WHERE gists.article_id = articles.id))
+    ON CONFLICT (article_id) DO UPDATE SET told_on = excluded.told_on, terms = excluded.terms
+    RETURNING article_id
+""")
+
+FORGET = text("DELETE FROM gists WHERE article_id = :article RETURNING terms")
 
 Told = Mapping[int, Sequence[tuple[Report, int | None]]]
 
@@ -97,4 +116,23 @@ def keep_gist(connection: Connection, article_id: int, gist: Gist) -> None:
     """Keep the gist of an article, and count its terms."""
     terms = sorted(gist.terms)
     connection.execute(KEEP, {"article": article_id, "told_on": gist.told_on, "terms": terms})
-    connection.execute(COUNT, {"terms": [ALL, *terms]})
+    _count(connection, {ALL, *terms}, frozenset())
+
+
+def renew_gist(connection: Connection, article_id: int, terms: Collection[str]) -> None:
+    """Make the gist of an article anew, by the terms it has today; the story it is in stays."""
+    former = connection.scalar(KEPT, {"article": article_id})
+    if connection.scalar(RENEW, {"article": article_id, "terms": sorted(terms)}) is not None:
+        _count(connection, {ALL, *terms}, frozenset() if former is None else {ALL, *former})
+
+
+def forget_gist(connection: Connection, article_id: int) -> None:
+    """Let nothing find its story by an article that stands no more."""
+    former = connection.scalar(FORGET, {"article": article_id})
+    if former is not None:
+        _count(connection, frozenset(), {ALL, *former})
+
+
+def _count(connection: Connection, now: AbstractSet[str], before: AbstractSet[str]) -> None:
+    connection.execute(COUNT, {"terms": sorted(now - before)})
+    connection.execute(UNCOUNT, {"terms": sorted(before - now)})

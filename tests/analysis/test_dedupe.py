@@ -99,7 +99,7 @@ FRAMES = {
     "exchange": (
         (
             "Les cours de change des billets de banque étrangers contre le dirham, ce {}, selon Bank Al-Maghrib : un"
-            " euro s'achète {} et se vend {} dirhams, un dollar américain {} et {}, une livre sterling {} et {} dirhams."
+            " euro s'achète {} et se vend {} dirhams, un dollar américain {} et {}, une livre sterling {} et {}."
         ),
         [
             ("lundi 9 mars", "10,52", "10,78", "9,61", "9,87", "12,11", "12,44"),
@@ -108,8 +108,8 @@ FRAMES = {
     ),
     "match": (
         (
-            "انتهت المباراة التي جمعت {} و{} على أرضية الملعب الكبير، برسم الدورة {} من البطولة الاحترافية،"
-            " بفوز الأول بـ{} أهداف مقابل {}. وبهذه النتيجة يرفع الفائز رصيده إلى {} نقطة، فيما تجمد رصيد خصمه عند {} نقطة."
+            "انتهت المباراة التي جمعت {} و{} على أرضية الملعب الكبير، برسم الدورة {} من البطولة الاحترافية، بفوز"
+            " الأول بـ{} أهداف مقابل {}. وبهذه النتيجة يرفع الفائز رصيده إلى {} نقطة، فيما تجمد رصيد خصمه عند {} نقطة."
         ),
         [
             ("نهضة الوادي", "اتحاد السهل", "12", "3", "1", "24", "17"),
@@ -118,8 +118,8 @@ FRAMES = {
     ),
     "promotion": (
         (
-            "Les bonnes affaires de la semaine du {} au {} : l'huile d'olive à {} dirhams le litre, le kilo de"
-            " poulet à {} dirhams, le téléviseur de {} pouces à {} dirhams, et la livraison offerte dès {} dirhams d'achat."
+            "Les bonnes affaires de la semaine du {} au {} : l'huile d'olive à {} dirhams le litre, le kilo"
+            " de poulet à {} dirhams, le téléviseur de {} pouces à {} dirhams, livraison offerte dès {} d'achat."
         ),
         [("2", "8 mars", "89", "21", "43", "2199", "300"), ("9", "15 mars", "95", "19", "50", "2899", "250")],
     ),

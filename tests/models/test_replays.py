@@ -11,6 +11,7 @@ from sqlalchemy import Engine, text
 
 from analysis.events import Resolver
 from analysis.records import (
+    Basis,
     CopyKind,
     Difference,
     Filing,
@@ -20,6 +21,7 @@ from analysis.records import (
     OutcomeKind,
     Placement,
     Precision,
+    Published,
     RejectionReason,
     Report,
     Told,
@@ -31,6 +33,7 @@ from models.event_book import EventBook
 from models.event_queries import EventFilter, list_events, read_event
 from models.queries import Queries
 from models.replays import Again, Extent, Replays
+from models.story_book import StoryBook
 
 RESOLVER = Resolver({"abdellatif-hammouchi", "dgsn"})
 OFF_TOPIC = Outcome(kind=OutcomeKind.REJECTED, reason=RejectionReason.OFF_TOPIC, detail="score 0.10", rules="r2")
@@ -169,6 +172,31 @@ def test_an_article_keeps_its_number_and_its_story(archive: Archive, engine: Eng
     assert rows(engine, "SELECT id, story_id, title, author FROM articles") == [(1, 1, "عنوان آخر", "أمينة")]
     assert rows(engine, "SELECT min(hash), max(hash), count(*) FROM shingles") == [(700, 707, 8)]
     assert rows(engine, "SELECT tag_id FROM tags") == [("dst",)]
+
+
+def test_what_an_article_is_found_by_is_made_anew_and_its_story_begins_with_what_still_stands(
+    archive: Archive, engine: Engine, run_id: int
+):
+    for number, day in ((1, 9), (2, 10)):
+        published = Published(on=date(2026, 2, day), at=None, basis=Basis.META)
+        keep(archive, run_id, says(number, article=article(text="زيارة الوفد", published=published), tags=()))
+    stories = StoryBook(engine)
+    assert [placed.story_id for placed in iter(stories.place_next, None)] == [1, 2]
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE articles SET story_id = 1"))
+    counted = "SELECT term, articles FROM gist_terms WHERE articles > 0 ORDER BY term"
+    assert rows(engine, counted) == [("", 2), ("زياره", 2), ("وفد", 2)]
+
+    moved = Published(on=date(2026, 2, 12), at=None, basis=Basis.META)
+    replay(engine, run_id, None, says(2, article=article(text="زيارة الخبراء", published=moved), tags=()))
+    assert rows(engine, "SELECT article_id, told_on, terms FROM gists") == [(2, date(2026, 2, 12), ["خبراء", "زياره"])]
+    assert rows(engine, counted) == [("", 1), ("خبراء", 1), ("زياره", 1)]
+    begins = rows(engine, "SELECT first_article_id, started_on, last_on FROM stories WHERE id = 1")
+    assert begins == [(2, date(2026, 2, 12), date(2026, 2, 12))]
+
+    first = says(1, article=article(text="زيارة الوفد"), tags=())
+    replay(engine, run_id, first, says(2), again=replace(ALL, force=True))
+    assert rows(engine, "SELECT count(*) FROM gists") == [(2,)]
 
 
 def test_what_today_s_rules_read_as_before_is_no_difference(

@@ -21,6 +21,7 @@ TABLES = text("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND t
 READ_OTHERWISE = """
     UPDATE articles SET title = 'Un titre';
     UPDATE stories SET started_on = '2020-01-01';
+    UPDATE gists SET terms = '{other}';
     UPDATE fingerprints SET words = words + 1 WHERE article_id IS NOT NULL;
     DELETE FROM tags;
     UPDATE reports SET countries = '{JP}';
