@@ -7,18 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from protego import Protego
 
-from analysis.robots import with_plain_names
+from analysis.hosts import origin_of
+from analysis.robots import MOST_REDIRECTS, NOT_FOUND, rules_of, with_plain_names
 from analysis.settings import PRODUCT
 from analysis.urls import join
 
 ROBOT = PRODUCT.partition("/")[0]
-MOST_REDIRECTS = 5  # as many as robots.txt is followed for (RFC 9309, 2.3.1.2)
 LONGEST_PAUSE = 300.0  # seconds, as in a crawl
-_FOUND = 200
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,19 +41,26 @@ Pause = Callable[[float], Awaitable[None]]
 
 @dataclass(kw_only=True, slots=True)
 class Polite:
-    """Asks through `fetch`, which follows no redirect, with `delay_seconds` or the Crawl-delay between two requests."""
+    """Asks through `fetch`, which follows no redirect, with `delay_seconds` or the Crawl-delay between two requests.
+
+    `silent` says of origins whose robots.txt nobody could read why: there nothing may be asked (RFC 9309, 2.3.1.4).
+    """
 
     fetch: Fetch
     pause: Pause
     delay_seconds: float
     been: list[str] = field(default_factory=list)
+    silent: dict[str, str] = field(default_factory=dict)
     _rules: dict[str, Protego] = field(default_factory=dict)
 
     async def ask(self, url: str) -> Heard:
         """Ask for an address and where it leads, as robots.txt of each host allows."""
         asked = url
         for _ in range(MOST_REDIRECTS + 1):
-            if not (await self.rules(asked)).can_fetch(asked, ROBOT):
+            rules, silent = await self.rules(asked), self.silent.get(origin_of(asked))
+            if silent is not None:
+                return Heard(url=asked, detail=f"its robots.txt cannot be read: {silent}")
+            if not rules.can_fetch(asked, ROBOT):
                 return Heard(url=asked, detail="its robots.txt forbids it", forbidden=True)
             heard = await self._fetch(asked)
             if heard.leads_to is None:
@@ -65,22 +70,24 @@ class Polite:
 
     async def rules(self, url: str) -> Protego:
         """Return the robots.txt of an address's host; one that is none forbids nothing."""
-        parts = urlsplit(url)
-        origin = f"{parts.scheme}://{parts.netloc}"
+        origin = origin_of(url)
         if origin not in self._rules:
-            self._rules[origin] = await self._robots(f"{origin}/robots.txt")
+            self._rules[origin] = await self._robots(origin)
             asked = self._rules[origin].crawl_delay(ROBOT) or 0.0
             self.delay_seconds = max(self.delay_seconds, min(asked, LONGEST_PAUSE))
         return self._rules[origin]
 
-    async def _robots(self, url: str) -> Protego:
-        heard = await self._fetch(url)
+    async def _robots(self, origin: str) -> Protego:
+        heard = await self._fetch(f"{origin}/robots.txt")
         for _ in range(MOST_REDIRECTS):
             if heard.leads_to is None:
                 break
             heard = await self._fetch(heard.leads_to)
-        body = with_plain_names(heard.body, ROBOT) if heard.status == _FOUND else b""
-        return Protego.parse(body.decode("utf-8", errors="replace"))
+        status = NOT_FOUND if heard.leads_to else heard.status  # who leads on and on has none
+        stated = None if status is None else rules_of(status, heard.body)
+        if stated is None:
+            self.silent[origin] = heard.detail
+        return Protego.parse(with_plain_names(stated or b"", ROBOT).decode("utf-8", errors="replace"))
 
     async def _fetch(self, url: str) -> Heard:
         if self.been:

@@ -8,16 +8,15 @@ from datetime import datetime
 from typing import Self
 
 from scrapy import Request, signals
-from scrapy.core.downloader import Downloader
 from scrapy.crawler import Crawler
-from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser
 
 from analysis.hosts import host_of, origin_of
-from analysis.records import RobotsFile
-from analysis.robots import answered, unreachable, with_plain_names
+from analysis.records import RobotsFile, VisitState
+from analysis.robots import MOST_REDIRECTS, absent, answered, unreachable, with_plain_names
 from spiders.endings import ending
 from spiders.errands import ERRAND, header
+from spiders.first_lines import robots_request
 from spiders.press import PressSpider
 from spiders.refusals import HostRestsError, RobotsForbidError, RobotsUnknownError
 
@@ -71,16 +70,20 @@ class ObeyRobots:
         if read.body is None:
             raise RobotsUnknownError(read)
         rules = ProtegoRobotParser(with_plain_names(read.body, self._robot), self._spider)
-        self._crawler.signals.send_catch_log(signals.robots_parsed, robotparser=rules, request=_request(origin))
+        self._crawler.signals.send_catch_log(
+            signals.robots_parsed, robotparser=rules, request=robots_request(f"{origin}/robots.txt")
+        )
         return _Rules(parser=rules, until=read.until)
 
     async def _ask(self, origin: str, before: RobotsFile | None) -> RobotsFile:
         desk, engine = self._spider.desk, self._crawler.engine
         assert engine is not None  # noqa: S101 it runs this
         try:
-            response = await engine.download_async(_request(origin))
+            response = await engine.download_async(robots_request(f"{origin}/robots.txt"))
         except Exception as error:  # noqa: BLE001 whatever a host does there
             how = ending(error)
+            if how.state is VisitState.REDIRECT_LOOP:
+                return absent(origin, f"robots.txt: redirected more than {MOST_REDIRECTS} times", desk.ledger.now())
             return unreachable(origin, how.state, f"robots.txt: {how.detail}", before, desk.ledger.now())
         rest = desk.ledger.hear(host_of(response.url), response.status, header(response, "Retry-After"))
         if rest is not None:
@@ -94,8 +97,3 @@ class ObeyRobots:
         spider = self._crawler.spider
         assert isinstance(spider, PressSpider)  # noqa: S101 it is made for this one
         return spider
-
-
-def _request(origin: str) -> Request:
-    url = f"{origin}/robots.txt"
-    return Request(url, callback=NO_CALLBACK, meta={Downloader.DOWNLOAD_SLOT: host_of(url)}, dont_filter=True)

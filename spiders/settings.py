@@ -10,6 +10,7 @@ from analysis.hosts import home_hosts
 from analysis.records import Source
 from analysis.settings import PRODUCT
 
+FIRST_LINES = "spiders.first_lines.FirstLines"
 MEBIBYTE = 1024 * 1024
 
 
@@ -52,7 +53,7 @@ def scrapy_settings(sources: Iterable[Source], user_agent: str, limits: Limits) 
             "spiders.public.PublicOnly": 800 if limits.public_only else None,  # sees errors before they are retried
         },
         "SPIDER_MIDDLEWARES": {"scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None},  # Arabic slugs are long
-        "EXTENSIONS": {"scrapy.extensions.throttle.AutoThrottle": None, "spiders.pace.Pace": 0},
+        "EXTENSIONS": {"scrapy.extensions.throttle.AutoThrottle": None, "spiders.pace.Pace": 0, FIRST_LINES: 0},
     }
 
 

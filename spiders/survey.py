@@ -16,6 +16,7 @@ from analysis.errors import ExtractionError, MarsadError, UnreadableListError
 from analysis.extract import extract
 from analysis.failures import is_parking
 from analysis.firstpages import FirstPage, read_first_page
+from analysis.hosts import origin_of
 from analysis.proposals import Sample, Survey, Tried, country_of, newest_of
 from analysis.records import (
     Article,
@@ -83,7 +84,8 @@ class Surveyor:
         rules = await self.polite.rules(url)
         pause, named = rules.crawl_delay(ROBOT), len(list(rules.sitemaps))
         came = f"sitemaps named: {named}" + (f", {pause:g} seconds asked for between two requests" if pause else "")
-        self._keep(Tried(url=join(url, "/robots.txt") or url, what="robots.txt", came=came))
+        silent = self.polite.silent.get(origin_of(url))
+        self._keep(Tried(url=join(url, "/robots.txt") or url, what="robots.txt", came=silent or came))
 
     async def _lists(self, first: FirstPage, home: str) -> None:
         """Ask every kind of list; what a page or robots.txt names comes before what is usual."""

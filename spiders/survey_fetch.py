@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 
 from spiders.endings import ending
+from spiders.first_lines import robots_request
 from spiders.polite import Fetch, Heard, heard
-from spiders.settings import MEBIBYTE
+from spiders.settings import FIRST_LINES, MEBIBYTE
 from spiders.start import CrawlStoppedError, until_stopped
 
 Work = Callable[[Fetch], Awaitable[None]]
@@ -39,7 +41,9 @@ class SurveySpider(Spider):
         """Fetch one address; what goes wrong is said."""
         try:
             assert self.crawler.engine is not None  # noqa: S101 it runs this
-            answer = await self.crawler.engine.download_async(Request(url, dont_filter=True))
+            is_robots = urlsplit(url).path == "/robots.txt"
+            request = robots_request(url) if is_robots else Request(url, dont_filter=True)
+            answer = await self.crawler.engine.download_async(request)
         except Exception as error:  # noqa: BLE001 whatever a host does is an answer of it
             return Heard(url=url, detail=ending(error).detail)
         return heard(url, answer.status, answer.body, _header(answer, "Content-Type"), _header(answer, "Location"))
@@ -79,6 +83,7 @@ def _settings(user_agent: str, *, public_only: bool) -> dict[str, Any]:
             "spiders.public.PublicOnly": 800 if public_only else None,
         },
         **({"TWISTED_DNS_RESOLVER": "spiders.public.PublicResolver"} if public_only else {}),
+        "EXTENSIONS": {FIRST_LINES: 0},
         "LOG_ENABLED": False,
         "STATS_DUMP": False,
         "TELNETCONSOLE_ENABLED": False,

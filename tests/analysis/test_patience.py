@@ -106,6 +106,17 @@ def test_what_is_no_robots_txt_forbids_nothing(status, body):
     assert answered(ORIGIN, status, body, None, NOON) == robots(24, b"", VisitState.HTTP_ERROR, said)
 
 
+def test_a_file_without_a_line_is_read_and_forbids_nothing():
+    assert answered(ORIGIN, 200, b"", None, NOON) == robots(24, b"", VisitState.FETCHED)
+
+
+@pytest.mark.parametrize("charset", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"])
+def test_rules_that_an_editor_wrote_with_its_mark_are_rules(charset):
+    mark = "\ufeff" if charset[-3:] in {"-le", "-be"} else ""
+    body = (mark + RULES.decode()).encode(charset)
+    assert answered(ORIGIN, 200, body, None, NOON) == robots(24, RULES, VisitState.FETCHED)
+
+
 @pytest.mark.parametrize("status", [500, 503, 429])
 def test_a_server_that_fails_has_not_said_what_it_forbids(status):
     said = f"robots.txt: HTTP {status}"

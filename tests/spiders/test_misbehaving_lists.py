@@ -12,7 +12,7 @@ import pytest
 import sites
 from certificates import EXPIRED, TO_COME, authority, context, write_root
 from kept_crawl import crawl_into
-from misbehaving import MEBIBYTE, Ends, bomb, for_ever, good_page, zipped
+from misbehaving import HEAD, MEBIBYTE, Ends, bomb, for_ever, good_page, zipped
 from sites import Answer, Site, feed, listing, page, redirect, robots, says, serve, sitemap, sitemap_index
 from sqlalchemy import select
 
@@ -28,7 +28,6 @@ FEED, SITEMAP, LISTING = (Way.FEED, "/feed"), (Way.SITEMAP, "/sitemap.xml"), (Wa
 READ = Ends(VisitState.FETCHED, 200)
 NO_LIST = Ends(VisitState.UNREADABLE, 200)
 TOO_LARGE = Ends(VisitState.TOO_LARGE)
-LOOP = Ends(VisitState.REDIRECT_LOOP)
 UNSAFE = Ends(VisitState.BAD_CERTIFICATE)
 RSS = '<?xml version="1.0" encoding="{charset}"?>{doctype}<rss version="2.0"><channel>{items}</channel></rss>'
 ITEM = "<item><title>{title}</title><link>/1</link></item>"
@@ -122,12 +121,17 @@ LISTS = {
     "robots.txt that is HTML": ruled(page("Not here")),
     "robots.txt that fails": ruled(says("", status=503), Ends(VisitState.ROBOTS_UNREACHABLE)),
     "robots.txt that leads away": ruled(redirect("http://127.0.0.19:9/robots.txt"), Ends(VisitState.UNREACHABLE)),
-    "robots.txt that leads round": ruled(redirect("/robots.txt"), LOOP),
+    "robots.txt that leads round": ruled(redirect("/robots.txt")),
+    "robots.txt in UTF-16": ruled(says("User-agent: *\nDisallow: /".encode("utf-16")), Ends(VisitState.ROBOTS_FORBID)),
     "robots.txt that leads into a file": ruled(redirect("file:///etc/hostname")),
     "robots.txt of 10 MB": ruled(robots(*("Disallow: /*a*b*c*d$" for _ in range(450_000)))),
     "robots.txt of 10 MB that forbids first": ruled(
         robots("Disallow: /", "# " + "x" * 10_000_000), Ends(VisitState.ROBOTS_FORBID)
     ),
+    "robots.txt of 30 MB that forbids first": ruled(
+        robots("Disallow: /", "# " + "x" * 30_000_000), Ends(VisitState.ROBOTS_FORBID)
+    ),
+    "robots.txt that never ends": ruled(for_ever(HEAD + b"\r\n", b"# and so on\n" * 5_000)),
     "robots.txt that is a bomb": ruled(bomb((zipped,), "gzip"), TOO_LARGE),
     "robots.txt that drips": ruled(for_ever(b"HTTP/1.1 200 OK\r\n\r\n", b"#", 0.1), Ends(VisitState.TIMED_OUT)),
     "robots.txt with a pace of no number": ruled(robots("Crawl-delay: nan")),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from spiders.polite import Heard, Polite, heard
 
 ATLAS = "https://atlas.example"
@@ -83,11 +85,22 @@ def test_a_robots_txt_that_is_none_or_leads_in_circles_forbids_nothing():
     for robots in (
         "<html>Disallow: /</html>",
         moved("", f"{ATLAS}/robots.txt"),
-        heard("", 500, b"User-agent: *\nDisallow: /", None, None),
+        heard("", 403, b"User-agent: *\nDisallow: /", None, None),
     ):
         press = Press(**{"atlas.example/robots.txt": robots, "atlas.example/": "home"})
         ((home,), _) = press.ask(f"{ATLAS}/")
         assert home.body == b"home"
+
+
+@pytest.mark.parametrize(
+    ("robots", "why"),
+    [(heard("", 503, b"", None, None), "HTTP 503"), (Heard(url="", detail="took longer"), "took longer")],
+)
+def test_where_robots_txt_fails_nothing_is_asked_as_a_crawl_would_not(robots, why):
+    press = Press(**{"atlas.example/robots.txt": robots, "atlas.example/": "home"})
+    ((home,), been) = press.ask(f"{ATLAS}/")
+    assert home == Heard(url=f"{ATLAS}/", detail=f"its robots.txt cannot be read: {why}")
+    assert been == [f"{ATLAS}/robots.txt"]
 
 
 def test_redirects_without_end_are_given_up():
