@@ -13,7 +13,7 @@ from pathlib import Path
 
 from analysis.presences import Reader
 from analysis.reading import read
-from analysis.records import Article, Judgement, Language, TagKind
+from analysis.records import Article, Judgement, Language, Tag, TagKind
 from analysis.relevance import judge
 from builders import article
 
@@ -44,7 +44,16 @@ class Judged:
     labelled: Labelled
     judgement: Judgement
     by_report: bool
-    themes: frozenset[str]
+    tags: tuple[Tag, ...]
+
+    @property
+    def themes(self) -> frozenset[str]:
+        """Return the themes that are found."""
+        return self.found(TagKind.THEME)
+
+    def found(self, kind: TagKind) -> frozenset[str]:
+        """Return what is found of a kind."""
+        return frozenset(tag.id for tag in self.tags if tag.kind is kind)
 
     @property
     def is_right(self) -> bool:
@@ -73,9 +82,10 @@ def judge_all(labelled: Iterable[Labelled], reader: Reader) -> list[Judged]:
 
 def _judged(labelled: Labelled, reader: Reader) -> Judged:
     told = read(labelled.article, reader)
-    themes = frozenset(tag.id for tag in told.tags if tag.kind is TagKind.THEME)
     alone = judge(labelled.article, told.tags, reader.vocabulary).relevant
-    return Judged(labelled=labelled, judgement=told.judgement, by_report=alone < told.judgement.relevant, themes=themes)
+    return Judged(
+        labelled=labelled, judgement=told.judgement, by_report=alone < told.judgement.relevant, tags=told.tags
+    )
 
 
 def of_relevance(judged: Iterable[Judged]) -> tuple[float, float]:
