@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from analysis.arabic import canonical
-from analysis.forms import Names
+from analysis.conjugation import Mood, conjugate, conjugate_passive, with_objects
 from analysis.records import Language, Told
 from analysis.terms import Found, Spelling, TermFinder, longest
-from analysis.vocabulary import CueRole, EventWords, Reach
+from analysis.vocabulary import CueRole, CueWords, EventWords, Reach
 
-_BESIDE_OTHERS = frozenset({CueRole.LINK, CueRole.PLACE, CueRole.AT, CueRole.DAY, CueRole.CAPITAL})
+_BESIDE_OTHERS = frozenset(
+    {CueRole.LINK, CueRole.PLACE, CueRole.AT, CueRole.DAY, CueRole.CAPITAL, CueRole.PRONOUN, CueRole.OBJECT}
+)
 COMINGS = frozenset(
     {
         CueRole.TRIP,
@@ -26,6 +28,7 @@ COMINGS = frozenset(
     },
 )
 EVENT_ROLES = COMINGS | {CueRole.TALKS}
+_NOUNS = frozenset({CueRole.TRIP, CueRole.INSTRUMENT, CueRole.MEDAL, CueRole.GIFT})  # "visite" is no verb
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,7 @@ class Cue:
 
 
 FoundCue = Found[Cue]
+Listed = tuple[str, Cue]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +66,48 @@ class Wording:
 
 def compile_wordings(words: EventWords) -> Mapping[Language, Wording]:
     """Make the words ready to be looked up, for each language; do it once."""
-    listed = [*_listed(words)]
-    return {
-        language: _wording([(phrase, cue) for names, cue in listed for phrase in names.get(language, ())])
-        for language in Language
-        if language is not Language.OTHER
-    }
+    return {language: _wording([*_listed(words, language)]) for language in Language if language is not Language.OTHER}
 
 
-def _listed(words: EventWords) -> Iterator[tuple[Names, Cue]]:
-    for group in (*(kind.cues for kind in words.kinds), words.frame):
-        yield from ((each.phrases, Cue(each.role, each.told, days=each.days)) for each in group)
-    yield from ((each.phrases, Cue(CueRole.TOLD, each.told, each.reach)) for each in words.told)
+def _listed(words: EventWords, language: Language) -> Iterator[Listed]:
+    """List the phrases, then the forms of verbs but for those that a phrase is: what is written out goes before."""
+    groups = [each for group in (*(kind.cues for kind in words.kinds), words.frame) for each in group]
+    phrases = [(phrase, _cue(each)) for each in groups for phrase in each.phrases.get(language, ())]
+    written = {(phrase, cue.role) for phrase, cue in phrases}
+    nouns = {phrase for phrase, cue in phrases if cue.role in _NOUNS}
+    yield from phrases
+    for each in groups:
+        forms = _conjugated(each, language)
+        yield from ((form, cue) for form, cue in forms if form not in nouns and (form, cue.role) not in written)
+    for told in words.told:
+        yield from ((phrase, Cue(CueRole.TOLD, told.told, told.reach)) for phrase in told.phrases.get(language, ()))
 
 
-def _wording(listed: list[tuple[str, Cue]]) -> Wording:
+def _cue(words: CueWords) -> Cue:
+    return Cue(words.role, words.told, days=words.days)
+
+
+def _conjugated(words: CueWords, language: Language) -> Iterator[Listed]:
+    """Spell out verbs: their tense says how they tell, and an infinitive what is to come, but for talks."""
+    told = {Mood.DONE: None, Mood.BEFORE: Told.RECALLED, Mood.TO_COME: Told.ANNOUNCED, Mood.NAMED: Told.ANNOUNCED}
+    if words.role is CueRole.TALKS:
+        told[Mood.NAMED] = None
+    forms = (
+        *(form for verb in words.verbs.get(language, ()) for form in conjugate(verb, language)),
+        *(form for verb in words.passives.get(language, ()) for form in conjugate_passive(verb, language)),
+        *(form for verb in words.objects.get(language, ()) for form in with_objects(verb)),
+    )
+    yield from ((form, Cue(words.role, told[mood])) for mood, form in forms)
+
+
+def _wording(listed: list[Listed]) -> Wording:
     sets = {role: frozenset(canonical(phrase) for phrase, cue in listed if cue.role is role) for role in _BESIDE_OTHERS}
     return Wording(TermFinder(_spellings((p, cue) for p, cue in listed if cue.role not in _BESIDE_OTHERS)), sets)
 
 
-def _spellings(listed: Iterable[tuple[str, Cue]]) -> Iterator[Spelling[Cue]]:
+def _spellings(listed: Iterable[Listed]) -> Iterator[Spelling[Cue]]:
     """Spell each phrase; an Arabic verb of the present with س before it is in the future."""
-    for phrase, cue in listed:
+    for phrase, cue in dict.fromkeys(listed):
         yield Spelling(cue, phrase, inflected=" " not in phrase)
         if phrase[0] in "يت" and cue.role is not CueRole.TOLD:
             yield Spelling(replace(cue, told=Told.ANNOUNCED), f"س{phrase}")

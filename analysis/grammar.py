@@ -1,7 +1,7 @@
 """A scene read for what it says happened: which side acts, and where. The words are seeds, the grammar is here.
 
-`trips` and `receptions` read what one word tells, `combinations` what several words beside each other do. How it is
-told (news, recalled …) and when is left to `analysis/telling.py`.
+`trips` and `receptions` read what one word tells, `combinations` what several words beside each other do, `encounters`
+what no word tells but who stands where. How it is told (news, recalled …) and when is left to `analysis/telling.py`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from analysis.combinations import Pair, read_pair
 from analysis.cues import FoundCue
+from analysis.encounters import read_encounter
 from analysis.receptions import read_guest, read_host, read_talks
+from analysis.records import EventKind
 from analysis.scenes import Draft, Scene
 from analysis.trips import read_headline, read_leading, read_leaving, read_return, read_stay, read_stop, read_trip
 from analysis.vocabulary import CueRole
@@ -18,6 +20,13 @@ from analysis.vocabulary import CueRole
 
 def read_scene(scene: Scene, pairs: Sequence[Pair]) -> Iterator[Draft]:
     """Read what a sentence tells; `pairs` are the kinds that need several words in one sentence."""
+    drafts = [*_read_words(scene, pairs)]
+    yield from drafts
+    if all(each.kind is not EventKind.VISIT for each in drafts):
+        yield from read_encounter(scene)
+
+
+def _read_words(scene: Scene, pairs: Sequence[Pair]) -> Iterator[Draft]:
     yield from read_headline(scene)
     for cue in scene.cues:
         rule = _RULES.get(cue.term.role)

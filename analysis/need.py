@@ -44,6 +44,7 @@ class _Gives(IntFlag):
     ACTS = auto()
     ACTED_WITH = auto()
     OFFICE = auto()
+    SECURITY_WORD = auto()
     HANDED_OVER = auto()
     GATHERING = auto()
 
@@ -55,6 +56,7 @@ _DOES = {
     CueRole.NATION: _Gives.COUNTRY,
     CueRole.HOME: _Gives.COUNTRY,
     CueRole.OFFICE: _Gives.OFFICE,
+    CueRole.SECURITY: _Gives.SECURITY_WORD,
     CueRole.EXTRADITION: _Gives.HANDED_OVER,
     CueRole.WANTED: _Gives.HANDED_OVER,
     CueRole.GATHERING: _Gives.GATHERING,
@@ -161,12 +163,18 @@ def _is_finding(places: Callable[[int], Places], near: int, beside: int) -> bool
 
 def _is_report(places: Callable[[int], Places], sentence: int, beside: int) -> bool:
     """Tell whether an event can be reported: by somebody of ours, or in Morocco by what is told there of others."""
-    if places(_Gives.ACTS) and places(_Gives.ACTED_WITH):
-        return True
     home, foreign = places(_Gives.COUNTRY), places(_Gives.FOREIGN)
+    services = places(_Gives.SECURITY_WORD)
+    if (places(_Gives.ACTS) or _together(services, home, beside)) and places(_Gives.ACTED_WITH):
+        return True
     officials = places(_Gives.FOREIGN_SERVICE) + _together(places(_Gives.OFFICE), foreign, beside)
     handed_over = places(_Gives.HANDED_OVER).near(home, sentence)
-    return bool((foreign and handed_over) or places(_Gives.GATHERING).near(home, sentence).near(officials, sentence))
+    chiefs = places(_Gives.FOREIGN_SERVICE) + _together(services, foreign, beside)
+    return bool(
+        (foreign and handed_over)
+        or chiefs.near(home, sentence)
+        or places(_Gives.GATHERING).near(home, sentence).near(officials, sentence)
+    )
 
 
 def _together(services: Places, countries: Places, beside: int) -> Places:

@@ -11,6 +11,7 @@ from analysis.arabic import canonical, words
 from analysis.cues import FoundCue, Wording, compile_wordings
 from analysis.forms import Names
 from analysis.records import Language, Tag, TagKind
+from analysis.services import services_of
 from analysis.tags import Vocabulary
 from analysis.vocabulary import MOROCCO, BodyKind, CueRole
 
@@ -43,7 +44,7 @@ class Presence:
     """Somebody or some place at `start` to `end` of a field.
 
     `kind` and `id` are the tag's, None for a phrase such as "his counterpart". `led` tells that a word before it leads
-    to a place (to, in), `plain` that it is a name and no adjective or title.
+    to a place (to, in), `plain` that it is a name and no adjective or title, `security` that it is of a service.
     """
 
     kind: TagKind | None
@@ -54,6 +55,7 @@ class Presence:
     end: int
     led: bool = False
     plain: bool = False
+    security: bool = False
 
     @property
     def is_place(self) -> bool:
@@ -103,10 +105,12 @@ def find_presences(found: Found, reader: Reader, language: Language) -> tuple[Pr
     actors = {tag.span for tag in found.tags if tag.kind in (TagKind.BODY, TagKind.PERSON)}
     apart = (tag for tag in found.tags if tag.kind not in _PLACES or tag.span not in actors)
     tagged = [presence for tag in apart for presence in _from_tag(found.text, tag, reader, wording)]
-    phrases = [presence for cue in found.cues for presence in _from_cue(cue)]
+    named = [*services_of(found.text, found.cues, wording)]
+    services = [Presence(None, None, MOROCCO, Party.OURS, start, end) for start, end in named]
+    phrases = [*services, *(presence for cue in found.cues for presence in _from_cue(cue))]
     kept = [each for each in phrases if not any(_covers(each, o) for o in tagged) and not _is_within(each, phrases)]
-    named = [_renamed(each, tagged, found.text, language) for each in (*tagged, *kept)]
-    ordered = sorted(named, key=lambda each: (each.start, each.end, str(each.kind)))
+    renamed = [_renamed(each, tagged, found.text, language) for each in (*tagged, *kept)]
+    ordered = sorted(renamed, key=lambda each: (each.start, each.end, str(each.kind)))
     return tuple(_led_on(each, before, found.text) for before, each in pairwise([None, *ordered]) if each is not None)
 
 
@@ -151,7 +155,15 @@ def _from_tag(text: str, tag: Tag, reader: Reader, wording: Wording) -> Iterator
     named = _is_named(spelt, reader.names.get((tag.kind, tag.id), frozenset()))
     plain = named or (tag.kind is TagKind.COUNTRY and _is_of_capital(text, tag, wording))
     led = tag.kind in _PLACES and (_is_clung(spelt, reader.names[tag.kind, tag.id]) or _is_led(text, tag, wording))
-    yield Presence(tag.kind, tag.id, country, party, tag.span.start, tag.span.end, led, plain)
+    security = _is_security(tag, reader.vocabulary)
+    yield Presence(tag.kind, tag.id, country, party, tag.span.start, tag.span.end, led, plain, security)
+
+
+def _is_security(tag: Tag, vocabulary: Vocabulary) -> bool:
+    """Tell whether a tag names a service of security, of whatever country, or somebody of one."""
+    body_id = vocabulary.people[tag.id].body if tag.kind is TagKind.PERSON else tag.id
+    body = vocabulary.bodies.get(body_id or "") if tag.kind in (TagKind.PERSON, TagKind.BODY) else None
+    return body is not None and body.kind in _OUR_SECURITY
 
 
 def _side(tag: Tag, vocabulary: Vocabulary) -> tuple[str | None, Party | None] | None:

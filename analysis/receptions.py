@@ -26,7 +26,7 @@ def read_host(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
         return
     after = [each for each in scene.actors() if each.start >= cue.end]
     before = [each for each in scene.actors() if each.end <= cue.start]
-    if any(each.overlaps(cue) or each.end == cue.start for each in scene.of(CueRole.OBJECT)):
+    if _is_of_pronoun(scene, cue):
         yield from _read_of_him(scene, cue, before)
         return
     if _is_verb_first(scene, before, after, cue):
@@ -34,6 +34,13 @@ def read_host(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     elif after:
         host = _last(before, _other(after[0].party)) or (_SELF if scene.hero and not _people(before) else None)
         yield from _reception(scene, cue, host, after[0])
+
+
+def _is_of_pronoun(scene: Scene, cue: FoundCue) -> bool:
+    """Tell whether a pronoun is whom a verb acts on: "l'a reçu", "lo recibió", "received him"."""
+    before = scene.gap(scene.sentence.start, cue.start)[-1:]
+    beside = scene.gap(cue.end, scene.sentence.end)[:1] if scene.language is Language.ENGLISH else before
+    return any(scene.wording.is_in(CueRole.OBJECT, word) for word in beside)
 
 
 def _read_of_him(scene: Scene, cue: FoundCue, before: Sequence[Presence]) -> Iterator[Draft]:

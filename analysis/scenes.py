@@ -19,6 +19,11 @@ _OFFICE_WITHIN = 60  # characters: "le directeur général de la police national
 _RIGHT_BEFORE = 6  # characters: "son ", "la "
 _LINKS = (CueRole.LINK, CueRole.PLACE, CueRole.DAY)
 _WITHIN = 20  # characters: "during an official two-day visit"
+_SUBJECT_WITHIN = 40  # characters
+_VERBS = frozenset({CueRole.TRAVEL, CueRole.STAY, CueRole.LEAVING, CueRole.RETURN})
+_HIM_BEFORE = ("l'", "l’", "L'", "L’", "lo ", "le ", "Lo ", "Le ")
+_HIM_AFTER = ("him", "ته")
+_OF_OTHERS = ("ون", "وا", "ت")  # verbs of many, and of her
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,40 @@ class Scene:
         """List those who act in the sentence, of one side or all."""
         return [each for each in self.presences if each.is_actor and party in (None, each.party)]
 
+    def is_of_hero(self, cue: FoundCue) -> bool:
+        """Tell whether a word whose subject is unknown can be of ours: "he arrived", and not "the ship arrived"."""
+        told = self.text[cue.start : cue.end]
+        of_him = told.startswith(_HIM_BEFORE) or any(word.endswith(_HIM_AFTER) for word in told.split())
+        return self.hero and (of_him or cue.term.role not in _VERBS or not self._has_other_subject(cue))
+
+    def _has_other_subject(self, cue: FoundCue) -> bool:
+        """Tell whether words stand where the subject does that mean nobody: before the verb, in Arabic after it."""
+        if self.language is Language.ARABIC:
+            after = self.gap(cue.end, min(self.sentence.end, cue.end + _SUBJECT_WITHIN))[:1]
+            noun = any(word.startswith("ال") and not self.wording.is_in(CueRole.DAY, word) for word in after)
+            told = self.text[cue.start : cue.end]
+            return told.endswith(_OF_OTHERS) or (noun and not any(self._stands_at(cue.end)))
+        start = self._clause_start(cue)
+        before = words(canonical(self._unnamed(start, cue.start)))
+        offices = any(start <= each.start < cue.start for each in self.of(CueRole.OFFICE))
+        known = offices or any(self.wording.is_in(CueRole.PRONOUN, word) for word in before)
+        return not known and sum(not self._is_joining(word) for word in before) > 1
+
+    def _unnamed(self, start: int, end: int) -> str:
+        """Return a stretch without the names, places and times in it."""
+        named = [(each.start, each.end) for each in self.presences] + [(each.start, each.end) for each in self.times]
+        kept = (not any(first <= at < last for first, last in named) for at in range(start, end))
+        return "".join(self.text[at] if is_kept else " " for at, is_kept in zip(range(start, end), kept, strict=True))
+
+    def _stands_at(self, end: int) -> Iterator[Presence]:
+        return (each for each in self.presences if 0 <= each.start - end <= 1)
+
+    def _clause_start(self, cue: FoundCue) -> int:
+        """Find where the clause of a verb begins: after the last pause or event before it."""
+        pauses = (at + 1 for at in range(self.sentence.start, cue.start) if self.text[at] in _PAUSES)
+        events = (each.end for each in self.comings if each.end <= cue.start)
+        return max([self.sentence.start, *pauses, *events])
+
     @property
     def roles(self) -> frozenset[CueRole]:
         """List what the words in the sentence do."""
@@ -83,8 +122,10 @@ class Scene:
 
     def is_link(self, start: int, end: int) -> bool:
         """Tell whether nothing but words such as "and on Friday to the capital" stands between two places."""
-        gap = self.gap(start, end)
-        return all(word.isdigit() or any(self.wording.is_in(role, word) for role in _LINKS) for word in gap)
+        return all(self._is_joining(word) for word in self.gap(start, end))
+
+    def _is_joining(self, word: str) -> bool:
+        return word.isdigit() or any(self.wording.is_in(role, word) for role in _LINKS)
 
     def gap(self, start: int, end: int) -> list[str]:
         """List the canonical words between two places of the sentence."""
@@ -117,9 +158,10 @@ def city_of(place: Presence) -> str | None:
 
 
 def place_of(scene: Scene) -> Presence | None:
-    """Find where it happens: the first city that a word leads to, else country."""
+    """Find where it happens: the first city that a word leads to, else seat or country."""
     places = [each for each in scene.presences if each.is_place and each.led]
-    return next((each for each in places if each.kind is TagKind.PLACE), places[0] if places else None)
+    cities = [each for each in places if each.kind is TagKind.PLACE]
+    return next((each for each in cities if each.id), next(iter((*cities, *places)), None))
 
 
 def city_in(scene: Scene, countries: tuple[str, ...]) -> str | None:
@@ -147,6 +189,11 @@ def is_official(scene: Scene, actor: Presence) -> bool:
     if not actor.is_place:
         return True
     return any(is_beside(scene, office, actor) for office in scene.of(CueRole.OFFICE))
+
+
+def is_security(scene: Scene, actor: Presence) -> bool:
+    """Tell whether somebody is of a service of security: by name, or by a word for one beside the country."""
+    return actor.security or any(is_beside(scene, word, actor) for word in scene.of(CueRole.SECURITY))
 
 
 def is_beside(scene: Scene, office: FoundCue, actor: Presence | FoundCue) -> bool:

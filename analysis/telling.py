@@ -95,13 +95,18 @@ def _reaches(scene: Scene, word: FoundCue, cue: FoundCue) -> bool:
         case Reach.BEFORE:
             return before
         case Reach.OPENING:
-            return before and word.start - scene.sentence.start <= _OPENING
+            return before and word.start - scene.sentence.start <= _OPENING and not _is_as_was(scene, word)
         case Reach.NEAR:
             return before and cue.start - word.end <= _NEAR
         case Reach.AFTER:
             return 0 <= word.start - cue.end <= _NEAR
         case _:
             return False
+
+
+def _is_as_was(scene: Scene, word: FoundCue) -> bool:
+    """Tell "as was expected", which recalls nothing, from "it was"."""
+    return "كما" in scene.gap(scene.sentence.start, word.start)
 
 
 # ---------------------------------------------------------------- when

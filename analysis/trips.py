@@ -9,7 +9,18 @@ from itertools import pairwise
 from analysis.cues import EVENT_ROLES, Cue, FoundCue
 from analysis.presences import Party, Presence
 from analysis.records import Direction, Field, Language, TagKind
-from analysis.scenes import Draft, Scene, city_in, city_of, countries_of, is_linked, is_official, place_of, visit
+from analysis.scenes import (
+    Draft,
+    Scene,
+    city_in,
+    city_of,
+    countries_of,
+    is_linked,
+    is_official,
+    is_security,
+    place_of,
+    visit,
+)
 from analysis.terms import Found
 from analysis.vocabulary import MOROCCO, CueRole
 
@@ -38,7 +49,7 @@ def read_trip(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     """Read a word for a trip: where it leads, and whether it is ours who go there or theirs who come."""
     legs, until = _legs(scene, cue)
     done = not scene.is_after(cue) and any(_carries_out(scene, each, cue) for each in scene.of(CueRole.DOING))
-    spoken_of = cue.term.role is CueRole.TRIP and not done
+    spoken_of = cue.term.role is CueRole.TRIP and not done and not _is_headline(scene, cue)
     abroad = [leg for leg in legs if leg.country != MOROCCO]
     if abroad and _is_ours_going(scene, cue, until, {leg.country for leg in abroad}):
         for leg in abroad:
@@ -54,6 +65,14 @@ def read_leading(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     """Read "he leads a delegation to": beside another coming it only says with whom."""
     if not any(each.end <= cue.start for each in scene.comings):
         yield from read_trip(scene, cue)
+
+
+def _is_headline(scene: Scene, cue: FoundCue) -> bool:
+    """Tell whether a trip is what a headline says: "Première visite de", and not "La visite de … inquiète"."""
+    before = scene.gap(scene.sentence.start, cue.start)
+    if scene.sentence.field is not Field.TITLE or len(before) > 1:
+        return False
+    return not any(scene.wording.is_in(CueRole.LINK, word) for word in before)
 
 
 def _carries_out(scene: Scene, verb: FoundCue, trip: FoundCue) -> bool:
@@ -142,7 +161,7 @@ def _read_being(scene: Scene, cue: FoundCue, leg: Leg, until: int) -> Iterator[D
 
 def _read_there(scene: Scene, cue: FoundCue, place: Presence | None) -> Iterator[Draft]:
     traveller = _nearest(scene, cue)
-    ours = scene.hero if traveller is None else traveller.party is Party.OURS
+    ours = scene.is_of_hero(cue) if traveller is None else traveller.party is Party.OURS
     if place is not None and place.country != MOROCCO and ours:
         yield visit(cue, Direction.OUTBOUND, (place.country or "",), city_of(place))
 
@@ -222,7 +241,7 @@ def _is_ours_going(scene: Scene, cue: FoundCue, until: int, destinations: set[st
     limit = min((each.start for each in scene.comings if each.start > until), default=scene.sentence.end)
     after = (each for each in scene.actors() if until < each.start < limit and not _is_host(each, destinations))
     later = next((each for each in after if each.kind is not TagKind.BODY and not each.is_place), None)
-    return scene.hero if later is None else later.party is Party.OURS
+    return scene.is_of_hero(cue) if later is None else later.party is Party.OURS
 
 
 def _read_coming(scene: Scene, cue: FoundCue, leg: Leg, *, spoken_of: bool) -> Iterator[Draft]:
@@ -232,8 +251,10 @@ def _read_coming(scene: Scene, cue: FoundCue, leg: Leg, *, spoken_of: bool) -> I
     coming_home = cue.term.role is not CueRole.TRIP and traveller is not None and traveller.party is Party.OURS
     if coming_home or (traveller is not None and traveller.party is Party.OUTSIDER):
         return
-    if any(is_official(scene, each) for each in theirs) and (scene.hero or scene.actors(Party.OURS)):
-        guest = traveller if traveller is not None and traveller.party is Party.THEIRS else theirs[0]
+    if not any(is_official(scene, each) for each in theirs):
+        return
+    guest = traveller if traveller is not None and traveller.party is Party.THEIRS else theirs[0]
+    if scene.hero or scene.house or scene.actors(Party.OURS) or is_security(scene, guest):
         yield visit(cue, Direction.INBOUND, countries_of(scene, guest), leg.city, spoken_of=spoken_of)
 
 

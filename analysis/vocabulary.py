@@ -158,6 +158,8 @@ class CueRole(StrEnum):
     TALKS = "talks"
     SIGNING = "signing"
     INSTRUMENT = "instrument"
+    INKING = "inking"
+    PAPER = "paper"
     AWARD = "award"
     MEDAL = "medal"
     DISMANTLING = "dismantling"
@@ -181,6 +183,7 @@ class CueRole(StrEnum):
     CAPITAL = "capital"
     OURS = "ours"
     NATION = "nation"
+    SECURITY = "security"
     COMPATRIOT = "compatriot"
     BOTH = "both"
     THEIRS = "theirs"
@@ -193,6 +196,7 @@ class CueRole(StrEnum):
     HEAD = "head"
     ENVOY = "envoy"
     OBJECT = "object"
+    PRONOUN = "pronoun"
     TODAY = "today"
     DURATION = "duration"
     ENDING = "ending"
@@ -222,10 +226,17 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CueWords:
-    """Words that do the same in a sentence; `told` where their tense alone says how it is told, `days` how long."""
+    """Words that do the same in a sentence; `told` where their tense alone says how it is told, `days` how long.
+
+    Of `verbs` all active forms do, of `passives` all passive ones, of `objects` (Arabic) those that end in a pronoun;
+    how these tell is in their tense. A verb is written as `analysis/conjugation.py` says.
+    """
 
     role: CueRole
-    phrases: Names
+    phrases: Names = field(default_factory=dict)
+    verbs: Names = field(default_factory=dict)
+    passives: Names = field(default_factory=dict)
+    objects: Names = field(default_factory=dict)
     told: Told | None = None
     days: int | None = None
 

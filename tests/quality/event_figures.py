@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
@@ -21,6 +21,8 @@ from pipeline.library import open_library
 from pipeline.seeds import CORPUS, read_corpus_file, read_known_events, seeds_directory
 
 LABELLED = Path(__file__).with_name("events.jsonl")
+UNSEEN = (LABELLED.with_name("unseen_one.jsonl"), LABELLED.with_name("unseen_two.jsonl"))
+"""Articles that yet other hands wrote after the rules, each a stream of its own."""
 MEASURED = frozenset({"visit", "agreement"})
 
 Report = dict[str, Any]
@@ -66,15 +68,32 @@ class Figures:
 
 def read_labelled() -> list[Labelled]:
     """Read the labelled articles in the order of their publication."""
-    written = [json.loads(line) for line in LABELLED.read_text(encoding="utf-8").splitlines()]
+    written = _written(LABELLED)
     family = _families(written)
+    sealed = {
+        each["id"]: _is_odd(next((family[group] for group in _told_groups(each)), each["id"])) for each in written
+    }
+    return _labelled(written, sealed)
+
+
+def read_unseen(path: Path) -> list[Labelled]:
+    """Read one of the later streams; half of it is sealed, article by article."""
+    written = _written(path)
+    return _labelled(written, {each["id"]: _is_odd(each["id"]) for each in written})
+
+
+def _written(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _labelled(written: Iterable[dict[str, Any]], sealed: Mapping[str, bool]) -> list[Labelled]:
     return [
         Labelled(
             id=each["id"],
             language=each["language"],
             given={name: each[name] for name in ("id", "url", "published", "title", "text")},
             reports=tuple(each["reports"]),
-            is_sealed=_is_odd(next((family[group] for group in _told_groups(each)), each["id"])),
+            is_sealed=sealed[each["id"]],
         )
         for each in sorted(written, key=lambda each: (each["published"], each["id"]))
     ]
@@ -82,8 +101,7 @@ def read_labelled() -> list[Labelled]:
 
 def sealed_groups() -> frozenset[str]:
     """Name the real events of the sealed half."""
-    written = [json.loads(line) for line in LABELLED.read_text(encoding="utf-8").splitlines()]
-    return frozenset(group for group, first in _families(written).items() if _is_odd(first))
+    return frozenset(group for group, first in _families(_written(LABELLED)).items() if _is_odd(first))
 
 
 def _families(written: Iterable[dict[str, Any]]) -> dict[str, str]:

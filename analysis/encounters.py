@@ -1,0 +1,55 @@
+"""Heads of both sides in one place, whatever the verb: on one side's ground the other is on a visit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from analysis.cues import Cue
+from analysis.presences import Party, Presence
+from analysis.records import Direction, TagKind
+from analysis.scenes import Draft, Scene, city_in, countries_of, is_beside, place_of, visit
+from analysis.terms import Found
+from analysis.vocabulary import MOROCCO, CueRole
+
+_LEAD = 3  # sentences: further on it must be dated
+_NONE_OF_IT = frozenset(
+    {
+        CueRole.ASIDE,
+        CueRole.ENVOY,
+        CueRole.GATHERING,
+        CueRole.EXTRADITION,
+        CueRole.WANTED,
+        CueRole.CONDITION,
+        CueRole.SEAT,
+        CueRole.MEDAL,
+    }
+)
+"""What else brings heads of both sides into one sentence."""
+
+
+def read_encounter(scene: Scene) -> Iterator[Draft]:
+    """Read who stands with whom on whose ground, where no word of the sentence says who went there."""
+    place = place_of(scene)
+    if place is None or not scene.roles.isdisjoint(_NONE_OF_IT) or scene.actors(Party.OUTSIDER):
+        return
+    if scene.sentence.number > _LEAD and not scene.times and not scene.todays:
+        return
+    ours = [each for each in scene.actors(Party.OURS) if each.kind in _PEOPLE]
+    theirs = next((each for each in scene.actors(Party.THEIRS) if _is_head(scene, each)), None)
+    if theirs is None or not (ours or (place.country == MOROCCO and place.kind is None and scene.house)):
+        return
+    countries = countries_of(scene, theirs)
+    cue = Found(Cue(CueRole.TALKS), place.start, place.start)
+    if place.country == MOROCCO:
+        city = city_in(scene, (MOROCCO,))
+        yield visit(cue, Direction.INBOUND, countries, city)
+    elif place.country is not None and (not countries or place.country in countries):
+        yield visit(cue, Direction.OUTBOUND, (place.country,), city_in(scene, (place.country,)))
+
+
+_PEOPLE = frozenset({TagKind.PERSON, None})
+
+
+def _is_head(scene: Scene, actor: Presence) -> bool:
+    """Tell whether somebody of theirs leads a service: by name, or by "chief" beside service or country."""
+    return actor.kind in _PEOPLE or any(is_beside(scene, head, actor) for head in scene.of(CueRole.HEAD))
