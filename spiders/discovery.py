@@ -85,17 +85,34 @@ class Discovery:
             how = refused(response, VisitState.UNREADABLE, _said(error)[:DETAIL_CHARACTERS])
             await self._fail(question, replace(got, response=None, how=how))
             return None
-        ledger = self._desk.ledger
-        answer = await self._desk.tell(ledger.note, question, answer_of(got.errand, response, got.at), found.entries)
-        further = self._further(question, found, answer)
-        answers = [await self._answer(each) for each in further]
-        if further and not found.entries and not any(answers):  # an index alone is no answer
-            if not any(ledger.resting_until(host_of(each.url)) for each in further):
-                await self._desk.put(ledger.failed(question, VisitState.UNREADABLE))
-            return None
+        if found.sitemaps and not found.entries:
+            return await self._read_index(question, got, response, found)
+        answer = await self._note(question, got, response, found)
+        answers = [await self._answer(each) for each in self._further(question, found, answer)]
         total = sum_of(answer, *answers)
         await self._settle(question, total, _validators_of(got.errand, response, found), VisitState.FETCHED)
         return total
+
+    async def _read_index(self, question: Question, got: Got, response: Response, found: Found) -> Answer | None:
+        """Ask for what an index names; an index alone is no answer, and one of which nothing can be read has failed."""
+        further = self._further(question, found, NOTHING)
+        answers = [await self._answer(each) for each in further]
+        is_resting = any(self._desk.ledger.resting_until(host_of(each.url)) for each in further)
+        if further and not any(answers) and not is_resting:
+            how = refused(response, VisitState.UNREADABLE, f"none of its sitemaps can be read ({len(further)} asked)")
+            await self._fail(question, replace(got, response=None, how=how))
+            return None
+        await self._note(question, got, response, found)
+        if further and not any(answers):
+            return None
+        total = sum_of(*answers)
+        await self._settle(question, total, _validators_of(got.errand, response, found), VisitState.FETCHED)
+        return total
+
+    async def _note(self, question: Question, got: Got, response: Response, found: Found) -> Answer:
+        """Keep the visit and what it named."""
+        visit = answer_of(got.errand, response, got.at)
+        return await self._desk.tell(self._desk.ledger.note, question, visit, found.entries)
 
     def _further(self, question: Question, found: Found, answer: Answer) -> Sequence[Question]:
         """Return what to ask after an answer: sitemaps of an index that may hold news, and the posts before these."""

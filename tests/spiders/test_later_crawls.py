@@ -12,8 +12,9 @@ from lone_crawl import crawl_alone
 from sites import Answer, Handler, Site, feed, in_turn, listing, page, redirect, says, serve_all, sitemap, sitemap_index
 
 from analysis import urls
+from analysis.askings import askings
 from analysis.failures import observation
-from analysis.records import AddressState, TroubleKind, VisitState, Way
+from analysis.records import AddressState, Severity, TroubleKind, VisitState, Way, WayVisit
 from memory import MemoryRecorder
 from spiders.settings import Limits
 
@@ -71,6 +72,10 @@ def busy_below(_: Site) -> dict[str, Answer]:
     return {**lists, "/1.xml": sitemap("/b"), "/a": page("A"), "/b": page("B")}
 
 
+def hollow(_: Site) -> dict[str, Answer]:
+    return {"/map.xml": sitemap_index("/0.xml", "/1.xml"), "/0.xml": says("gone", status=404)}
+
+
 def walled(_: Site) -> dict[str, Answer]:
     wall = "<script>window._cf_chl_opt = {};</script>"
     return {"/feed": says(wall, status=403), "/section": says("no", status=403), "/map.xml": says(wall)}
@@ -111,6 +116,7 @@ SITES = {
     "garbled": (garbled, [FEED]),
     "busy": (busy, [FEED]),
     "busy_below": (busy_below, [(Way.SITEMAP, "/map.xml")]),
+    "hollow": (hollow, [(Way.SITEMAP, "/map.xml")]),
     "walled": (walled, [FEED, (Way.LISTING, "/section"), (Way.SITEMAP, "/map.xml")]),
     "second_best": (second_best, [FEED, (Way.LISTING, "/section")]),
     "overflowing": (overflowing, [FEED, (Way.LISTING, "/section")]),
@@ -142,7 +148,8 @@ class Crawls:
     def states(self, name: str) -> list[VisitState]:
         """How the visits to the ways of a site ended."""
         source = self.sources[name].id
-        return [visit.state for visit in self.recorder.visits if visit.source_id == source and visit.way]
+        asked = [visit for visit in self.recorder.visits if visit.source_id == source and visit.way]
+        return [visit.state for visit in sorted(asked, key=lambda visit: visit.visited_at)]
 
 
 @pytest.fixture(scope="module")
@@ -203,6 +210,16 @@ def test_an_index_whose_host_asks_to_be_left_alone_at_a_sitemap_of_it_has_not_fa
         VisitState.FETCHED,
         VisitState.FETCHED,
     ]
+
+
+def test_an_index_of_which_no_sitemap_can_be_read_has_failed_and_health_sees_it(crawls):
+    index = f"{crawls.sites['hollow'].base}/map.xml"
+    last = [visit for visit in crawls.recorder.visits if visit.url == index][-1]
+    assert (last.state, last.detail) == (VisitState.UNREADABLE, "none of its sitemaps can be read (2 asked)")
+    seen = [WayVisit(run_id=number, visit=last) for number in (1, 2)]
+    [(observed, _)] = askings(crawls.sources["hollow"], seen).values()
+    assert (observed.severity, observed.kind) == (Severity.HARD, TroubleKind.UNUSABLE)
+    assert crawls.results[0]["hollow"].trouble != ""
 
 
 def test_a_wall_against_robots_is_told_from_a_refusal_and_from_a_list_that_is_none(crawls):
