@@ -6,6 +6,7 @@ stands in another is measured whatever their lengths. See `docs/decisions/copies
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,9 @@ LOWEST_RATE = 8
 """One hash in eight is kept of a long text, more of a short one: its best half is then still found in an excerpt."""
 ENOUGH_HASHES = 64
 """How many hashes a rate must leave; the measured share then errs by 0.06 at most in two cases of three."""
+
+KEYS, KEY_LIMIT = 24, ALL_HASHES // 16
+"""By so many of its hashes, the lowest, a text is found, and by all below the limit: one in sixteen of a long text."""
 
 COPY_SHARE, COPY_WORDS = 0.45, 80
 """A text of so many words is a copy when so much of the shorter one stands in the other; below are rewrites."""
@@ -66,6 +70,22 @@ def fingerprint(text: str, countries: Iterable[str] = ()) -> Fingerprint:
         numbers=tuple(sorted(_hashes(_numbers(found)))),
         countries=tuple(sorted({*countries})),
     )
+
+
+def keys_of(fingerprint: Fingerprint) -> tuple[int, ...]:
+    """Return the hashes a text is found by, sorted; two texts that share a passage share those that are its lowest."""
+    return fingerprint.hashes[: max(KEYS, bisect_left(fingerprint.hashes, KEY_LIMIT))]
+
+
+def new_keys(fingerprint: Fingerprint, original: Fingerprint) -> tuple[int, ...]:
+    """Return the keys of a copy that do not find its original anyway: many copies of one text make none of it common.
+
+    The same text once more has none.
+    """
+    if fingerprint.exact == original.exact:
+        return ()
+    known = {*keys_of(original)}
+    return tuple(each for each in keys_of(fingerprint) if each not in known)
 
 
 def place(fingerprint: Fingerprint, lookalikes: Sequence[Lookalike]) -> Placement:

@@ -1,6 +1,6 @@
-"""The texts we know, held in memory and found again by the hashes they share, as the archive finds them in Postgres.
+"""The texts we know, held in memory and found again by the keys they share, as the archive finds them in Postgres.
 
-For whoever reads texts without a database. It grows by about ten kilobytes for a text of 430 words.
+For whoever reads texts without a database. It grows by about seven kilobytes for a text of 430 words.
 """
 
 from __future__ import annotations
@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from analysis.records import CopyKind, Fingerprint, KnownText, Lookalike, Placement, SeedDocument
+from analysis.dedupe import keys_of, new_keys
+from analysis.records import Fingerprint, KnownText, Lookalike, Placement, SeedDocument
 
 COMMON = 64
-"""A hash that stands in more texts than this is a formula of the press and tells nothing."""
-LEAST_SHARED = 3
-"""A text that shares fewer hashes is no candidate; half of what a copy must share, for some are common ones."""
-MOST_LOOKALIKES = 50
+"""Of the texts that have a key only so many, the newest, are looked at; each weighs the less the more there are."""
+LEAST_SHARED = 2
+"""A text that shares fewer keys is no candidate."""
+LEAST_WEIGHT = 1 / 8
+"""One that shares but formulas of the press is none either: two keys of sixteen texts, eight of sixty-four."""
+MOST_LOOKALIKES = 16
 
 
 class KnownTexts:
@@ -23,20 +26,27 @@ class KnownTexts:
     def __init__(self, documents: Sequence[SeedDocument] = ()) -> None:
         """Begin with the seed documents."""
         self._texts: list[Lookalike] = []
-        self._by_hash: dict[int, int | list[int]] = {}  # most hashes stand in one text: a list for each is waste
+        self._by_key: dict[int, int | list[int]] = {}  # most keys are of one text: a list for each is waste
         self._by_digest: dict[str, int] = {}
+        self._by_name: dict[KnownText, int] = {}
         for each in documents:
             name = KnownText.seed(each.id)
             self._add(Lookalike(text=name, original=name, fingerprint=each.fingerprint))
 
     def lookalikes(self, fingerprint: Fingerprint) -> tuple[Lookalike, ...]:
-        """Return the known texts that share hashes with a new one or are the same, the nearest first, at most fifty."""
+        """Return the known texts that share keys with a new one or are the same, the nearest first, at most sixteen."""
         shared: Counter[int] = Counter()
-        for each in fingerprint.hashes:
-            numbers = self._numbers(each)
-            if len(numbers) <= COMMON:
-                shared.update(numbers)
-        near = {number: count for number, count in shared.items() if count >= LEAST_SHARED}
+        weight: dict[int, float] = {}
+        for key in keys_of(fingerprint):
+            numbers = self._numbers(key)
+            shared.update(numbers)
+            for number in numbers:
+                weight[number] = weight.get(number, 0.0) + 1 / len(numbers)
+        near = {
+            number: weight[number]
+            for number, count in shared.items()
+            if count >= LEAST_SHARED and weight[number] >= LEAST_WEIGHT
+        }
         if (same := self._by_digest.get(fingerprint.exact)) is not None:
             near[same] = len(fingerprint.hashes)
         nearest = sorted(near, key=lambda number: (-near[number], number))
@@ -44,22 +54,25 @@ class KnownTexts:
 
     def add(self, number: int, fingerprint: Fingerprint, placement: Placement) -> None:
         """Know an article, by a number of its own, from now on; a copy names its original when it is found."""
-        if placement.kind is CopyKind.SAME:
-            return  # what finds this text finds that one
         name = KnownText.article(number)
         self._add(Lookalike(text=name, original=placement.copy_of or name, fingerprint=fingerprint))
 
     def _add(self, known: Lookalike) -> None:
+        if known.fingerprint.exact in self._by_digest:
+            return  # what finds this text finds that one
         number = len(self._texts)
         self._texts.append(known)
-        self._by_digest.setdefault(known.fingerprint.exact, number)
-        for each in known.fingerprint.hashes:
-            numbers = self._numbers(each)
-            if not numbers:
-                self._by_hash[each] = number
-            elif len(numbers) <= COMMON:
-                self._by_hash[each] = [*numbers, number]
+        self._by_digest[known.fingerprint.exact] = number
+        self._by_name[known.text] = number
+        for key in self._keys(known):
+            numbers = self._numbers(key)
+            self._by_key[key] = [*numbers[-COMMON + 1 :], number] if numbers else number
 
-    def _numbers(self, hash_: int) -> Sequence[int]:
-        numbers = self._by_hash.get(hash_, [])
-        return [numbers] if isinstance(numbers, int) else numbers
+    def _keys(self, known: Lookalike) -> Sequence[int]:
+        if known.original == known.text:
+            return keys_of(known.fingerprint)
+        return new_keys(known.fingerprint, self._texts[self._by_name[known.original]].fingerprint)
+
+    def _numbers(self, key: int) -> Sequence[int]:
+        numbers = self._by_key.get(key, ())
+        return (numbers,) if isinstance(numbers, int) else numbers

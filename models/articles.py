@@ -173,7 +173,7 @@ class FingerprintRow(Base):
 
 
 class ShingleRow(Base):
-    """One sampled hash of one known text: the index that finds lookalikes."""
+    """One key of one known text: the index that finds lookalikes."""
 
     __tablename__ = "shingles"
 
@@ -181,4 +181,9 @@ class ShingleRow(Base):
     # no foreign key: it would double the cost of filing, and the archive alone writes both, in one transaction
     fingerprint_id: Mapped[BigInt] = mapped_column(primary_key=True, autoincrement=False)
 
-    __table_args__ = ({"comment": "The hashes of fingerprints turned round, to find the texts that share some"},)
+    __table_args__ = (
+        {
+            "comment": "The keys of fingerprints turned round, to find the texts that share some; "
+            "of a copy only those its original has not"
+        },
+    )

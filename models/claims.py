@@ -50,8 +50,7 @@ class Claim:
         with self._step():
             lock_placing(self._connection)
             own = find_versions(self._connection, self._former.article_id) if self._former else frozenset()
-            found = find_lookalikes(self._connection, fingerprint)
-        return tuple(each for each in found if not {each.text.article_id, each.original.article_id} & own)
+            return find_lookalikes(self._connection, fingerprint, own=own)
 
     def settle(self, outcome: Outcome, filing: Filing | None) -> None:
         """Write what became of the page, with the article if it is one.
@@ -61,8 +60,9 @@ class Claim:
         if (filing is not None) != (outcome.kind in KEPT):
             raise ValueError(f"an outcome `{outcome.kind}` {'needs an' if filing is None else 'has no'} article")
         with self._step():
+            article_id = None
             if filing is not None:
-                write_filing(self._connection, self.page_id, self.page.fetched_at.date(), filing)
+                article_id = write_filing(self._connection, self.page_id, self.page.fetched_at.date(), filing)
             elif outcome.kind is OutcomeKind.REJECTED and self._former is not None:
                 note_rejection(self._connection, self.page_id, outcome.reason, self._former)
             self._connection.execute(
@@ -78,8 +78,8 @@ class Claim:
                     outcome_run_id=self._run_id,
                 )
             )
-            if filing is not None:
-                settle_original(self._connection, filing.placement)
+            if filing is not None and article_id is not None:
+                settle_original(self._connection, article_id, filing.placement)
 
     @contextmanager
     def _step(self) -> Iterator[None]:

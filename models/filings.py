@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from analysis.records import Article, CopyKind, Filing, KnownText, Placement, Report, Revision, Span, Tag
+from analysis.records import Article, Filing, KnownText, Placement, Report, Revision, Span, Tag
 from models.articles import ArticleRow, StoryRow
 from models.findings import ReportRow, TagRow
 from models.fingerprints import write_fingerprint
@@ -29,22 +29,13 @@ def write_filing(connection: Connection, page_id: int, fetched_on: date, filing:
         former = ArticleRow.id == filing.revision.article_id
         connection.execute(update(ArticleRow).where(former).values(is_current=False))
     refresh_story(connection, story_id)
-    known, findable = KnownText.article(article_id), is_findable(placement)
-    write_fingerprint(connection, known, filing.fingerprint, findable=findable)
+    write_fingerprint(connection, KnownText.article(article_id), filing.fingerprint, placement.copy_of)
     if filing.tags:
         connection.execute(insert(TagRow), [row_of_tag(tag, article_id) for tag in filing.tags])
     if filing.reports:
         rows = [row_of_report(each, article_id, position) for position, each in enumerate(filing.reports)]
         connection.execute(insert(ReportRow), rows)
     return article_id
-
-
-def is_findable(placement: Placement) -> bool:
-    """Tell whether a text is to be found by its parts.
-
-    The same text once more would find nothing that the first does not find, and make its hashes look common.
-    """
-    return placement.kind is not CopyKind.SAME
 
 
 def _story(connection: Connection, filing: Filing, started_on: date) -> int:

@@ -1,38 +1,35 @@
-"""The index of known texts: seed documents and articles alike, found again by the shingle hashes they share."""
+"""The index of known texts: seed documents and articles alike, found again by the keys they share."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, text
+from sqlalchemy import Connection, Row, Select, select, text
 
+from analysis.dedupe import keys_of, new_keys
+from analysis.recall import COMMON, LEAST_SHARED, LEAST_WEIGHT, MOST_LOOKALIKES
 from analysis.records import Fingerprint, KnownText, Lookalike
 from models.articles import FingerprintRow
 
 PLACING_LOCK = 7_300_002
-COMMON = 64
-"""A hash that stands in more texts than this is a formula of the press and tells nothing."""
-LEAST_SHARED = 3
-"""A text that shares fewer hashes is no candidate; half of what a copy must share, for some are common ones."""
-MOST_LOOKALIKES = 50
 
 _FIND = """
     WITH found AS (
-        SELECT asked.hash, known.fingerprint_id, count(*) OVER (PARTITION BY asked.hash) AS texts
-        FROM unnest(CAST(:hashes AS bigint[])) AS asked (hash)
+        SELECT known.fingerprint_id, 1 / CAST(count(*) OVER (PARTITION BY asked.key) AS float8) AS weight
+        FROM unnest(CAST(:keys AS bigint[])) AS asked (key)
         CROSS JOIN LATERAL (
-            SELECT shingles.fingerprint_id FROM shingles WHERE shingles.hash = asked.hash LIMIT :common + 1
+            SELECT fingerprint_id FROM shingles WHERE hash = asked.key ORDER BY fingerprint_id DESC LIMIT :common
         ) AS known
     ), near AS (
-        SELECT fingerprint_id, count(*) AS shared FROM found WHERE texts <= :common
-        GROUP BY fingerprint_id HAVING count(*) >= :least
+        SELECT fingerprint_id, sum(weight) AS weight FROM found
+        GROUP BY fingerprint_id HAVING count(*) >= :shared AND sum(weight) >= :weight
         UNION ALL
-        SELECT id, cardinality(hashes) FROM fingerprints WHERE exact = :exact
+        (SELECT id, :sure FROM fingerprints WHERE exact = :exact {same})
     ), nearest AS (
-        SELECT fingerprint_id, max(shared) AS shared FROM near {chosen}
-        GROUP BY fingerprint_id ORDER BY shared DESC, fingerprint_id LIMIT :most
+        SELECT fingerprint_id, max(weight) AS weight FROM near {chosen}
+        GROUP BY fingerprint_id ORDER BY weight DESC, fingerprint_id LIMIT :most
     )
     SELECT fingerprints.*, articles.copy_of_article_id, articles.copy_of_seed_id, ARRAY(
         SELECT DISTINCT tag_id FROM tags WHERE tags.article_id = articles.id AND tags.kind = 'country' ORDER BY tag_id
@@ -40,16 +37,28 @@ _FIND = """
     FROM nearest
     JOIN fingerprints ON fingerprints.id = nearest.fingerprint_id
     LEFT JOIN articles ON articles.id = fingerprints.article_id
-    ORDER BY nearest.shared DESC, fingerprints.id
+    ORDER BY nearest.weight DESC, fingerprints.id
 """
-FIND = text(_FIND.format(chosen=""))
-FIND_EARLIER = text(
+FIND = text(_FIND.format(same="ORDER BY id LIMIT :most", chosen=""))
+FIND_AMONG = text(
     _FIND.format(
+        same="",
         chosen="""JOIN fingerprints AS known ON known.id = fingerprint_id
-        WHERE known.article_id IS NULL OR known.article_id < :before
-            OR known.article_id = (SELECT copy_of_article_id FROM articles WHERE id = :before)"""
+        LEFT JOIN articles AS told ON told.id = known.article_id
+        WHERE (known.article_id IS NULL
+            OR (known.article_id <> ALL(:own) AND coalesce(told.copy_of_article_id <> ALL(:own), true)
+                AND (CAST(:before AS bigint) IS NULL OR known.article_id < :before
+                    OR known.article_id = (SELECT copy_of_article_id FROM articles WHERE id = :before))))""",
     )
 )
+WRITE = text("""
+    WITH written AS (
+        INSERT INTO fingerprints (seed_id, article_id, exact, hashes, hash_limit, words, numbers)
+        VALUES (:seed, :article, :exact, CAST(:hashes AS bigint[]), :limit, :words, CAST(:numbers AS bigint[]))
+        RETURNING id
+    )
+    INSERT INTO shingles (hash, fingerprint_id) SELECT unnest(CAST(:keys AS bigint[])), id FROM written
+""")
 COUNTRIES = text("SELECT DISTINCT tag_id FROM tags WHERE article_id = :article AND kind = 'country' ORDER BY tag_id")
 
 
@@ -59,42 +68,58 @@ def lock_placing(connection: Connection) -> None:
 
 
 def find_lookalikes(
-    connection: Connection, fingerprint: Fingerprint, before: int | None = None
+    connection: Connection, fingerprint: Fingerprint, before: int | None = None, own: Collection[int] = ()
 ) -> tuple[Lookalike, ...]:
-    """Return the known texts that share hashes with a new one, or are the same, the nearest first, fifty at most.
+    """Return the known texts that share keys with a new one, or are the same, the nearest first, sixteen at most.
 
-    Of articles only those `before` one, if it is given: an article that is placed again is no copy of a later one, but
-    of one that proved to be its original.
+    A key that many texts have weighs little. Left out are articles that are the text's `own`, and copies of these; and
+    of articles that are not `before` one, if it is given, all but its original: an article that is placed again is no
+    copy of a later one.
     """
-    asked = {
-        "hashes": to_signed(fingerprint.hashes),
+    asked: dict[str, Any] = {
+        "keys": to_signed(keys_of(fingerprint)),
         "exact": bytes.fromhex(fingerprint.exact),
         "common": COMMON,
-        "least": LEAST_SHARED,
+        "shared": LEAST_SHARED,
+        "weight": LEAST_WEIGHT,
         "most": MOST_LOOKALIKES,
+        "sure": len(fingerprint.hashes) + 1,
     }
-    if before is None:
+    if before is None and not own:
         return tuple(_lookalike(row) for row in connection.execute(FIND, asked))
-    return tuple(_lookalike(row) for row in connection.execute(FIND_EARLIER, {**asked, "before": before}))
+    chosen = {"before": before, "own": [*own]}
+    return tuple(_lookalike(row) for row in connection.execute(FIND_AMONG, {**asked, **chosen}))
 
 
-def write_fingerprint(connection: Connection, known: KnownText, fingerprint: Fingerprint, *, findable: bool) -> None:
-    """Keep the fingerprint of a text, `findable` also by parts; else only by the whole of it."""
-    written = insert(FingerprintRow).values(
-        seed_id=known.seed_id,
-        article_id=known.article_id,
-        exact=bytes.fromhex(fingerprint.exact),
-        hashes=to_signed(fingerprint.hashes),
-        hash_limit=fingerprint.limit,
-        words=fingerprint.words,
-        numbers=to_signed(fingerprint.numbers),
-    )
-    number = connection.scalar(written.returning(FingerprintRow.id))
-    if findable:
-        connection.execute(
-            text("INSERT INTO shingles (hash, fingerprint_id) SELECT unnest(CAST(:hashes AS bigint[])), :number"),
-            {"hashes": to_signed(fingerprint.hashes), "number": number},
-        )
+def write_fingerprint(
+    connection: Connection, known: KnownText, fingerprint: Fingerprint, original: KnownText | None = None
+) -> None:
+    """Keep the fingerprint of a text, found by its keys; a copy by those only that do not find its original."""
+    values = {
+        "seed": known.seed_id,
+        "article": known.article_id,
+        "exact": bytes.fromhex(fingerprint.exact),
+        "hashes": to_signed(fingerprint.hashes),
+        "limit": fingerprint.limit,
+        "words": fingerprint.words,
+        "numbers": to_signed(fingerprint.numbers),
+        "keys": to_signed(_keys(connection, fingerprint, original)),
+    }
+    connection.execute(WRITE, values)
+
+
+def keep_fingerprint(
+    connection: Connection, known: KnownText, fingerprint: Fingerprint, original: KnownText | None = None
+) -> None:
+    """Write the fingerprint of a text, if another is kept or one that is found otherwise."""
+    kept = connection.execute(_of(known)).first()
+    if kept is not None and fingerprint_of_row(kept) == replace(fingerprint, countries=()):
+        found = text("SELECT hash FROM shingles WHERE hash = ANY(:keys) AND fingerprint_id = :number")
+        asked = {"keys": to_signed(keys_of(fingerprint)), "number": kept.id}
+        if {*connection.scalars(found, asked)} == {*to_signed(_keys(connection, fingerprint, original))}:
+            return
+    forget_fingerprint(connection, known)
+    write_fingerprint(connection, known, fingerprint, original)
 
 
 def forget_fingerprint(connection: Connection, known: KnownText) -> None:
@@ -110,11 +135,10 @@ def forget_fingerprint(connection: Connection, known: KnownText) -> None:
     )
 
 
-def read_fingerprint(connection: Connection, article_id: int) -> Fingerprint:
-    """Return the fingerprint of an article that stands, with the countries of its tags."""
-    asked = select(FingerprintRow.__table__).where(FingerprintRow.article_id == article_id)
-    kept = fingerprint_of_row(connection.execute(asked).one())
-    return replace(kept, countries=tuple(connection.scalars(COUNTRIES, {"article": article_id})))
+def read_fingerprint(connection: Connection, known: KnownText) -> Fingerprint:
+    """Return the fingerprint of a seed document, or of an article that stands, with the countries of its tags."""
+    kept = fingerprint_of_row(connection.execute(_of(known)).one())
+    return replace(kept, countries=tuple(connection.scalars(COUNTRIES, {"article": known.article_id})))
 
 
 def fingerprint_of_row(row: Row[Any]) -> Fingerprint:
@@ -136,6 +160,17 @@ def to_signed(hashes: Iterable[int]) -> list[int]:
 def to_unsigned(numbers: Iterable[int]) -> tuple[int, ...]:
     """Return what `to_signed` was given."""
     return tuple(number % 2**64 for number in numbers)
+
+
+def _of(known: KnownText) -> Select[Any]:
+    if known.seed_id is not None:
+        return select(FingerprintRow.__table__).where(FingerprintRow.seed_id == known.seed_id)
+    return select(FingerprintRow.__table__).where(FingerprintRow.article_id == known.article_id)
+
+
+def _keys(connection: Connection, fingerprint: Fingerprint, original: KnownText | None) -> tuple[int, ...]:
+    row = None if original is None else connection.execute(_of(original)).first()
+    return keys_of(fingerprint) if row is None else new_keys(fingerprint, fingerprint_of_row(row))
 
 
 def _lookalike(row: Row[Any]) -> Lookalike:

@@ -11,47 +11,45 @@ from analysis.originals import Printing, choose_original, is_signed
 from analysis.records import CopyKind, KnownText, Lookalike, OutcomeKind, Placement
 from models.articles import ArticleRow
 from models.filings import row_of_placement
-from models.fingerprints import read_fingerprint
+from models.fingerprints import keep_fingerprint, read_fingerprint
 from models.pages import PageRow
-from models.refilings import keep_fingerprint
 
-# Who prints but a part of the text, or a longer one, is not its original. One that was revised keeps its copies.
-GROUP = text("""
-    SELECT articles.id, articles.page_id, articles.title, articles.text, articles.words, articles.published_at,
-        articles.copy_kind, articles.copy_share, articles.is_current, sources.kind = 'agency' AS is_agency,
-        coalesce(articles.published_on, pages.fetched_at::date) AS told_on
+PRINTINGS = text("""
+    SELECT articles.id, articles.title, articles.text, articles.words, articles.published_at, articles.is_current,
+        sources.kind = 'agency' AS is_agency, coalesce(articles.published_on, pages.fetched_at::date) AS told_on
     FROM articles
     JOIN pages ON pages.id = articles.page_id
     JOIN sources ON sources.id = articles.source_id
-    WHERE articles.id = :original OR articles.copy_of_article_id = :original
-    ORDER BY articles.id
+    WHERE articles.id IN (:filed, :original)
+""")
+GROUP = text("""
+    SELECT id, page_id, copy_kind, copy_share FROM articles
+    WHERE id = :original OR copy_of_article_id = :original
+    ORDER BY id
 """)
 
 
-def settle_original(connection: Connection, filed: Placement) -> None:
-    """Let the best original of the group that a copy was filed in be it; the caller holds the lock of placing.
+def settle_original(connection: Connection, filed_id: int, placement: Placement) -> None:
+    """Let the original of a group that an article was just filed in be the better of the two.
 
-    Articles keep their rows and their story; only who is whose copy turns round, and the outcomes of their pages.
+    The others were held against it when they were filed. The caller holds the lock of placing. Articles keep their
+    rows and their story; only who is whose copy turns round, and the outcomes of their pages.
     """
-    original_id = filed.copy_of and filed.copy_of.article_id
-    if original_id is None:
+    if placement.copy_of is None or placement.copy_of.article_id is None:
         return
-    group = connection.execute(GROUP, {"original": original_id}).all()
-    former = next(each for each in group if each.id == original_id)
-    if not former.is_current:
-        return
-    best = choose_original(_printing(each) for each in group if each.is_current and _is_whole(each, former))
-    if best == original_id:
-        return
-    _write(connection, next(each for each in group if each.id == best), Placement())
-    for each in group:
-        if each.id != best:
-            _write(connection, each, _placement(connection, each, best))
+    original_id = placement.copy_of.article_id
+    asked = {"filed": filed_id, "original": original_id}
+    found = {row.id: row for row in connection.execute(PRINTINGS, asked)}
+    if _is_better(found[filed_id], found[original_id]):
+        _turn(connection, original_id, filed_id)
 
 
-def _is_whole(row: Row[Any], original: Row[Any]) -> bool:
-    """Tell who prints the text whole and not much more; the kind of a copy says how it stands to what is nearest."""
-    return bool(dedupe.LENGTH_RATIO <= row.words / original.words <= 1 / dedupe.LENGTH_RATIO)
+def _is_better(filed: Row[Any], original: Row[Any]) -> bool:
+    """Tell who prints the text whole and not much more, and before; an original that was revised keeps its copies."""
+    if not (original.is_current and filed.is_current):
+        return False
+    is_whole: bool = dedupe.LENGTH_RATIO <= filed.words / original.words <= 1 / dedupe.LENGTH_RATIO
+    return is_whole and choose_original(map(_printing, (filed, original))) == int(filed.id)
 
 
 def _printing(row: Row[Any]) -> Printing:
@@ -65,19 +63,29 @@ def _printing(row: Row[Any]) -> Printing:
     )
 
 
-def _placement(connection: Connection, row: Row[Any], best: int) -> Placement:
+def _turn(connection: Connection, former_id: int, best_id: int) -> None:
+    """Make the best one news, and all others of the group, measured anew, its copies."""
+    name = KnownText.article(best_id)
+    best = Lookalike(text=name, original=name, fingerprint=read_fingerprint(connection, name))
+    group = {row.id: row for row in connection.execute(GROUP, {"original": former_id})}
+    _write(connection, group.pop(best_id), Placement())
+    for row in group.values():
+        _write(connection, row, _placement(connection, row, best))
+
+
+def _placement(connection: Connection, row: Row[Any], best: Lookalike) -> Placement:
     """Measure a copy against its new original; where it would be none of it, what it shared with the old one stands."""
-    name = KnownText.article(best)
-    known = Lookalike(text=name, original=name, fingerprint=read_fingerprint(connection, best))
-    found = dedupe.place(read_fingerprint(connection, row.id), [known])
+    found = dedupe.place(read_fingerprint(connection, KnownText.article(row.id)), [best])
     if found.kind is not None:
         return found
-    return Placement(copy_of=name, kind=CopyKind(row.copy_kind or CopyKind.EDITED), share=row.copy_share or 0.0)
+    kind, share = CopyKind(row.copy_kind or CopyKind.EDITED), row.copy_share or 0.0
+    return Placement(copy_of=best.original, kind=kind, share=share)
 
 
 def _write(connection: Connection, row: Row[Any], placement: Placement) -> None:
     connection.execute(update(ArticleRow).where(ArticleRow.id == row.id).values(row_of_placement(placement)))
-    keep_fingerprint(connection, row.id, read_fingerprint(connection, row.id), placement)
+    name = KnownText.article(row.id)
+    keep_fingerprint(connection, name, read_fingerprint(connection, name), placement.copy_of)
     kind = OutcomeKind.FILED if placement.kind is None else OutcomeKind.COPY
     outcome = {"outcome": kind, "reason": placement.kind or ""}
     connection.execute(update(PageRow).where(PageRow.id == row.page_id).values(outcome))

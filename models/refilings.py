@@ -4,22 +4,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, null, select, text, update
+from sqlalchemy import Connection, Row, delete, func, insert, null, select, update
 
 from analysis.differences import identity
 from analysis.gists import find_terms
-from analysis.records import Filing, Fingerprint, KnownText, Placement, Report, Tag
-from models.articles import ArticleRow, FingerprintRow
+from analysis.records import Filing, KnownText, Placement, Report, Tag
+from models.articles import ArticleRow
 from models.event_rows import report_of_row
-from models.filings import is_findable, row_of_article, row_of_placement, row_of_report, row_of_tag
+from models.filings import row_of_article, row_of_placement, row_of_report, row_of_tag
 from models.findings import ReportRow, TagRow
-from models.fingerprints import fingerprint_of_row, forget_fingerprint, write_fingerprint
+from models.fingerprints import forget_fingerprint, keep_fingerprint
 from models.story_rows import forget_gist, refresh_story, renew_gist
 
-HAS_SHINGLES = text("SELECT EXISTS (SELECT FROM shingles WHERE hash = :hash AND fingerprint_id = :fingerprint)")
 NO_COPY = row_of_placement(Placement())
 
 
@@ -37,7 +35,7 @@ def refile(connection: Connection, article: Row[Any], filing: Filing) -> None:
     if any(getattr(article, name) != value for name, value in wanted.items()):
         connection.execute(update(ArticleRow).where(ArticleRow.id == article.id).values(wanted))
     refresh_story(connection, article.story_id)
-    keep_fingerprint(connection, article.id, filing.fingerprint, filing.placement)
+    keep_fingerprint(connection, KnownText.article(article.id), filing.fingerprint, filing.placement.copy_of)
     write_tags(connection, article.id, filing.tags)
     is_dated_anew = article.published_on != wanted["published_on"]
     write_reports(connection, article.id, filing.reports, is_dated_anew=is_dated_anew)
@@ -53,20 +51,6 @@ def set_aside(connection: Connection, article_id: int) -> None:
     forget_fingerprint(connection, KnownText.article(article_id))
     for table in (TagRow, ReportRow):
         connection.execute(delete(table).where(table.article_id == article_id))
-
-
-def keep_fingerprint(connection: Connection, article_id: int, fingerprint: Fingerprint, placement: Placement) -> None:
-    """Write the fingerprint of an article, if another is kept or one that is found otherwise."""
-    kept = connection.execute(select(FingerprintRow.__table__).where(FingerprintRow.article_id == article_id)).first()
-    findable = is_findable(placement)
-    if (
-        kept is None
-        or fingerprint_of_row(kept) != replace(fingerprint, countries=())
-        or _is_found(connection, kept) is not (findable and bool(kept.hashes))
-    ):
-        known = KnownText.article(article_id)
-        forget_fingerprint(connection, known)
-        write_fingerprint(connection, known, fingerprint, findable=findable)
 
 
 def write_tags(connection: Connection, article_id: int, tags: Collection[Tag]) -> None:
@@ -108,12 +92,6 @@ def write_reports(
 
 def _position(row: Row[Any]) -> int:
     return int(row.position)
-
-
-def _is_found(connection: Connection, kept: Row[Any]) -> bool:
-    """Tell whether a fingerprint can be found by its hashes; one without any is not looked for."""
-    asked = {"hash": kept.hashes[0], "fingerprint": kept.id} if kept.hashes else None
-    return asked is not None and bool(connection.scalar(HAS_SHINGLES, asked))
 
 
 def _as_set(rows: Iterable[Mapping[str, object]]) -> set[frozenset[tuple[str, object]]]:

@@ -7,12 +7,11 @@ from collections.abc import Collection
 from sqlalchemy import Connection, Row, select, update
 
 from analysis import dedupe
-from analysis.records import Fingerprint, Lookalike, OutcomeKind, Placement
+from analysis.records import Fingerprint, KnownText, Lookalike, OutcomeKind, Placement
 from models.articles import ArticleRow
 from models.filings import row_of_placement
-from models.fingerprints import find_lookalikes, read_fingerprint
+from models.fingerprints import find_lookalikes, keep_fingerprint, read_fingerprint
 from models.pages import PageRow
-from models.refilings import keep_fingerprint
 from models.versions import find_versions
 
 
@@ -23,9 +22,8 @@ def find_lookalikes_of(
 
     An article that is not written yet (None) comes after all others.
     """
-    own = {article_id, *versions} - {None}
-    found = find_lookalikes(connection, fingerprint, article_id)
-    return tuple(each for each in found if not {each.text.article_id, each.original.article_id} & own)
+    own = {*versions} if article_id is None else {article_id, *versions}
+    return find_lookalikes(connection, fingerprint, article_id, own)
 
 
 def place_copies_again(connection: Connection, article_id: int) -> frozenset[int]:
@@ -36,11 +34,13 @@ def place_copies_again(connection: Connection, article_id: int) -> frozenset[int
     copies = select(ArticleRow.id, ArticleRow.page_id).where(ArticleRow.copy_of_article_id == article_id)
     found = connection.execute(copies.order_by(ArticleRow.id)).all()
     for copy in found:
-        fingerprint = read_fingerprint(connection, copy.id)
+        known = KnownText.article(copy.id)
+        fingerprint = read_fingerprint(connection, known)
         versions = find_versions(connection, copy.id)
         lookalikes = find_lookalikes_of(connection, fingerprint, copy.id, versions)
-        _write_placement(connection, copy, dedupe.place(fingerprint, lookalikes))
-        keep_fingerprint(connection, copy.id, fingerprint, dedupe.place(fingerprint, lookalikes))
+        placement = dedupe.place(fingerprint, lookalikes)
+        _write_placement(connection, copy, placement)
+        keep_fingerprint(connection, known, fingerprint, placement.copy_of)
     return frozenset(copy.id for copy in found)
 
 

@@ -74,8 +74,8 @@ class ReplayClaim:
             self._lock()
             touched = _events_of(self._connection, self._article and self._article.id)
             article_id = self._write_in_chain(outcome, filing)
-            if filing is not None:
-                settle_original(self._connection, filing.placement)
+            if filing is not None and article_id is not None:
+                settle_original(self._connection, article_id, filing.placement)
             if self._article and (filing is None or filing.placement.kind is not None):
                 for copy in place_copies_again(self._connection, self._article.id):
                     touched |= _events_of(self._connection, copy)

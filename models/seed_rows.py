@@ -89,7 +89,7 @@ def _write_seed_document(connection: Connection, document: SeedDocument, body: s
     if not same_text:
         known = KnownText.seed(document.id)
         forget_fingerprint(connection, known)
-        write_fingerprint(connection, known, document.fingerprint, findable=True)
+        write_fingerprint(connection, known, document.fingerprint)
     return "added" if row is None else "changed"
 
 

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from alterations import made_up
+import random
 
-from analysis.dedupe import fingerprint, place
+from alterations import made_up
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.dedupe import fingerprint, keys_of, new_keys, place
 from analysis.recall import COMMON, KnownTexts
 from analysis.records import CopyKind, KnownText, Placement
+from builders import fingerprint as fingerprint_record
 from builders import seed_document
 
 FRAME = "وقعت الاتفاقية يوم الأحد في العاصمة بحضور عدد كبير من المسؤولين الأمنيين من البلدين الصديقين."
+
+
+def rewritten(text: str, share: float, *, seed: int) -> str:
+    """Put other words for such a share of them."""
+    chance = random.Random(seed)  # noqa: S311 words, not secrets
+    return " ".join(f"غير{seed}" if chance.random() < share else word for word in text.split())
 
 
 def learn(known: KnownTexts, number: int, text: str) -> Placement:
@@ -52,3 +63,29 @@ def test_the_same_text_a_thousand_times_is_kept_once():
     for number in range(1000):
         learn(known, number, text)
     assert [each.text for each in known.lookalikes(fingerprint(text))] == [KnownText.article(0)]
+
+
+def test_a_communique_is_found_however_many_edited_copies_of_it_there_are():
+    known, text = KnownTexts(), made_up(400, seed=1)
+    learn(known, 0, text)
+    for number in range(1, 201):
+        assert learn(known, number, rewritten(text, 0.05, seed=number)).copy_of == KnownText.article(0)
+    assert learn(known, 201, rewritten(text, 0.12, seed=201)).copy_of == KnownText.article(0)
+
+
+def test_the_part_a_copy_has_of_its_own_finds_it():
+    known, text, own = KnownTexts(), made_up(300, seed=1), made_up(300, seed=2)
+    learn(known, 0, text)
+    assert learn(known, 1, f"{text} {own}").kind is CopyKind.CONTAINS
+    assert [each.text for each in known.lookalikes(fingerprint(own))] == [KnownText.article(1)]
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 2**64 - 1), unique=True, max_size=60).map(sorted), st.integers(0, 60))
+def test_keys_are_the_lowest_hashes_and_those_of_a_copy_are_its_own(hashes, common):
+    one = fingerprint_record(exact="01" * 16, hashes=tuple(hashes))
+    other = fingerprint_record(exact="02" * 16, hashes=tuple(hashes[:common]))
+    assert keys_of(one) == one.hashes[: len(keys_of(one))]
+    assert len(keys_of(one)) >= min(24, len(hashes))
+    assert {*new_keys(one, other)} == {*keys_of(one)} - {*keys_of(other)}
+    assert new_keys(one, one) == ()
