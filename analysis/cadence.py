@@ -16,8 +16,8 @@ from urllib.parse import quote
 from analysis.records import Discovery, Rhythm, Source, Validators, VisitState, Way
 from analysis.records.followed import PAGE, PHRASE
 
-NEWS_AT_ONCE = 3.5
-"""New pages that an answer is to bring: less than a third of a request for each."""
+NEWS_AT_ONCE = 3.0
+"""New pages that an answer is to bring: a third of a request for each."""
 SLOWER = 1.5
 FORGIVEN = 0.1
 """Of an interval: a source asked every 15 minutes is due at each tick of 15 minutes."""
