@@ -10,6 +10,10 @@ from analysis.records import Pace, QuietHours, Recipient
 
 DIGEST_HOUR = time(7)
 """When a digest is made, in the recipient's zone: each day, or on Mondays."""
+LONGEST_TRIAL = timedelta(hours=24)
+"""For how long a message is tried again from its first attempt on; then it is given up."""
+SHORTEST_WAIT, FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=1), timedelta(seconds=30), timedelta(hours=1)
+_MOST_DOUBLINGS = 10
 _FASTEST_FIRST = (Pace.AT_ONCE, Pace.DAILY, Pace.WEEKLY)
 
 
@@ -30,6 +34,25 @@ def next_digest(pace: Pace, now: datetime, zone: ZoneInfo) -> datetime:
     today = now.astimezone(zone).date()
     days = [day for ahead in range(9) if (day := today + timedelta(ahead)).weekday() == 0 or pace is Pace.DAILY]
     return next(moment for day in days if (moment := _at(day, DIGEST_HOUR, zone)) > now)
+
+
+def next_attempt(
+    attempt: int, began_at: datetime, now: datetime, chance: float, asked_seconds: float | None = None
+) -> datetime | None:
+    """Return when to try again after an attempt (counted from 1) that failed now; None gives it up.
+
+    Ever later with full jitter (Brooker, "Exponential Backoff And Jitter", AWS 2015), `chance` from 0 to 1, but never
+    before the receiver asked for; the last attempt is at the end of the time there is.
+    """
+    end = began_at + LONGEST_TRIAL
+    if now >= end:
+        return None
+    doublings: int = 2 ** min(attempt - 1, _MOST_DOUBLINGS)
+    longest = min(LONGEST_WAIT, FIRST_WAIT * doublings)
+    wait = max(
+        SHORTEST_WAIT, longest * chance, timedelta(seconds=min(asked_seconds or 0, LONGEST_TRIAL.total_seconds()))
+    )
+    return min(now + wait, end)
 
 
 def _after_quiet(quiet: QuietHours, now: datetime, zone: ZoneInfo) -> datetime:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Self
 
@@ -25,6 +25,12 @@ def settings() -> Settings:
     """Read the settings: the environment first, then `.env` in the working directory."""
     written = {name: value or "" for name, value in dotenv_values(Path(".env")).items() if name.startswith(PREFIX)}
     return read_settings({**written, **os.environ})
+
+
+def clock() -> Callable[[], datetime]:
+    """Return what tells the moment, for whether news is fresh: noon of the day of the settings, else the clock."""
+    today = settings().today
+    return (lambda: datetime.now(UTC)) if today is None else lambda: datetime.combine(today, time(12), UTC)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from analysis.records import EventKind, When
-from cli.context import counted, database, extent, say, say_json
+from cli.context import clock, counted, database, extent, say, say_json
 from cli.names import country_names, find_country, find_tag, read_vocabulary
 from cli.reports import what_and_how, when_of
 from cli.tables import say_table
@@ -73,7 +73,7 @@ def events(  # noqa: PLR0913 each is an option of the command line
 def merge(kept: Event, gone: Event, by: By = None) -> None:
     """Let two events be one: the first one keeps its id, and the other one's reports go there."""
     with database() as opened:
-        EventBook(opened.engine).merge(kept, gone, by or getpass.getuser())
+        EventBook(opened.engine, clock()).merge(kept, gone, by or getpass.getuser())
     say(f"event {gone} is event {kept} now")
 
 
@@ -85,7 +85,7 @@ def split(
 ) -> None:
     """Take apart what is two events: what these articles tell of it becomes another, and no rule merges them again."""
     with database() as opened:
-        made = EventBook(opened.engine).split(event, articles, by or getpass.getuser())
+        made = EventBook(opened.engine, clock()).split(event, articles, by or getpass.getuser())
     say(f"event {made} is what {counted(len(articles), 'article')} told of event {event}")
 
 
@@ -93,7 +93,7 @@ def split(
 def retract(event: Event, because: Annotated[str, typer.Option(help="Why, for whoever asks.")], by: By = None) -> None:
     """Mark an event as one that did not happen; what was reported of it stays."""
     with database() as opened:
-        EventBook(opened.engine).retract(event, by or getpass.getuser(), because)
+        EventBook(opened.engine, clock()).retract(event, by or getpass.getuser(), because)
     say(f"event {event} is retracted")
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from analysis.errors import MarsadError
 from analysis.records import OutcomeKind
-from cli.context import NOTHING_NEW, Progress, counted, database, say, say_json, settings, spelled
+from cli.context import NOTHING_NEW, Progress, clock, counted, database, say, say_json, settings, spelled
 from models.archive import Archive
 from models.sources import followed_sources
 from models.totals import WAITING, is_unfinished, read_totals
@@ -61,7 +61,7 @@ def _settle_all(engine: Engine, waiting: int, *, retry_failed: bool) -> tuple[st
     with run(archive, "process", {"retry_failed": str(retry_failed)}) as current, Progress("read", waiting) as shown:
         for _ in worker.settle_all(current):
             shown.step(current.counts)
-        for _ in meet_all(EventBook(engine), compile_resolver(library.vocabulary.seeds), current):
+        for _ in meet_all(EventBook(engine, clock()), compile_resolver(library.vocabulary.seeds), current):
             pass
         for _ in tell_all(StoryBook(engine), current):
             pass

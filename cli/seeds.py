@@ -15,7 +15,7 @@ from analysis.errors import MarsadError
 from analysis.records import Language
 from analysis.seeds import fill_searches
 from analysis.vocabulary import Country
-from cli.context import database, say, say_json, settings
+from cli.context import clock, database, say, say_json, settings
 from cli.source_page import source_page
 from pipeline.meet import compile_resolver
 from pipeline.seeds import (
@@ -24,6 +24,7 @@ from pipeline.seeds import (
     Unread,
     count_seeds,
     describe_texts,
+    read_alert_seeds,
     read_corpus_file,
     read_known_events,
     read_seeds,
@@ -83,6 +84,7 @@ def load(
     A source that has left the seeds is retired and its pages stay, unless you name the sources to load yourself.
     """
     from models.archive import Archive  # noqa: PLC0415 the other commands need no database
+    from models.audiences import AudienceBook  # noqa: PLC0415 as above
     from models.event_book import EventBook  # noqa: PLC0415 as above
 
     directory = seeds_directory(settings())
@@ -90,13 +92,14 @@ def load(
     followed = fill_searches(read_source_files(sources or directory / SOURCES), vocabulary.topic)
     documents = read_corpus_file(corpus or directory / CORPUS)
     bodies = read_texts(texts, documents) if texts else {}
-    known = read_known_events(directory, vocabulary)
+    known, listening = read_known_events(directory, vocabulary), read_alert_seeds(directory, vocabulary)
     with database() as opened:
         archive = Archive(opened.engine)
         loaded = {
             "sources": asdict(archive.load_sources(followed, whole=sources is None)),
             "seed_documents": asdict(archive.load_seed_documents(documents, bodies)),
-            "known_events": asdict(EventBook(opened.engine).load(known, compile_resolver(vocabulary))),
+            "recipients_and_rules": asdict(AudienceBook(opened.engine).load(listening)),
+            "known_events": asdict(EventBook(opened.engine, clock()).load(known, compile_resolver(vocabulary))),
         }
     if as_json:
         say_json(loaded)

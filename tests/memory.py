@@ -18,6 +18,7 @@ from analysis.records import (
     Fingerprint,
     HostRest,
     KnownText,
+    Letter,
     Lookalike,
     Outcome,
     OutcomeKind,
@@ -189,3 +190,22 @@ class MemoryRecorder:
 def _age(address: Address) -> tuple[bool, bool, float]:
     entry, is_look = address.entry, address.state is AddressState.KEPT
     return address.way is None, is_look, -(entry.published_at or entry.updated_at or address.found_at).timestamp()
+
+
+@dataclass
+class MemoryChannel:
+    """A channel that keeps what it is sent, once by each key; `troubles` are raised one after the other, if any."""
+
+    letters: dict[str, Letter] = field(default_factory=dict)
+    troubles: list[Exception] = field(default_factory=list)
+    sent: list[str] = field(default_factory=list)
+
+    def send(self, letter: Letter) -> str:
+        if self.troubles:
+            raise self.troubles.pop(0)
+        self.sent.append(letter.key)
+        self.letters.setdefault(letter.key, letter)
+        return "kept"
+
+    def knows(self, letter: Letter) -> bool | None:
+        return letter.key in self.letters

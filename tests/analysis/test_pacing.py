@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.pacing import due_at, next_digest
+from analysis.pacing import due_at, next_attempt, next_digest
 from analysis.records import Pace, QuietHours
 from builders import NOON, recipient
 
@@ -59,3 +59,31 @@ def test_a_message_is_never_due_before_now_nor_a_day_late(now: datetime, zone: s
     due = due_at(recipient(quiet=quiet, zone=zone), Pace.AT_ONCE, now)
     assert now <= due <= now + timedelta(hours=26)
     assert now < next_digest(Pace.DAILY, now, ZoneInfo(zone)) <= now + timedelta(hours=25)
+
+
+# ---------------------------------------------------------------- attempts
+
+
+@pytest.mark.parametrize(
+    ("attempt", "chance", "asked", "seconds"),
+    [
+        (1, 1.0, None, 30),
+        (1, 0.5, None, 15),
+        (1, 0.0, None, 1),
+        (3, 1.0, None, 120),
+        (99, 1.0, None, 3600),
+        (1, 0.5, 90, 90),
+        (5, 1.0, 90, 480),
+        (1, 1.0, 10**9, 24 * 3600),
+    ],
+)
+def test_attempts_come_ever_later_but_never_before_the_receiver_asked_for(
+    attempt: int, chance: float, asked: float | None, seconds: int
+):
+    assert next_attempt(attempt, NOON, NOON, chance, asked) == NOON + timedelta(seconds=seconds)
+
+
+def test_the_last_attempt_is_a_day_after_the_first_and_then_it_is_given_up():
+    evening = NOON + timedelta(hours=23, minutes=50)
+    assert next_attempt(40, NOON, evening, 1.0) == NOON + timedelta(hours=24)
+    assert next_attempt(41, NOON, NOON + timedelta(hours=24), 1.0) is None
