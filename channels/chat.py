@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from apprise import Apprise, AppriseAsset, NotifyFormat
 from apprise.plugins import NotifyBase
+from apprise.result import AppriseResult
 
 from analysis.records import Letter
 from channels.channel import ChannelError
 
-_STATUS = re.compile(r"\berror=(\d{3})\b|\bHTTP (\d{3})\b")
+TIMEOUT_SECONDS = 20.0
+_STATUS = re.compile(r"\berror=(\d{3})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +24,14 @@ class Chat:
     service: NotifyBase = field(repr=False)
 
     def send(self, letter: Letter) -> str:
-        """Send the short form, with the subject as its title where the service has titles."""
+        """Send the short form, which begins with the subject, so that no service needs a title."""
         sender = Apprise()
         sender.add(self.service)
-        outcome = sender.notify(title=letter.subject, body=letter.short, body_format=NotifyFormat.TEXT)
+        outcome = sender.notify(body=letter.short, body_format=NotifyFormat.TEXT)
         if not outcome:
-            raise ChannelError(f"{self.service.service_name} did not take it")
+            statuses = ", ".join(_statuses(outcome))
+            why = f": HTTP {statuses}" if statuses else ", and does not say why"
+            raise ChannelError(f"{self.service.service_name} did not take it{why}")
         return f"{self.service.service_name} took it"
 
     def knows(self, letter: Letter) -> bool | None:  # noqa: ARG002 no service has such a question
@@ -39,4 +44,11 @@ def open_chat(address: str) -> Chat:
     service = Apprise.instantiate(address, asset=AppriseAsset(secure_logging=True))
     if service is None:
         raise ChannelError("the address of the channel is none that Apprise or marsad knows")
+    service.socket_connect_timeout = service.socket_read_timeout = TIMEOUT_SECONDS
     return Chat(service)
+
+
+def _statuses(outcome: AppriseResult) -> Iterator[str]:
+    """Read the status out of what Apprise logs, all else of which may hold an address."""
+    for entry in outcome.logs():
+        yield from _STATUS.findall(entry.message)

@@ -62,10 +62,8 @@ class _Writer:
     # ------------------------------------------------------------ what it is
 
     def _occasion(self) -> str:
-        if self._alert.occasion is Occasion.FIRST:
-            return self._words.new[self._happening.kind]
-        says = self._words.says
-        return says.retractions if self._alert.occasion is Occasion.RETRACTION else says.updates
+        is_new = self._alert.occasion is Occasion.FIRST
+        return (self._words.new if is_new else self._words.kinds)[self._happening.kind]
 
     def _lead(self) -> Iterator[str]:
         """Say what a letter is about that is no first one: why not any more, or what is otherwise."""

@@ -33,6 +33,7 @@ class Mail:
     receiver: Address
     user: str | None = field(default=None, repr=False)
     password: str | None = field(default=None, repr=False)
+    timeout_seconds: float = TIMEOUT_SECONDS
 
     def send(self, letter: Letter) -> str:
         """Send it, and return what the server said when it had taken the whole of it."""
@@ -57,9 +58,9 @@ class Mail:
     def _server(self) -> Iterator[smtplib.SMTP]:
         context = ssl.create_default_context()
         server = (
-            smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT_SECONDS, context=context)
+            smtplib.SMTP_SSL(self.host, self.port, timeout=self.timeout_seconds, context=context)
             if self.is_tls
-            else smtplib.SMTP(self.host, self.port, timeout=TIMEOUT_SECONDS)
+            else smtplib.SMTP(self.host, self.port, timeout=self.timeout_seconds)
         )
         try:
             self._greet(server, context)
@@ -121,11 +122,11 @@ def compose(letter: Letter, mail: Mail, policy: EmailPolicy[EmailMessage]) -> Em
         message["In-Reply-To"] = before[-1]
         message["References"] = " ".join(before)
     message["Auto-Submitted"] = "auto-generated"
-    message["Content-Language"] = letter.language
     message["List-Id"] = f"marsad <marsad.{mail.sender.domain}>"
     message["List-Unsubscribe"] = f"<mailto:{quote(mail.sender.addr_spec, safe='@')}?subject=unsubscribe>"
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
+    message["Content-Language"] = letter.language
     return message
 
 

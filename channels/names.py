@@ -36,6 +36,11 @@ class NameBook:
         self._countries = {each.code: each.names for each in vocabulary.places.countries}
         self._cities = {each.id: each for each in vocabulary.places.cities}
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of all countries."""
+        return tuple(self._countries)
+
     def person(self, name: str, words: LanguageWords) -> str:
         """Name a person."""
         known = self._people.get(name)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from email.errors import HeaderParseError
+import re
 from email.headerregistry import Address
 from pathlib import Path
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
+from standardwebhooks.webhooks import EmptyWebhookSecretError
 from standardwebhooks.webhooks import Webhook as Signer
 
 from channels.channel import Channel, ChannelError
@@ -16,7 +17,9 @@ from channels.files import File, StandardOutput
 from channels.mail import LOOPBACK, Mail
 from channels.webhook import Webhook
 
-_TALKATIVE = ("apprise", "httpx", "httpcore", "urllib3", "requests")  # their logs tell addresses
+_TALKATIVE = ("httpx", "httpcore", "urllib3", "requests")  # their logs tell addresses
+
+_MAILBOX = re.compile(r"([^@\s<>,;]+)@([^@\s<>,;]+)")  # letters of all scripts: RFC 6531
 
 
 def open_channel(address: str) -> Channel:
@@ -25,8 +28,7 @@ def open_channel(address: str) -> Channel:
     `smtp://` and `smtps://user:password@host:port/?from=…&to=…`, `webhook+https://…?secret=whsec_…` (plain `http` for
     loopback only), `file:/path`, `stdout:`, and whatever else Apprise knows.
     """
-    for name in _TALKATIVE:
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    _hush()
     scheme = address.split(":", 1)[0].lower()
     if scheme == "stdout":
         return StandardOutput()
@@ -37,6 +39,15 @@ def open_channel(address: str) -> Channel:
     if scheme in ("webhook+https", "webhook+http"):
         return _webhook(_split(address.split("+", 1)[1]))
     return open_chat(address)
+
+
+def _hush() -> None:
+    for name in _TALKATIVE:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    apprise = logging.getLogger("apprise")  # its own capture of what it logs tells us the status of a refusal
+    apprise.propagate = False
+    if not apprise.handlers:
+        apprise.addHandler(logging.NullHandler())
 
 
 def _split(address: str) -> SplitResult:
@@ -71,13 +82,10 @@ def _mail(parts: SplitResult) -> Mail:
 
 
 def _mailbox(address: str, name: str = "") -> Address:
-    try:
-        found = Address(display_name=name, addr_spec=address)
-    except (ValueError, IndexError, HeaderParseError):
-        raise ChannelError(f"'{address}' is no mail address") from None
-    if not found.username or not found.domain:
+    written = _MAILBOX.fullmatch(address)
+    if written is None:
         raise ChannelError(f"'{address}' is no mail address")
-    return found
+    return Address(display_name=name, username=written[1], domain=written[2])
 
 
 def _webhook(parts: SplitResult) -> Webhook:
@@ -88,6 +96,6 @@ def _webhook(parts: SplitResult) -> Webhook:
     rest = urlencode([pair for pair in asked if pair[0] != "secret"])
     try:
         signer = Signer(secret)
-    except (ValueError, RuntimeError):
+    except (ValueError, EmptyWebhookSecretError):
         raise ChannelError("a webhook needs ?secret=whsec_ and the base64 of its secret") from None
     return Webhook(url=parts._replace(query=rest, fragment="").geturl(), signer=signer)

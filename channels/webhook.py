@@ -24,6 +24,7 @@ class Webhook:
 
     url: str = field(repr=False)
     signer: Signer = field(repr=False)
+    timeout_seconds: float = TIMEOUT_SECONDS
 
     def send(self, letter: Letter) -> str:
         """Post the letter's JSON; done is 2xx, and 409 from a receiver that has it already."""
@@ -46,7 +47,7 @@ class Webhook:
         headers = self._signed(letter.key, body) | {"content-type": "application/json", "user-agent": PRODUCT}
         try:
             with (
-                httpx.Client(timeout=TIMEOUT_SECONDS, follow_redirects=False) as client,
+                httpx.Client(timeout=self.timeout_seconds, follow_redirects=False) as client,
                 client.stream("POST", self.url, content=body.encode(), headers=headers) as answer,
             ):
                 return answer.status_code, answer.headers.get("retry-after")

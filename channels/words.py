@@ -240,3 +240,4 @@ def _patterns(words: LanguageWords) -> Iterator[tuple[str, str, str]]:
     for each in fields(words.counts):
         forms = getattr(words.counts, each.name)
         yield from (("counts", each.name, forms.get(category, "{other}")) for category in ("other", *forms))
+        yield from (("counts", each.name, f"{{{category}}}") for category in forms if category not in PLURALS)
