@@ -39,15 +39,23 @@ class Finder:
 def note(entry: Entry, known: Address | None, finder: Finder) -> Address | None:
     """Return how the address of an entry stands now that it was listed; None where that changes nothing.
 
-    One that was refused is found anew by a source that it is at home with.
+    One that was refused is found anew by a source that it is at home with, which also looks again at what was kept of
+    one that is no longer followed.
     """
     if known is None or known.state is AddressState.REFUSED:
         is_home = host_of(entry.url) in finder.hosts
         return _found(entry, finder, is_home=is_home) if is_home or known is None else None
-    if is_changed(entry, known, finder.at):
+    owned = _adopted(known, finder) if host_of(entry.url) in finder.hosts else known
+    if is_changed(entry, owned, finder.at):
         asked_at = known.asked_at or finder.at
-        return replace(known, entry=entry, next_at=max(finder.at, asked_at + APART))
-    return None
+        return replace(owned, entry=entry, next_at=max(finder.at, asked_at + APART))
+    return None if owned is known else owned
+
+
+def _adopted(known: Address, finder: Finder) -> Address:
+    """Return an address that nobody would look at again as that of the source which lists it."""
+    is_looked_for = known.is_orphan and known.state is AddressState.KEPT and known.next_at is not None
+    return replace(known, source_id=finder.source_id, is_orphan=False) if is_looked_for else known
 
 
 def is_changed(entry: Entry, known: Address, now: datetime) -> bool:

@@ -61,9 +61,9 @@ def find_known(connection: Connection, canonical_urls: Collection[str]) -> dict[
 
 
 def _owned_address(row: Row[Any]) -> Address:
-    address = address_of_row(row)
-    is_orphan = address.state is AddressState.WAITING and not row.is_followed
-    return replace(address, state=AddressState.REFUSED) if is_orphan else address
+    address = replace(address_of_row(row), is_orphan=not row.is_followed)
+    is_unasked = address.is_orphan and address.state is AddressState.WAITING
+    return replace(address, state=AddressState.REFUSED) if is_unasked else address
 
 
 def _find_imported(connection: Connection, unknown: Iterable[bytes], names: dict[bytes, str]) -> dict[str, Address]:

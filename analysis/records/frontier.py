@@ -37,7 +37,7 @@ class Address:
 
     `urls.canonical(entry.url)` names it. It is due at `next_at`, or never again where that is None. `failed` counts
     failures since it was found, `looks` how often a kept one was asked for again. `way` is None if a backfill found it,
-    and then it is asked for after all news.
+    and then it is asked for after all news. `is_orphan` tells that its source is no longer followed.
     """
 
     source_id: str
@@ -50,6 +50,7 @@ class Address:
     asked_at: datetime | None = None
     next_at: datetime | None = None
     validators: Validators = Validators()
+    is_orphan: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

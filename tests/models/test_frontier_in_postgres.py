@@ -232,6 +232,28 @@ def test_what_waits_with_a_source_that_is_no_longer_followed_is_found_anew_by_an
     assert (urls(archive.due("atlas", NOON, 10)), list_again()) == ([], ["1"])
 
 
+def test_what_was_kept_of_a_source_that_is_no_longer_followed_is_looked_at_by_the_one_that_lists_it(
+    archive: Archive, run_id: int
+):
+    catch, shared, at = kept(found(1)), replace(ATLAS, source_id="rif"), NOON + 7 * HOURS
+    archive.save([catch], run_id)
+    with archive.claim(archive.start_run("process", {})) as claim:
+        claim.settle(filed(), filing())
+
+    def list_again(finder: Finder) -> list[str]:
+        known = archive.known(["https://atlas.example/1"])["https://atlas.example/1"]
+        address = note(catch.addresses[0].entry, known, finder)
+        archive.save([Catch(found=(address,) if address else ())], run_id)
+        return urls(archive.due("rif", at, 10))
+
+    assert list_again(shared) == []
+    archive.load_sources([source(id="rif", hosts=("rif.example",))], whole=True)
+    assert list_again(replace(shared, hosts=frozenset({"rif.example"}))) == []
+    assert list_again(shared) == ["1"]
+    (looked,) = archive.due("rif", at, 10).addresses
+    assert looked == replace(catch.addresses[0], source_id="rif")
+
+
 def test_a_backfill_finds_anew_what_was_refused_and_what_waits_with_nobody(
     archive: Archive, engine: Engine, run_id: int
 ):
