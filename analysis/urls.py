@@ -33,9 +33,11 @@ _SESSION = re.compile(r";jsessionid=[^/;]*", re.IGNORECASE)  # of the servlets o
 _INDEX = re.compile(r"^/index\.php(?=/.)|(?<=/)index\.(?:php|html?)$")  # the file that answers for its folder
 _TWIN_SUFFIX = re.compile(r"(?:/(?:amp|print|comment-page-\d+)|\.amp)$|\.amp(?=\.html?$)")
 _TWIN_PREFIX = re.compile(r"^/amp(?=/.)")
+_TWIN_SECTION = re.compile(r"^/amparticle(?=/\d)", re.IGNORECASE)  # of /article/: al-madina.com, sedaily.com
 _SLASHES = re.compile(r"/{2,}")
 # A letter with marks, or letters of another script, as they stand once escaped; no digit of an escape is such a letter.
 _WRITING = re.compile(r"(?:(?<!%)(?<!%[0-9A-F])[A-Za-z])?(?:%[89A-F][0-9A-F])+")
+_TWICE_ESCAPED = re.compile(r"(?:%(?:25)+[89A-Fa-f][0-9A-Fa-f])+")
 _ESCAPES = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+|%[0-7][0-9A-Fa-f]")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _KEPT_IN_PATH = "%/:@!$&'()*+,;=~"
@@ -103,8 +105,20 @@ def _ascii_host(name: str) -> str:
 def _canonical_path(path: str) -> str:
     path = _SLASHES.sub("/", _plain_escapes(path, _KEPT_IN_PATH))
     path = _without_dots(path).rstrip("/") or "/"
+    path = _TWIN_SECTION.sub("/article", path)
     shorter = _TWIN_SUFFIX.sub("", _TWIN_PREFIX.sub("", _INDEX.sub("", _SESSION.sub("", path))))
+    shorter = _TWICE_ESCAPED.sub(_once_escaped, shorter)
     return path if shorter == path else _canonical_path(shorter)
+
+
+def _once_escaped(escaped: re.Match[str]) -> str:
+    """Take one escape of letters that were escaped again off; what is no UTF-8 then is left, as a percent in a slug."""
+    once = re.sub("%(?:25)+", "%", escaped[0])
+    try:
+        unquote(once, errors="strict")
+    except UnicodeDecodeError:
+        return escaped[0]
+    return once
 
 
 def _without_dots(path: str) -> str:
