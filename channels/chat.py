@@ -41,11 +41,18 @@ class Chat:
 
 def open_chat(address: str) -> Chat:
     """Open the service of an Apprise address; raises ChannelError, without the address, where it is none."""
-    service = Apprise.instantiate(address, asset=AppriseAsset(secure_logging=True))
+    service = Apprise.instantiate(address, asset=_ours())
     if service is None:
         raise ChannelError("the address of the channel is none that Apprise or marsad knows")
     service.socket_connect_timeout = service.socket_read_timeout = TIMEOUT_SECONDS
     return Chat(service)
+
+
+def _ours() -> AppriseAsset:
+    """Say who sends: marsad, and not Apprise with its pictures, which every reader would fetch from its site."""
+    return AppriseAsset(
+        app_id="marsad", app_desc="marsad", app_url="", image_url_mask="", image_url_logo="", secure_logging=True
+    )
 
 
 def _statuses(outcome: AppriseResult) -> Iterator[str]:

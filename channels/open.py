@@ -44,7 +44,8 @@ def open_channel(address: str) -> Channel:
 def _hush() -> None:
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
-    apprise = logging.getLogger("apprise")  # its own capture of what it logs tells us the status of a refusal
+    apprise = logging.getLogger("apprise")  # its own capture of its warnings tells us the status of a refusal
+    apprise.setLevel(logging.WARNING)
     apprise.propagate = False
     if not apprise.handlers:
         apprise.addHandler(logging.NullHandler())

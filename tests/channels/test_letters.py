@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from lxml import html
@@ -302,6 +302,7 @@ events = st.builds(
 )
 
 
+@settings(deadline=None)  # the first letter of a language compiles its templates
 @given(events, st.sampled_from(LANGUAGES), st.sampled_from([Occasion.FIRST, Occasion.UPDATE, Occasion.RETRACTION]))
 def test_any_event_can_be_told_in_any_language(event, language, occasion) -> None:
     facts = alert(happening=event, occasion=occasion, changes=(MOVED,))
