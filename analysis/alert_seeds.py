@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from analysis.errors import SeedError
 from analysis.forms import CountryCode, Must, Slug
+from analysis.plain import plain_of
 from analysis.records import Recipient, Rule
-from analysis.shapes import build, yaml_node
+from analysis.shapes import build, node_of, yaml_node
 from analysis.vocabulary import Seeds
 
 T = TypeVar("T")
@@ -77,6 +78,13 @@ def read_alerts(text: str, *, file: str) -> AlertSeeds:
     for expected in find_mistakes(found):
         raise SeedError(file=file, line=None, expected=expected)
     return found
+
+
+def check_entry(entry: T) -> T:
+    """Return a recipient or a rule that somebody wrote elsewhere; raises SeedError where the seeds could not say it."""
+    shape = _Recipient if isinstance(entry, Recipient) else _Rule
+    build(node_of(plain_of(entry)), shape, file=f"{getattr(entry, 'id', '')}")
+    return entry
 
 
 def find_mistakes(seeds: AlertSeeds) -> Iterator[str]:

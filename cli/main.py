@@ -9,6 +9,7 @@ import typer
 
 from analysis.errors import MarsadError
 from cli import db, seeds
+from cli.alerts import app as alerts
 from cli.analyse import analyse
 from cli.article import article
 from cli.articles import articles
@@ -16,6 +17,7 @@ from cli.backfill import backfill
 from cli.compare import compare_files
 from cli.coverage import coverage
 from cli.crawl import crawl
+from cli.deliver import deliver
 from cli.demo import demo
 from cli.events import app as events
 from cli.events import event
@@ -23,6 +25,7 @@ from cli.export_warc import export_warc
 from cli.extract import extract
 from cli.import_pages import import_pages
 from cli.import_warc import import_warc
+from cli.listening import add, mute, recipient, remove, test, unmute
 from cli.overview import overview
 from cli.process import process
 from cli.prune import prune
@@ -41,13 +44,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    *(crawl, backfill, import_pages, import_warc, export_warc, process, replay, watch, coverage, prune),
+    *(crawl, backfill, import_pages, import_warc, export_warc, process, replay, deliver, watch, coverage, prune),
     *(source, sources, articles, article, reports, event, story, copies, overview),
     *(analyse, extract, demo, sample_press),
 ):
     app.command()(command)
+for act in (add, recipient, remove, mute, unmute, test):
+    alerts.command()(act)
 app.command(name="compare")(compare_files)
 app.add_typer(events)
+app.add_typer(alerts)
 app.add_typer(seeds.app)
 app.add_typer(db.app)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from analysis.records import Direction, EventKind, Precision, Report, Told
+from analysis.records import Direction, EventKind, Happening, Precision, Report, Told
 from cli.context import database, extent, say_json
 from cli.names import country_names, find_country, read_vocabulary
 from cli.tables import say_table
@@ -69,7 +69,7 @@ def what_and_how(report: ReportSummary | EventSummary | Report, names: Mapping[s
     return what if report.told == Told.NEWS else f"{what} ({report.told})"
 
 
-def what_of(report: ReportSummary | EventSummary | Report, names: Mapping[str, str]) -> str:
+def what_of(report: ReportSummary | EventSummary | Report | Happening, names: Mapping[str, str]) -> str:
     """Say what happened: `visit to Spain, madrid`; names are those of countries, by their codes."""
     where = " and ".join(names.get(code, code) for code in report.countries) or report.city or ""
     city = f", {report.city}" if report.city and report.countries else ""

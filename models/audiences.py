@@ -28,16 +28,18 @@ def read_audience(connection: Connection, ours: frozenset[str] = frozenset()) ->
     """Read everyone who is told things, and what; `ours` are the people of the Moroccan side."""
     recipients = connection.execute(select(RecipientRow.entry).order_by(RecipientRow.id))
     rules = connection.execute(select(AlertRuleRow.entry).order_by(AlertRuleRow.id))
-    mutes = connection.execute(select(MuteRow.__table__).order_by(MuteRow.id))
     return Audience(
         recipients=tuple(record_of(row.entry, Recipient) for row in recipients),
         rules=tuple(record_of(row.entry, Rule) for row in rules),
-        mutes=tuple(
-            Mute(recipient=row.recipient, event_id=row.event_id, country=row.country, rule=row.rule, until=row.until)
-            for row in mutes
-        ),
+        mutes=tuple(_read_mutes(connection).values()),
         ours=ours,
     )
+
+
+def _read_mutes(connection: Connection) -> dict[int, Mute]:
+    rows = connection.execute(select(MuteRow.__table__).order_by(MuteRow.id))
+    facts = ("recipient", "event_id", "country", "rule", "until")
+    return {row.id: Mute(**{name: getattr(row, name) for name in facts}) for row in rows}
 
 
 class AudienceBook:
@@ -50,6 +52,11 @@ class AudienceBook:
         """Read everyone who is told things, and what."""
         with told_when_gone(self._engine), self._engine.connect() as connection:
             return read_audience(connection)
+
+    def mutes(self) -> dict[int, Mute]:
+        """Return what is muted, by the numbers of the mutes."""
+        with told_when_gone(self._engine), self._engine.connect() as connection:
+            return _read_mutes(connection)
 
     def load(self, seeds: AlertSeeds) -> Loaded:
         """Write recipients and rules of the seeds, and forget those that left them; what people wrote stays as it is.
