@@ -18,6 +18,7 @@ from twisted.internet.error import ConnectionClosed
 from twisted.web.client import ResponseFailed
 
 from analysis.records import VisitState
+from spiders.trust import UntrustedError
 
 DETAIL_CHARACTERS = 300
 
@@ -87,7 +88,7 @@ def _broken_off(failed: ResponseFailed) -> Ending:
     """Tell why an answer broke off: the connection was lost, or we gave it up for what was in it."""
     reasons = [failure.value for failure in failed.reasons]
     for reason in reasons:
-        if isinstance(reason, SSL.Error | VerificationError | CertificateError):
+        if isinstance(reason, SSL.Error | VerificationError | CertificateError | UntrustedError):
             return _unsecured(reason)
         if isinstance(reason, IgnoreRequest):
             return ending(reason)
@@ -100,13 +101,12 @@ def _broken_off(failed: ResponseFailed) -> Ending:
 
 def _unsecured(reason: Exception) -> Ending:
     """Tell certificates that prove nothing from a server with which we have no way of TLS in common."""
+    if isinstance(reason, UntrustedError):
+        return Ending(state=VisitState.BAD_CERTIFICATE, detail=str(reason))
     if not isinstance(reason, SSL.Error):
         return Ending(state=VisitState.BAD_CERTIFICATE, detail="the certificate was given to another host")
     words = ", ".join(said for *_, said in (reason.args[0] if reason.args else ())) or "the connection was broken off"
-    is_certificate = "certificate verify failed" in words
-    state = VisitState.BAD_CERTIFICATE if is_certificate else VisitState.UNREACHABLE
-    told = "the certificate is out of date, or nobody we trust has signed it" if is_certificate else f"TLS: {words}"
-    return Ending(state=state, detail=told[:DETAIL_CHARACTERS])
+    return Ending(state=VisitState.UNREACHABLE, detail=f"TLS: {words}"[:DETAIL_CHARACTERS])
 
 
 def _said(error: BaseException) -> str:

@@ -15,6 +15,7 @@ from twisted.python.failure import Failure
 from twisted.web._newclient import HEADER, STATUS, ParseError
 
 from spiders.endings import TooLargeError
+from spiders.trust import TellingPolicy
 
 MOST_LINE_BYTES = 64 * 1024
 MOST_HEAD_BYTES = 256 * 1024  # what browsers read
@@ -22,11 +23,12 @@ _STATUSES = range(100, 1000)  # RFC 9110, 15, and what is made up by some who re
 
 
 class StrictHandler(HTTP11DownloadHandler):
-    """Scrapy's handler of http and https with our own reader of heads."""
+    """Scrapy's handler of http and https with our own reader of heads, and of what is wrong with certificates."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self._pool._factory = _Factory  # noqa: SLF001 Scrapy puts its own there in the same way; there is no setting
+        self._contextFactory = TellingPolicy(self._contextFactory)  # type: ignore[assignment]  # zope's interfaces
 
 
 class _Parser(_LenientHTTPClientParser):

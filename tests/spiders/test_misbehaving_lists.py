@@ -165,9 +165,16 @@ class Press:
 
     def ends(self, name: str) -> Ends:
         """Say how the one visit to the list of a site ended."""
-        url = self.sites[name].base + self.ways[name][1]
-        found = [visit for visit in self.visits if visit.url == url and visit.way is not None][-1]
+        found = self._last(name)
         return Ends(VisitState(found.state), found.status)
+
+    def detail(self, name: str) -> str:
+        """Say the same in words, without what each visit to a robots.txt begins with."""
+        return self._last(name).detail.removeprefix("robots.txt: ")
+
+    def _last(self, name: str):
+        url = self.sites[name].base + self.ways[name][1]
+        return [visit for visit in self.visits if visit.url == url and visit.way is not None][-1]
 
     def kept(self, name: str) -> int:
         """Count the pages that were kept of a site."""
@@ -201,6 +208,17 @@ def test_a_list_or_a_robots_txt_that_misbehaves_ends_as_the_right_visit(press, n
 def test_only_who_can_show_a_valid_certificate_of_its_name_is_read(press, name):
     expected = CERTIFICATES[name][1]
     assert (press.ends(name), press.kept(name)) == (expected, int(expected == READ))
+
+
+def test_what_is_wrong_with_a_certificate_is_told(press):
+    told = {name: press.detail(name) for name in CERTIFICATES if name != "good"}
+    assert told == {
+        "expired": "the certificate has expired",
+        "not valid yet": "the certificate is not valid yet",
+        "signed by itself": "the certificate has signed itself",
+        "signed by a stranger": "nobody we trust has signed the certificate",
+        "of another host": "the certificate was given to another host",
+    }
 
 
 def test_a_server_that_knows_no_tls_is_unreachable_and_no_trouble_with_a_certificate(press):
