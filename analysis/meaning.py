@@ -71,11 +71,16 @@ def find_meant(found: Sequence[Found[Term]], text: str, around: Around, known: K
         and not _is_of_another_country(each, adjectives, known)
         and not _is_theirs(each, around, known)
     ]
-    names = longest(possible, kind=lambda term: term.kind)
+    names = longest(possible, kind=_group)
     people = Line(each for each in names if each.term.kind is TagKind.PERSON)
     bodies = Line(each for each in names if each.term.kind is TagKind.BODY and each.term.part is Part.NAME)
     supported = ((each, _support(each, clues, bodies, around, text)) for each in names if not _is_inside(each, people))
     return [Meant(each, because) for each, because in supported if because is not None]
+
+
+def _group(term: Term) -> object:
+    """Say of which terms only the longest counts where they overlap: names of a kind; a theme hides no other one."""
+    return term if term.kind is TagKind.THEME else term.kind
 
 
 def is_adjective(surface: str) -> bool:

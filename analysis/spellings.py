@@ -34,6 +34,13 @@ class Term:
     part: Part = Part.NAME
 
 
+def rivals(term: Term) -> object:
+    """Tell which terms a form can be of one only: names of whatever kind, or themes; what supports a name has none."""
+    if term.part in NAMING:
+        return term.kind is TagKind.THEME
+    return term
+
+
 def spell_phrases(seeds: Seeds) -> Iterator[Spelling[str]]:
     """Give every way to write the phrases of the topic, by the id of their group."""
     for group in seeds.topic.groups:

@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from analysis.arabic import canonical
 from analysis.meaning import Meant, find_meant, look_around
 from analysis.records import Article, Field, Span, Tag, TagKind
-from analysis.spellings import Term, every, spell_names, spell_phrases
+from analysis.spellings import Term, every, rivals, spell_names, spell_phrases
 from analysis.terms import Found, Line, TermFinder
 from analysis.topic import PhraseGroup
 from analysis.vocabulary import MOROCCO, Body, City, Country, Person, Seeds
 
 _CLUNG = 3  # letters
+_OPENING = 1000  # characters: a short article has no end of its own
+_BODY = 0.7  # of an article; what is named once in the rest is named in passing
 
 
 class Vocabulary:
@@ -29,8 +31,8 @@ class Vocabulary:
         self.joining = frozenset(canonical(word) for word in every(seeds.topic.joining))
         names = ((each.code, map(canonical, every(each.names))) for each in seeds.places.countries)
         self._country_names = {code: frozenset(spelt) for code, spelt in names}
-        self.terms = TermFinder(spell_names(seeds))
-        self.phrases = TermFinder(spell_phrases(seeds))
+        self.terms = TermFinder(spell_names(seeds), rivals=rivals)
+        self.phrases = TermFinder(spell_phrases(seeds), rivals=lambda group: self.groups[group].side)
 
     def is_name_of_country(self, code: str, surface: str) -> bool:
         """Tell the name of a country, with what Arabic writes onto it, from its adjective."""
@@ -50,15 +52,34 @@ def compile_vocabulary(seeds: Seeds) -> Vocabulary:
 
 
 def find_tags(article: Article, vocabulary: Vocabulary) -> tuple[Tag, ...]:
-    """Find every mention of a term of the vocabulary, in the order of title, then text; Morocco itself is no tag."""
+    """Find every mention of a term of the vocabulary, in the order of title, then text.
+
+    Morocco itself is no tag, nor is a theme that is named in passing.
+    """
     texts = {Field.TITLE: article.title, Field.TEXT: article.text}
     found = {field: vocabulary.terms.find(text) for field, text in texts.items()}
     around = look_around((each for terms in found.values() for each in terms), vocabulary)
-    return tuple(
+    tags = [
         _tag(each, field, article)
         for field, terms in found.items()
         for each in _with_countries(find_meant(terms, texts[field], around, vocabulary), vocabulary)
-    )
+    ]
+    passing = _in_passing(tags, len(article.text))
+    return tuple(tag for tag in tags if tag.kind is not TagKind.THEME or tag.id not in passing)
+
+
+def _in_passing(tags: Sequence[Tag], length: int) -> frozenset[str]:
+    """Name the themes that a text is not about: those it names once, towards its end."""
+    late = max(_OPENING, _BODY * length)
+    places: dict[str, list[Span]] = {}
+    for tag in tags:
+        if tag.kind is TagKind.THEME:
+            places.setdefault(tag.id, []).append(tag.span)
+    return frozenset(id_ for id_, spans in places.items() if len(spans) == 1 and _is_late(spans[0], late))
+
+
+def _is_late(span: Span, late: float) -> bool:
+    return span.field is Field.TEXT and span.start >= late
 
 
 def _tag(meant: Meant, field: Field, article: Article) -> Tag:

@@ -89,20 +89,21 @@ class Spelling(Generic[T]):
 class TermFinder(Generic[T]):
     """All spellings of many terms, compiled once; finds them in a text in one pass."""
 
-    def __init__(self, spellings: Iterable[Spelling[T]]) -> None:
+    def __init__(self, spellings: Iterable[Spelling[T]], rivals: Callable[[T], object] = lambda _: None) -> None:
         """Compile: some fifty thousand forms take a second.
 
-        A form that is another term's own spelling is that term alone: وجدة is Oujda, and not "and Jeddah".
+        A form that is another term's own spelling is that term alone: وجدة is Oujda, and not "and Jeddah". Only those
+        that `rivals` puts together are: Interpol with its article is a body, and a theme too.
         """
         listed = list(spellings)
-        own: dict[str, set[T]] = {}
+        own: dict[tuple[object, str], set[T]] = {}
         for spelling in listed:
-            own.setdefault(plain_form(spelling.words), set()).add(spelling.term)
+            own.setdefault((rivals(spelling.term), plain_form(spelling.words)), set()).add(spelling.term)
         forms: dict[str, list[tuple[T, Callable[[str], bool] | None]]] = {}
         for spelling in listed:
             entry = (spelling.term, _case_of(spelling.words))
             for form in spelling.forms:
-                if spelling.term in own.get(form, {spelling.term}):
+                if spelling.term in own.get((rivals(spelling.term), form), {spelling.term}):
                     forms.setdefault(form, []).append(entry)
         self._automaton = ahocorasick.Automaton()
         for form, entries in forms.items():

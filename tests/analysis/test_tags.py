@@ -134,6 +134,25 @@ def test_themes_come_from_phrases(text, themes):
     assert ids(TagKind.THEME, text=text) == themes
 
 
+@pytest.mark.parametrize(
+    ("text", "themes"),
+    [
+        ("مكافحة تمويل الإرهاب", ["counter-terrorism", "money-laundering"]),
+        ("la coordination antiterroriste au Sahel", ["counter-terrorism", "sahel"]),
+        ("زار مقر الإنتربول", ["interpol"]),
+    ],
+)
+def test_words_inside_the_words_of_another_theme_or_of_a_name_are_their_own_theme_all_the_same(text, themes):
+    assert ids(TagKind.THEME, text=text) == themes
+
+
+def test_a_theme_that_is_named_once_and_late_is_named_in_passing_and_one_that_comes_again_is_not():
+    late = "Ils ont visité la ville. " * 60
+    assert ids(TagKind.THEME, text=f"{late}On parla de cocaïne.") == []
+    assert ids(TagKind.THEME, text=f"{late}On parla de cocaïne. La cocaïne arrive au port.") == ["drugs"]
+    assert ids(TagKind.THEME, title="Cocaïne au port", text=f"{late}Rien d'autre.") == ["drugs"]
+
+
 @given(st.text(alphabet="حموشي الأنطلفببشرةقستا،. \nFBI", max_size=80), st.text(max_size=40))
 def test_every_span_holds_its_surface_and_no_tag_comes_twice(title, text):
     written = article(title=title, text=text)

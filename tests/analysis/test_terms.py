@@ -62,6 +62,14 @@ def test_of_findings_that_overlap_the_first_and_longest_stays_in_each_kind():
     assert longest(found, kind=kinds.__getitem__) == [Found("abc", 0, 3), Found("x", 0, 3)]
 
 
+def test_a_form_that_another_term_spells_is_its_own_only_among_its_rivals():
+    listed = [Spelling("oujda", "وجدة"), Spelling("jeddah", "جدة"), Spelling("grandmother", "جدة", inflected=True)]
+    alone = TermFinder(listed)
+    apart = TermFinder(listed, rivals=lambda term: term == "grandmother")
+    assert [each.term for each in alone.find("وجدة")] == ["oujda"]
+    assert {each.term for each in apart.find("وجدة")} == {"oujda", "grandmother"}
+
+
 def test_a_finder_of_nothing_finds_nothing():
     assert TermFinder([]).find("قطر") == []
 
