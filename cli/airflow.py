@@ -25,7 +25,7 @@ from sqlalchemy import URL, create_engine, make_url, text
 from analysis.errors import MarsadError
 
 DAGS = Path(__file__).resolve().parents[1] / "dags"
-CHAIN = ("crawl", "process", "watch")
+CHAIN = ("crawl", "process", "deliver", "watch")
 START_SECONDS = 120
 LONGEST_PAGE = 100
 FINISHED = frozenset({"success", "failed", "skipped", "upstream_failed", "removed"})

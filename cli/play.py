@@ -10,8 +10,10 @@ from pathlib import Path
 from cli.airflow import TaskState
 from cli.context import counted, say
 from cli.endings import orderly_end
-from cli.stage import DemoError, Stage, open_stage, run_command
+from cli.stage import LETTERS, DemoError, Stage, open_stage, run_command
 from cli.sums import describe_sums
+from models.alert_queries import count_states
+from models.alerts import AlertState
 from models.totals import WAITING, Totals, is_unfinished, read_addresses, read_totals
 
 LONGEST_SECONDS = 600
@@ -32,6 +34,7 @@ def play(folder: Path, port: int, *, has_other_database: bool = False) -> None:
     other = " MARSAD_DATABASE_URL=" if has_other_database else ""
     say(f"  export MARSAD_DATA_DIR={shlex.quote(str(folder))}{other} PATH=$PWD/.venv/bin:$PATH")
     say("  marsad articles        what was filed; --help says how to ask for less")
+    say("  marsad alerts          who was told what; marsad alerts why 1 says why")
     say("  marsad overview        all of the above again")
     say("  marsad db shell        psql: ask in SQL; \\dt+ lists the tables and what they hold")
     say("  make demo              a second time: nothing is fetched twice, nothing is filed twice")
@@ -48,6 +51,8 @@ def _perform(stage: Stage) -> None:
     say("")
     for sentence in describe_sums(stage.press.requests(), known, before, read_totals(stage.engine)):
         say(sentence)
+    sent = count_states(stage.engine).get(AlertState.SENT, 0)
+    say(f"{counted(sent, 'message')} to the desk went out, now or before, to {stage.folder / LETTERS}.")
 
 
 def _megabytes(folder: Path) -> float:

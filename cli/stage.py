@@ -27,6 +27,9 @@ from pipeline.seeds import CORPUS, Unread, describe_texts
 
 MARSAD = Path(sys.executable).with_name("marsad")
 LOCK = "demo.lock"
+LETTERS = "letters.jsonl"
+PRESS_DAY = "2026-02-22"
+"""The day on which the last news of the sample press is news."""
 
 
 class DemoError(MarsadError):
@@ -120,7 +123,8 @@ def _run_quietly(folder: Path, variables: dict[str, str], *words: str) -> None:
 def _variables(folder: Path, database_url: str) -> dict[str, str]:
     """Return the environment of the demo's commands: ours, but the settings are the demo's own."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
-    ours = {"MARSAD_DATABASE_URL": database_url, "MARSAD_DATA_DIR": str(folder)}
+    ours = {"MARSAD_DATABASE_URL": database_url, "MARSAD_DATA_DIR": str(folder), "MARSAD_TODAY": PRESS_DAY}
+    ours["MARSAD_CHANNEL_DESK"] = f"file:{folder / LETTERS}"
     return {**inherited, **ours, "MARSAD_ALLOW_PRIVATE_ADDRESSES": "yes"}  # the sample press is at one of ours
 
 

@@ -71,7 +71,8 @@ def tasks(stage: Stage) -> dict[str, TaskState]:
 
 def test_the_scheduler_loads_every_dag(stage: Stage) -> None:
     assert stage.airflow.import_errors() == {}
-    assert {dag["dag_id"] for dag in stage.airflow.dags()} == {"backfill", "crawl", "process", "prune", "watch"}
+    names = {"backfill", "crawl", "deliver", "process", "prune", "watch"}
+    assert {dag["dag_id"] for dag in stage.airflow.dags()} == names
 
 
 def test_every_source_is_a_task_under_its_name(stage: Stage, tasks: dict[str, TaskState]) -> None:
@@ -89,7 +90,7 @@ def test_pages_wake_the_reading_and_articles_the_watch(stage: Stage, tasks: dict
     # the last source may wake it once more, when all pages are read
     read = {task.state for task in stage.airflow.tasks("process") if task.is_finished}
     assert {"success"} <= read <= {"success", "skipped"}
-    woken = {run["run_type"] for dag_id in ("process", "watch") for run in stage.airflow.runs(dag_id)}
+    woken = {run["run_type"] for dag_id in ("process", "deliver", "watch") for run in stage.airflow.runs(dag_id)}
     assert "asset_triggered" in woken
 
 

@@ -57,8 +57,10 @@ def changes(engine: Engine, tables: set[str]) -> Iterator[None]:
 
 @pytest.mark.timeout(180)
 def test_each_command_writes_its_own_tables_only(
-    engine: Engine, press: SamplePress, tmp_path: Path, marsad: Command
+    engine: Engine, press: SamplePress, tmp_path: Path, marsad: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("MARSAD_TODAY", "2026-02-22")  # when what the press tells is news
+    monkeypatch.setenv("MARSAD_CHANNEL_DESK", f"file:{tmp_path / 'letters'}")
     sources = tmp_path / "sources.yml"
     sources.write_text(press.sources().replace("delay_seconds: 0.2", "delay_seconds: 0.02"), "utf-8")
     saved = tmp_path / "saved"
@@ -84,6 +86,8 @@ def test_each_command_writes_its_own_tables_only(
         marsad("export-warc", tmp_path / "all.warc.gz")
     with changes(engine, said["process"]):
         marsad("process")
+    with changes(engine, said["deliver"]):
+        marsad("deliver")
     with engine.begin() as connection:
         connection.execute(text(READ_OTHERWISE))
     with changes(engine, said["replay"]):
@@ -94,6 +98,6 @@ def test_each_command_writes_its_own_tables_only(
         marsad("watch")
     with changes(engine, said["prune"]):
         marsad("prune")
-    for command in ("sources", "articles", "overview"):
+    for command in ("sources", "articles", "overview", "alerts"):
         with changes(engine, set()):
             marsad(command)
