@@ -30,6 +30,7 @@ class Settings:
     seeds_dir: str | None = None
     contact: str | None = None
     web_url: str | None = None
+    web_password: str | None = field(default=None, repr=False)
     allow_private_addresses: bool = False
     today: date | None = None
     channels: Mapping[str, str] = field(default_factory=dict, repr=False)

@@ -36,6 +36,7 @@ from cli.source import source
 from cli.sources import sources
 from cli.stories import copies, story
 from cli.watch import watch
+from cli.web import web
 
 app = typer.Typer(
     name="marsad",
@@ -46,7 +47,7 @@ app = typer.Typer(
 for command in (
     *(crawl, backfill, import_pages, import_warc, export_warc, process, replay, deliver, watch, coverage, prune),
     *(source, sources, articles, article, reports, event, story, copies, overview),
-    *(analyse, extract, demo, sample_press),
+    *(analyse, extract, demo, sample_press, web),
 ):
     app.command()(command)
 for act in (add, recipient, remove, mute, unmute, test):

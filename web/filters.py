@@ -1,0 +1,113 @@
+"""What can be asked of each list, as it stands in the address: an unknown name or value is refused, never guessed."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from analysis.records import Direction, EventKind, Told
+
+GREATEST = 2**63 - 1
+SLUG = r"^[^\x00-\x1f]+$"
+
+Slug = Annotated[str, Field(min_length=1, max_length=80, pattern=SLUG)]
+Country = Annotated[str, Field(pattern="^[A-Z]{2}$")]
+Number = Annotated[int, Field(ge=1, le=GREATEST)]
+Words = Annotated[str, Field(min_length=1, max_length=300, pattern=SLUG)]
+
+
+class PressLanguage(StrEnum):
+    """The languages of the press."""
+
+    ARABIC = "ar"
+    FRENCH = "fr"
+    SPANISH = "es"
+    ENGLISH = "en"
+
+
+class AlertState(StrEnum):
+    """How a message stands."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    DIGESTED = "digested"
+    MUTED = "muted"
+    OVERTAKEN = "overtaken"
+    GIVEN_UP = "given_up"
+
+
+class Filters(BaseModel):
+    """Fields of an address that is strict."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    def said(self) -> dict[str, object]:
+        """Return what was asked for, without where a page of the list begins and ends."""
+        return self.model_dump(mode="json", exclude_none=True, exclude={"most", "after"})
+
+
+class Paged(Filters):
+    """A list that goes on: `most` of it, from the line after `after`."""
+
+    most: Annotated[int, Field(ge=1, le=200, description="how many at the most")] = 50
+
+
+class EventFilters(Paged):
+    """Which events."""
+
+    kind: EventKind | None = None
+    direction: Direction | None = None
+    country: Country | None = None
+    person: Slug | None = None
+    body: Slug | None = None
+    since: date | None = None
+    until: date | None = None
+    told: Told | None = None
+    language: PressLanguage | None = None
+    after: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}\.\d{1,18}$")] | None = None
+
+
+class SearchFilters(Paged):
+    """Which articles."""
+
+    q: Words | None = None
+    since: date | None = None
+    until: date | None = None
+    language: PressLanguage | None = None
+    source: Slug | None = None
+    theme: Slug | None = None
+    country: Country | None = None
+    newest: bool = False
+
+
+class StoryFilters(Paged):
+    """Which stories: those with so many articles, the last told first."""
+
+    least: Annotated[int, Field(ge=1, le=10_000)] = 1
+    since: date | None = None
+    until: date | None = None
+    after: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}\.\d{1,18}$")] | None = None
+
+
+class NameFilters(Paged):
+    """Which people, bodies or countries: those called so, most told of first."""
+
+    q: Words | None = None
+
+
+class AlertFilters(Paged):
+    """Which messages."""
+
+    state: AlertState | None = None
+    recipient: Slug | None = None
+    event: Number | None = None
+    after: Number | None = None
+
+
+class SourceFilters(Filters):
+    """How many days of the sources."""
+
+    days: Annotated[int, Field(ge=1, le=60)] = 14

@@ -1,0 +1,1 @@
+"""The questions the page asks, each one statement on the schema `analyst`."""

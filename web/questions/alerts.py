@@ -1,0 +1,67 @@
+"""Messages that were due to somebody, and the rules that they met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import text
+
+from web.desk import Desk
+from web.filters import AlertFilters
+
+ALERTS = text("""
+    SELECT alert, recipient, occasion, event, because, state, pace, made_at, due_at, settled_at, attempts, last_said
+    FROM analyst.alerts_sent
+    WHERE (CAST(:state AS text) IS NULL OR state = :state)
+        AND (CAST(:recipient AS text) IS NULL OR recipient = :recipient)
+        AND (CAST(:event AS bigint) IS NULL OR event = :event)
+        AND (CAST(:after AS bigint) IS NULL OR alert < :after)
+    ORDER BY alert DESC LIMIT :most
+""")
+STATES = text("SELECT state, count(*) AS alerts FROM analyst.alerts_sent GROUP BY state ORDER BY state")
+ONE = text("""
+    SELECT alert, recipient, occasion, event, because, state, pace, made_at, due_at, settled_at, attempts, last_said
+    FROM analyst.alerts_sent WHERE alert = :alert
+""")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AlertFacts:
+    """A message that was due to somebody; `because` are the rules it met."""
+
+    alert: int
+    recipient: str
+    occasion: str
+    event: int | None
+    because: tuple[str, ...]
+    state: str
+    pace: str
+    made_at: datetime
+    due_at: datetime
+    settled_at: datetime | None
+    attempts: int
+    last_said: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StateCount:
+    """How many messages stand so."""
+
+    state: str
+    alerts: int
+
+
+def list_alerts(desk: Desk, wanted: AlertFilters) -> tuple[AlertFacts, ...]:
+    """List messages, the last first."""
+    return desk.all(AlertFacts, ALERTS, wanted.model_dump())
+
+
+def count_states(desk: Desk) -> tuple[StateCount, ...]:
+    """Count messages by how they stand."""
+    return desk.all(StateCount, STATES)
+
+
+def read_alert(desk: Desk, number: int) -> AlertFacts | None:
+    """Read one message; None where there is none of this number."""
+    return desk.one(AlertFacts, ONE, {"alert": number})

@@ -1,0 +1,108 @@
+"""Sources: how each stands, and what came of asking it on each day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import text
+
+from web.desk import Desk
+
+HEALTH = text("""
+    SELECT health.source, health.name AS outlet, sources.name_ar AS outlet_ar, sources.country, sources.home,
+        health.tier, health.health, health.since, health.trouble, health.trouble_seen, health.trouble_since,
+        health.advice
+    FROM analyst.source_health AS health JOIN analyst.sources USING (source)
+    ORDER BY array_position(ARRAY['failing', 'silent', 'wavering', 'untried', 'healthy'], health.health), health.tier,
+        health.source
+""")
+DAYS = text("""
+    SELECT source, day, asked, answered, pages, articles, copies, rejected, failed FROM analyst.coverage
+    WHERE day BETWEEN CAST(:first AS date) AND CAST(:last AS date)
+        AND (CAST(:source AS text) IS NULL OR source = :source)
+    ORDER BY source, day
+""")
+LAST_DAY = text("SELECT max(day) FROM analyst.coverage")
+ONE = text("""
+    SELECT source, name AS outlet, name_ar AS outlet_ar, country, home, kind, tier, languages, is_followed
+    FROM analyst.sources WHERE source = :source
+""")
+CHOICES = text("""
+    SELECT source, name AS outlet, name_ar AS outlet_ar, country, home, kind, tier, languages, is_followed
+    FROM analyst.sources WHERE is_followed ORDER BY tier, name
+""")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceHealth:
+    """How a followed source stands, and the gravest of its troubles."""
+
+    source: str
+    outlet: str
+    outlet_ar: str | None
+    country: str
+    home: str
+    tier: int
+    health: str
+    since: datetime | None
+    trouble: str | None
+    trouble_seen: str | None
+    trouble_since: datetime | None
+    advice: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceDay:
+    """What came of asking a source on one day, UTC."""
+
+    source: str
+    day: date
+    asked: int
+    answered: int
+    pages: int
+    articles: int
+    copies: int
+    rejected: int
+    failed: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceFacts:
+    """An outlet that marsad knows."""
+
+    source: str
+    outlet: str
+    outlet_ar: str | None
+    country: str
+    home: str
+    kind: str
+    tier: int
+    languages: tuple[str, ...]
+    is_followed: bool
+
+
+def list_health(desk: Desk) -> tuple[SourceHealth, ...]:
+    """List the followed sources, those in trouble first."""
+    return desk.all(SourceHealth, HEALTH)
+
+
+def list_days(desk: Desk, first: date, last: date, source: str | None = None) -> tuple[SourceDay, ...]:
+    """List what came of asking, for each source and day on which it was asked."""
+    return desk.all(SourceDay, DAYS, {"first": first, "last": last, "source": source})
+
+
+def last_day(desk: Desk) -> date | None:
+    """Return the last day on which anything was asked, None for never."""
+    found: date | None = desk.value(LAST_DAY)
+    return found
+
+
+def list_sources(desk: Desk) -> tuple[SourceFacts, ...]:
+    """List the followed sources, the core of the topic first."""
+    return desk.all(SourceFacts, CHOICES)
+
+
+def read_source(desk: Desk, source: str) -> SourceFacts | None:
+    """Read one source; None where there is none such."""
+    return desk.one(SourceFacts, ONE, {"source": source})

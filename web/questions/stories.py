@@ -1,0 +1,176 @@
+"""Stories, who told them first, and copies beside their originals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import text
+
+from web.desk import Desk
+from web.filters import StoryFilters
+
+COLUMNS = """
+    stories.story, stories.first_article, left(stories.title, 1000) AS title, written.language, stories.first_source,
+    sources.name AS outlet, sources.name_ar AS outlet_ar, stories.started_on, stories.last_on, stories.articles,
+    stories.copies, stories.sources, stories.languages
+"""
+JOINED = """
+    JOIN analyst.sources ON sources.source = stories.first_source
+    LEFT JOIN LATERAL (
+        SELECT language FROM analyst.articles WHERE article = stories.first_article
+    ) AS written ON true
+"""
+STORIES = text(f"""
+    SELECT {COLUMNS} FROM (
+        SELECT * FROM analyst.stories
+        WHERE articles >= :least
+            AND (CAST(:since AS date) IS NULL OR last_on >= :since)
+            AND (CAST(:until AS date) IS NULL OR started_on <= :until)
+            AND (CAST(:day AS date) IS NULL OR (last_on, story) < (CAST(:day AS date), CAST(:number AS bigint)))
+        ORDER BY last_on DESC, story DESC LIMIT :most
+    ) AS stories {JOINED} ORDER BY stories.last_on DESC, stories.story DESC
+""")  # noqa: S608 nothing of an address stands in it
+GROWN = text(f"""
+    SELECT {COLUMNS}, came.came FROM (
+        SELECT articles.story, count(*) AS came
+        FROM analyst.searches JOIN analyst.articles USING (article)
+        WHERE searches.told_on BETWEEN CAST(:since AS date) AND CAST(:until AS date)
+        GROUP BY articles.story HAVING count(*) > 1 ORDER BY came DESC, articles.story DESC LIMIT :most
+    ) AS came JOIN analyst.stories USING (story) {JOINED} ORDER BY came.came DESC, stories.story DESC
+""")  # noqa: S608 as above
+ONE = text(f"SELECT {COLUMNS} FROM analyst.stories {JOINED} WHERE story = :story")  # noqa: S608 as above
+TELLERS = text("""
+    SELECT articles.article, articles.source, sources.name AS outlet, sources.name_ar AS outlet_ar, articles.language,
+        left(articles.title, 1000) AS title, articles.url, articles.told_on, articles.published_at, articles.fetched_at,
+        articles.copy_kind, articles.copy_share, articles.copy_of, articles.words
+    FROM analyst.articles JOIN analyst.sources ON sources.source = articles.source
+    WHERE articles.story = :story
+    ORDER BY articles.told_on, articles.published_at NULLS LAST, articles.fetched_at, articles.article LIMIT 500
+""")
+EVENTS = text("""
+    SELECT DISTINCT said.event FROM analyst.event_reports AS said JOIN analyst.articles USING (article)
+    WHERE articles.story = :story AND said.event IS NOT NULL AND said.told IN ('news', 'announced', 'denied')
+    ORDER BY said.event LIMIT 50
+""")
+PAIR = text("""
+    SELECT copies.article, copies.kind, copies.share, copies.original, copies.seed, copies.original_title,
+        copies.original_published_on, mine.title, left(mine.text, :most) AS text, mine.language, mine.url, mine.told_on,
+        mine.source, ours.name AS outlet, ours.name_ar AS outlet_ar, theirs.language AS original_language,
+        left(theirs.text, :most) AS original_text, theirs.url AS original_url, theirs.source AS original_source,
+        others.name AS original_outlet, others.name_ar AS original_outlet_ar
+    FROM analyst.copies
+    JOIN analyst.articles AS mine ON mine.article = copies.article
+    JOIN analyst.sources AS ours ON ours.source = mine.source
+    LEFT JOIN analyst.articles AS theirs ON theirs.article = copies.original
+    LEFT JOIN analyst.sources AS others ON others.source = theirs.source
+    WHERE copies.article = :article
+""")
+COMPARED = 40_000
+"""So many characters of each text are held against one another."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoryFacts:
+    """A story, with its first article's headline and outlet; `came` is how many articles came lately."""
+
+    story: int
+    first_article: int
+    title: str
+    language: str | None
+    first_source: str
+    outlet: str
+    outlet_ar: str | None
+    started_on: date
+    last_on: date
+    articles: int
+    copies: int
+    sources: int
+    languages: tuple[str, ...]
+    came: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Teller:
+    """An article of a story."""
+
+    article: int
+    source: str
+    outlet: str
+    outlet_ar: str | None
+    language: str
+    title: str
+    url: str
+    told_on: date
+    published_at: datetime | None
+    fetched_at: datetime
+    copy_kind: str | None
+    copy_share: float | None
+    copy_of: int | None
+    words: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pair:
+    """A copy beside its original; `original_text` is None where only its fingerprint is kept."""
+
+    article: int
+    kind: str
+    share: float | None
+    original: int | None
+    seed: str | None
+    original_title: str | None
+    original_published_on: date | None
+    title: str
+    text: str
+    language: str
+    url: str
+    told_on: date
+    source: str
+    outlet: str
+    outlet_ar: str | None
+    original_language: str | None
+    original_text: str | None
+    original_url: str | None
+    original_source: str | None
+    original_outlet: str | None
+    original_outlet_ar: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WholeStory:
+    """A story with its articles, the first first, and the events they tell of."""
+
+    story: StoryFacts
+    articles: tuple[Teller, ...]
+    events: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Number:
+    event: int
+
+
+def list_stories(desk: Desk, wanted: StoryFilters) -> tuple[StoryFacts, ...]:
+    """List stories, the last told first."""
+    day, _, number = (wanted.after or "").partition(".")
+    return desk.all(StoryFacts, STORIES, {**wanted.model_dump(), "day": day or None, "number": number or None})
+
+
+def grown_stories(desk: Desk, since: date, until: date, most: int) -> tuple[StoryFacts, ...]:
+    """List the stories of which most articles came between two days."""
+    return desk.all(StoryFacts, GROWN, {"since": since, "until": until, "most": most})
+
+
+def read_story(desk: Desk, number: int) -> WholeStory | None:
+    """Read a story; None where there is none of this number."""
+    story = desk.one(StoryFacts, ONE, {"story": number})
+    if story is None:
+        return None
+    events = tuple(each.event for each in desk.all(_Number, EVENTS, {"story": number}))
+    return WholeStory(story=story, articles=desk.all(Teller, TELLERS, {"story": number}), events=events)
+
+
+def read_pair(desk: Desk, article: int) -> Pair | None:
+    """Read a copy and its original; None where the article is no copy."""
+    return desk.one(Pair, PAIR, {"article": article, "most": COMPARED})

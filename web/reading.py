@@ -1,0 +1,81 @@
+"""Articles made ready to be shown: sentences and tags marked where they stand, copies beside their originals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analysis.passages import Comparison, compare
+from web.marks import Mark, Piece, cut, paragraphs, passage
+from web.questions.articles import WholeArticle
+from web.questions.events import ReportFacts
+from web.questions.stories import Pair
+
+LONGEST = 3000
+"""Characters of a sentence or paragraph that a list shows."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownReport:
+    """A report with its sentence marked in the paragraph around it; `is_cut` tells that more stands in the article."""
+
+    said: ReportFacts
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownPair:
+    """A copy and its original, what they share marked in both."""
+
+    pair: Pair
+    comparison: Comparison | None
+    mine: tuple[Sequence[Piece], ...]
+    theirs: tuple[Sequence[Piece], ...]
+
+
+def shown_report(said: ReportFacts) -> ShownReport:
+    """Mark the sentence of a report in its paragraph."""
+    start, end = said.span_start - said.around_from, said.span_end - said.around_from
+    first, last = passage(said.around, start, end)
+    shown = said.around[first : min(last, first + LONGEST)]
+    mark = Mark(start=start - first, end=end - first, what="sentence")
+    return ShownReport(said=said, pieces=tuple(cut(shown, [mark])))
+
+
+def marked_title(whole: WholeArticle) -> tuple[Piece, ...]:
+    """Mark sentences and tags in the headline of an article."""
+    return tuple(cut(whole.article.title[:LONGEST], _marks(whole, "title", 0)))
+
+
+def marked_text(whole: WholeArticle, begin: int) -> tuple[Sequence[Piece], ...]:
+    """Mark sentences and tags in the paragraphs of a part of an article that begins at a character."""
+    return tuple(paragraphs(cut(whole.article.text, _marks(whole, "text", begin))))
+
+
+def shown_pair(pair: Pair) -> ShownPair:
+    """Compare a copy with its original; where only a fingerprint of that is kept there is nothing to compare."""
+    if pair.original_text is None:
+        return ShownPair(pair=pair, comparison=None, mine=tuple(paragraphs(cut(pair.text, []))), theirs=())
+    comparison = compare(pair.text, pair.original_text)
+    mine = [Mark(start=each.start, end=each.end, what="same") for each in comparison.passages]
+    theirs = [Mark(start=each.other_start, end=each.other_end, what="same") for each in comparison.passages]
+    return ShownPair(
+        pair=pair,
+        comparison=comparison,
+        mine=tuple(paragraphs(cut(pair.text, mine))),
+        theirs=tuple(paragraphs(cut(pair.original_text, theirs))),
+    )
+
+
+def _marks(whole: WholeArticle, field: str, begin: int) -> list[Mark]:
+    said = [
+        Mark(start=each.span_start - begin, end=each.span_end - begin, what="sentence", title=str(each.event or ""))
+        for each in whole.reports
+        if each.field == field
+    ]
+    tags = [
+        Mark(start=each.span_start - begin, end=each.span_end - begin, what=each.kind, title=each.tag)
+        for each in whole.places
+        if each.field == field
+    ]
+    return said + tags
