@@ -13,7 +13,7 @@ import altair as alt
 import vl_convert
 from babel.dates import format_date
 
-WIDE, NARROW = 760, 330
+WIDE, NARROW, RANKS = 760, 330, 480
 YEARS_FROM = 40
 """So many months are shown as years."""
 FONT = "Noto Naskh Arabic, Noto Sans, DejaVu Sans, sans-serif"
@@ -75,7 +75,7 @@ def draw_ranks(counts: Sequence[tuple[str, int]], paper: Paper) -> str:
         text="count:Q", color=alt.value(INKS[paper.ink]["text"])
     )
     chart = (base.mark_bar(color=COLOURS[0], cornerRadiusEnd=2, height=13) + numbers).properties(height={"step": 24})
-    return _svg(chart.properties(width=paper.width - 140), paper)
+    return _svg(chart.properties(width=min(paper.width, RANKS) - 140), paper)
 
 
 def _columns(bars: Sequence[Bar], marks: Sequence[str], paper: Paper) -> Any:  # noqa: ANN401 an altair chart

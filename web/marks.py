@@ -17,20 +17,21 @@ _SO = re.compile("«([^«»\\s]+)»")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mark:
-    """Characters `start` to `end` (exclusive) of a text, what they are, and what to say of them."""
+    """Characters `start` to `end` (exclusive) of a text, what they are, and a name to link to them by."""
 
     start: int
     end: int
     what: str
-    title: str = ""
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Characters that the same marks cover; none for plain text."""
+    """Characters that the same marks cover, none for plain text; `id` is that of a mark that begins here."""
 
     text: str
     marks: tuple[Mark, ...] = ()
+    id: str = ""
 
 
 def cut(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
@@ -45,7 +46,8 @@ def cut(text: str, marks: Iterable[Mark]) -> Iterator[Piece]:
             current.append(by_start[begun])
             begun += 1
         current = [mark for mark in current if mark.end > start]
-        yield Piece(text[start:end], tuple(current))
+        begins = next((mark.id for mark in current if mark.id and max(0, mark.start) == start), "")
+        yield Piece(text[start:end], tuple(current), begins)
 
 
 def paragraphs(pieces: Iterable[Piece]) -> Iterator[Sequence[Piece]]:
@@ -53,7 +55,7 @@ def paragraphs(pieces: Iterable[Piece]) -> Iterator[Sequence[Piece]]:
     paragraph: list[Piece] = []
     for piece in pieces:
         first, *others = piece.text.split("\n")
-        paragraph.append(Piece(first, piece.marks))
+        paragraph.append(Piece(first, piece.marks, piece.id))
         for line in others:
             yield paragraph
             paragraph = [Piece(line, piece.marks)]

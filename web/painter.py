@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -52,9 +52,10 @@ class Speech:
         """Return the values of a list, each with how it is said."""
         return [(str(value), self.one_of(what, value)) for value in values]
 
-    def headline(self, event: EventFacts) -> Markup:
+    def headline(self, event: EventFacts, *, with_days: bool = True) -> Markup:
         """Say what happened in one line."""
-        return isolated(what_happened(happening_of(event), self.wording.names, self.words))
+        happening = happening_of(event) if with_days else replace(happening_of(event), when=None)
+        return isolated(what_happened(happening, self.wording.names, self.words))
 
     def when(self, facts: EventFacts | ReportFacts) -> str:
         """Say the days of an event or report."""

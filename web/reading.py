@@ -69,12 +69,12 @@ def shown_pair(pair: Pair) -> ShownPair:
 
 def _marks(whole: WholeArticle, field: str, begin: int) -> list[Mark]:
     said = [
-        Mark(start=each.span_start - begin, end=each.span_end - begin, what="sentence", title=str(each.event or ""))
+        Mark(start=each.span_start - begin, end=each.span_end - begin, what="sentence", id=f"report-{each.report}")
         for each in whole.reports
         if each.field == field
     ]
     tags = [
-        Mark(start=each.span_start - begin, end=each.span_end - begin, what=each.kind, title=each.tag)
+        Mark(start=each.span_start - begin, end=each.span_end - begin, what=each.kind)
         for each in whole.places
         if each.field == field
     ]
