@@ -13,6 +13,7 @@ import typer
 from analysis.corpus import line
 from analysis.errors import MarsadError
 from analysis.records import Language
+from analysis.register import list_names
 from analysis.seeds import fill_searches
 from analysis.vocabulary import Country
 from cli.context import clock, database, say, say_json, settings
@@ -98,6 +99,7 @@ def load(
         loaded = {
             "sources": asdict(archive.load_sources(followed, whole=sources is None)),
             "seed_documents": asdict(archive.load_seed_documents(documents, bodies)),
+            "names": asdict(archive.load_names([*list_names(vocabulary)])),
             "recipients_and_rules": asdict(AudienceBook(opened.engine).load(listening)),
             "known_events": asdict(EventBook(opened.engine, clock()).load(known, compile_resolver(vocabulary))),
         }

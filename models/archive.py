@@ -24,6 +24,7 @@ from analysis.records import (
     Visit,
 )
 from models.catches import write_catches
+from analysis.register import Name
 from models.claims import Claim, take_next
 from models.database import told_when_gone
 from models.frontier_queries import find_due, find_known, find_rests, find_rhythms, find_robots, pass_over
@@ -33,6 +34,7 @@ from models.imports import forget_mark, read_mark, write_mark
 from models.live_runs import LiveRuns
 from models.page_rows import name_hash
 from models.pages import PageRow
+from models.register import write_names
 from models.retention import Pruned, count_prunable, prune_some
 from models.seed_rows import Loaded, write_seed_documents, write_sources
 
@@ -78,6 +80,11 @@ class Archive:
         """Write seed documents that are new or changed, with their fingerprints and what there is of their texts."""
         with self._transaction() as connection:
             return write_seed_documents(connection, documents, texts)
+
+    def load_names(self, names: Collection[Name]) -> Loaded:
+        """Write names that are new or changed, and forget those that left the seeds."""
+        with self._transaction() as connection:
+            return write_names(connection, names)
 
     # ---------------------------------------------------------------- the fetch
 

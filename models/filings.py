@@ -12,6 +12,7 @@ from analysis.records import Article, Filing, KnownText, Placement, Report, Revi
 from models.articles import ArticleRow, StoryRow
 from models.findings import ReportRow, TagRow
 from models.fingerprints import write_fingerprint
+from models.searches import write_search
 from models.story_rows import refresh_story
 
 
@@ -35,6 +36,7 @@ def write_filing(connection: Connection, page_id: int, fetched_on: date, filing:
     if filing.reports:
         rows = [row_of_report(each, article_id, position) for position, each in enumerate(filing.reports)]
         connection.execute(insert(ReportRow), rows)
+    write_search(connection, article_id)
     return article_id
 
 

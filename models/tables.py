@@ -12,6 +12,7 @@ from models.findings import EventLogRow, EventRow, ReportRow, SeedEventRow, TagR
 from models.frontier import AddressRow, HostRow, RobotsRow, WayRow
 from models.health import HealthChangeRow, StandingRow, TroubleRow
 from models.pages import ImportRow, PageRow, RunRow, VisitRow
+from models.searches import NameRow, SearchRow, SpellingRow
 from models.seeds import SeedDocumentRow, SourceRow
 
 TABLES: tuple[type[Base], ...] = (
@@ -37,9 +38,15 @@ TABLES: tuple[type[Base], ...] = (
     EventLogRow,
     SeedEventRow,
     ReportRow,
+<<<<<<< HEAD
     RecipientRow,
     AlertRuleRow,
     MuteRow,
+=======
+    NameRow,
+    SpellingRow,
+    SearchRow,
+>>>>>>> fe32945 (wip)
     AlertRow,
     DeliveryRow,
     StandingRow,

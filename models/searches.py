@@ -1,0 +1,83 @@
+"""The tables of what is searched: the register of names with all their spellings, and the words of articles."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection, ForeignKey, ForeignKeyConstraint, Index, text
+from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy.orm import Mapped, mapped_column
+
+from analysis.records import TagKind
+from models.base import Base, BigInt, one_of
+
+WRITE = text("""
+    INSERT INTO searches (article_id, told_on, words)
+    SELECT articles.id, coalesce(articles.published_on, pages.fetched_at::date),
+        setweight(search_words(articles.language, articles.title), 'A')
+        || search_words(articles.language, articles.text)
+        || array_to_tsvector(ARRAY['language:' || articles.language, 'source:' || articles.source_id] || coalesce(
+            (SELECT array_agg(DISTINCT kind || ':' || tag_id) FROM tags WHERE tags.article_id = articles.id), '{}'))
+    FROM articles JOIN pages ON pages.id = articles.page_id WHERE articles.id = :article
+    ON CONFLICT (article_id) DO UPDATE SET told_on = excluded.told_on, words = excluded.words
+        WHERE (searches.told_on, searches.words) IS DISTINCT FROM (excluded.told_on, excluded.words)
+""")
+
+
+class NameRow(Base):
+    """Who or what marsad knows by name."""
+
+    __tablename__ = "names"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True, comment="id of the seeds, such as migration, dgsn, ES")
+    name_ar: Mapped[str | None]
+    name_fr: Mapped[str | None]
+    name_es: Mapped[str | None]
+    name_en: Mapped[str | None]
+    country: Mapped[str | None] = mapped_column(comment="ISO 3166-1 alpha-2")
+    role: Mapped[str | None] = mapped_column(comment="the office of a person, or what kind of body")
+
+    __table_args__ = (
+        one_of("kind", TagKind),
+        {"comment": "Who and what marsad knows by name, as tags call it, with a name to show in each language"},
+    )
+
+
+class SpellingRow(Base):
+    """One way to write a name."""
+
+    __tablename__ = "spellings"
+
+    spelling: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+
+    __table_args__ = (
+        ForeignKeyConstraint(["kind", "id"], ["names.kind", "names.id"], ondelete="CASCADE"),
+        Index(None, "kind", "id"),
+        {"comment": "Every way to write the names, in canonical form: what a search asks by name"},
+    )
+
+
+class SearchRow(Base):
+    """What an article is searched by."""
+
+    __tablename__ = "searches"
+
+    article_id: Mapped[BigInt] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    told_on: Mapped[date] = mapped_column(comment="day of publication, else of the fetch")
+    words: Mapped[str] = mapped_column(
+        TSVECTOR, comment="title (A) and text (D) as search_words cuts them, and tags as kind:id"
+    )
+
+    __table_args__ = (
+        Index(None, "words", postgresql_using="gin"),
+        Index(None, "told_on"),
+        {"comment": "What articles are searched by: their words, stemmed, and the names found in them"},
+    )
+
+
+def write_search(connection: Connection, article_id: int) -> None:
+    """Write what an article is searched by, from what is kept of it."""
+    connection.execute(WRITE, {"article": article_id})
