@@ -23,8 +23,8 @@ from analysis.records import (
     Source,
     Visit,
 )
-from models.catches import write_catches
 from analysis.register import Name
+from models.catches import write_catches
 from models.claims import Claim, take_next
 from models.database import told_when_gone
 from models.frontier_queries import find_due, find_known, find_rests, find_rhythms, find_robots, pass_over

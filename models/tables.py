@@ -38,15 +38,12 @@ TABLES: tuple[type[Base], ...] = (
     EventLogRow,
     SeedEventRow,
     ReportRow,
-<<<<<<< HEAD
     RecipientRow,
     AlertRuleRow,
     MuteRow,
-=======
     NameRow,
     SpellingRow,
     SearchRow,
->>>>>>> fe32945 (wip)
     AlertRow,
     DeliveryRow,
     StandingRow,

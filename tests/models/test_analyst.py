@@ -22,12 +22,12 @@ from analysis.records import (
     When,
 )
 from analysis.register import Name, list_names
+from analysis.settings import Settings
 from builders import article, filed, filing, fingerprint, page, report, source, tag, visit
 from models.archive import Archive
 from models.event_book import EventBook
 from pipeline.meet import compile_resolver
 from pipeline.seeds import read_seeds, seeds_directory
-from analysis.settings import Settings
 
 VIEWS = """
     SELECT relname FROM pg_class WHERE relnamespace = 'analyst'::regnamespace AND relkind = 'v' ORDER BY relname
@@ -120,7 +120,7 @@ def ask(engine: Engine, question: str, **asked: object) -> list[tuple[object, ..
 
 def find(engine: Engine, query: str, **bounds: object) -> list[int]:
     named = "".join(f", {name} => :{name}" for name in bounds)
-    rows = ask(engine, f"SELECT article FROM analyst.find(:query, newest => true{named})", query=query, **bounds)
+    rows = ask(engine, f"SELECT article FROM analyst.find(:query, newest => true{named})", query=query, **bounds)  # noqa: S608 names of the test
     return [row[0] for row in rows]
 
 
@@ -136,7 +136,7 @@ def test_an_analyst_reads_every_view(desk: Engine):
     with desk.connect() as connection:
         views = connection.scalars(text(VIEWS)).all()
         as_analyst(connection)
-        counts = {view: connection.scalar(text(f"SELECT count(*) FROM analyst.{view}")) for view in views}
+        counts = {view: connection.scalar(text(f"SELECT count(*) FROM analyst.{view}")) for view in views}  # noqa: S608 as above
     assert (counts["articles"], counts["stories"], counts["events"], counts["visits"]) == (4, 4, 2, 2)
     assert len(views) == 20
 
