@@ -7,7 +7,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "20261122_1320"
-down_revision = "20261122_1300"
+down_revision = "20261122_1310"
 branch_labels = None
 depends_on = None
 
