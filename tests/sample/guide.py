@@ -53,10 +53,19 @@ def fill_with_press(engine: Engine, press: SamplePress) -> None:
 
 def ask(url: str, sql: str) -> str:
     """Ask one question as an analyst, and return what psql shows."""
-    command = [str(find_programs().folder / "psql"), "--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1", "--file", "-", url]
+    command = [
+        str(find_programs().folder / "psql"),
+        "--no-psqlrc",
+        "--quiet",
+        "--set",
+        "ON_ERROR_STOP=1",
+        "--file",
+        "-",
+        url,
+    ]
     asked = f"SET ROLE marsad_analyst;\n\\pset footer off\n{sql}"
     environment = {**os.environ, "PGTZ": "UTC", "PGCLIENTENCODING": "UTF8", "LC_ALL": "C.UTF-8"}
-    done = subprocess.run(command, input=asked, capture_output=True, text=True, check=False, env=environment)  # noqa: S603
+    done = subprocess.run(command, input=asked, capture_output=True, text=True, check=False, env=environment)
     assert done.returncode == 0, f"{sql}\n{done.stderr}"
     return "\n".join(line.rstrip() for line in done.stdout.strip("\n").splitlines()) + "\n"
 
