@@ -24,6 +24,7 @@ READ_OTHERWISE = """
     UPDATE gists SET terms = '{other}';
     UPDATE fingerprints SET words = words + 1 WHERE article_id IS NOT NULL;
     DELETE FROM tags;
+    DELETE FROM searches;
     UPDATE reports SET countries = '{JP}';
     UPDATE events SET countries = '{JP}';
 """

@@ -1,6 +1,6 @@
 """The questions of docs/analyst-guide.md, asked by psql as an analyst; as a script it writes their answers down.
 
-`PYTHONPATH=.:tests:tests/pipeline:tests/sample python tests/sample/guide.py` reads the sample press into a database of
+`PYTHONPATH=.:tests:tests/pipeline python tests/pipeline/guide.py` reads the sample press into a database of
 its own first.
 """
 

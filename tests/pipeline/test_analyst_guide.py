@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from guide import GUIDE, QUESTION, ask, fill_with_press
 
-from cli.sample_press import SamplePress
+from cli.sample_press import serve
 from models.database import make_engine
 from models.server import Server
 from postgres import create_database, drop_database
@@ -16,11 +16,12 @@ QUESTIONS = list(QUESTION.finditer(GUIDE.read_text("utf-8")))
 
 
 @pytest.fixture(scope="module")
-def read_press(server: Server, template: str, press: SamplePress) -> Iterator[str]:
+def read_press(server: Server, template: str) -> Iterator[str]:
     """Read the whole sample press into a database, and return its address."""
     url = create_database(server, "guide", template)
     engine = make_engine(url)
-    fill_with_press(engine, press)
+    with serve(port=0) as press:
+        fill_with_press(engine, press)
     engine.dispose()
     yield url
     drop_database(server, "guide")
