@@ -12,7 +12,7 @@ import subprocess
 from collections import deque
 from pathlib import Path
 
-from pages_of_press import fill
+from pages_of_press import FETCHED_AT, fill
 from sqlalchemy import Engine
 
 from analysis.register import list_names
@@ -20,6 +20,7 @@ from analysis.seeds import read_sources
 from analysis.settings import Settings
 from cli.sample_press import SamplePress, serve
 from models.archive import Archive
+from models.audiences import AudienceBook
 from models.database import make_engine
 from models.event_book import EventBook
 from models.programs import find_programs
@@ -27,7 +28,7 @@ from models.story_book import StoryBook
 from pipeline.library import open_library
 from pipeline.meet import compile_resolver, meet_all
 from pipeline.runs import run
-from pipeline.seeds import read_known_events, read_seeds, seeds_directory
+from pipeline.seeds import read_alert_seeds, read_known_events, read_seeds, seeds_directory
 from pipeline.tell import tell_all
 from pipeline.work import Worker
 
@@ -43,11 +44,13 @@ def fill_with_press(engine: Engine, press: SamplePress) -> None:
     archive.load_sources(followed)
     archive.load_names([*list_names(seeds)])
     resolver = compile_resolver(seeds)
-    EventBook(engine).load(read_known_events(directory, seeds), resolver)
+    book = EventBook(engine, lambda: FETCHED_AT)
+    book.load(read_known_events(directory, seeds), resolver)
+    AudienceBook(engine).load(read_alert_seeds(directory, seeds))
     fill(archive, press)
     with run(archive, "process", {}) as reading:
         deque(Worker(archive=archive, library=open_library(directory, followed)).settle_all(reading), maxlen=0)
-        deque(meet_all(EventBook(engine), resolver, reading), maxlen=0)
+        deque(meet_all(book, resolver, reading), maxlen=0)
         deque(tell_all(StoryBook(engine), reading), maxlen=0)
 
 
