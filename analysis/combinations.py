@@ -69,7 +69,7 @@ def _is_ours(scene: Scene, kind: EventKind) -> bool:
     nation = any(scene.of(CueRole.NATION))
     match kind:
         case EventKind.AGREEMENT:
-            return scene.house
+            return scene.house or (nation and CueRole.SECURITY in scene.roles)
         case EventKind.DECORATION:
             return scene.hero
         case EventKind.OPERATION:
@@ -95,6 +95,8 @@ def _named(scene: Scene) -> Sequence[Presence]:
     """List who acts, if the sentence says of which country, else every name of theirs, places included."""
     named = [each for each in scene.presences if each.party is Party.THEIRS]
     acting = scene.actors(Party.THEIRS)
+    if any(each.id and not each.country for each in acting):
+        return [each for each in acting if not each.is_place]
     return acting if any(each.country for each in acting) else named
 
 

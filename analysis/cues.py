@@ -12,7 +12,10 @@ from analysis.terms import Found, Spelling, TermFinder, longest
 from analysis.vocabulary import CueRole, CueWords, EventWords, Reach
 
 _BESIDE_OTHERS = frozenset(
-    {CueRole.LINK, CueRole.PLACE, CueRole.AT, CueRole.DAY, CueRole.CAPITAL, CueRole.PRONOUN, CueRole.OBJECT}
+    {
+        *(CueRole.LINK, CueRole.PLACE, CueRole.AT, CueRole.DAY, CueRole.CAPITAL),
+        *(CueRole.PRONOUN, CueRole.OBJECT, CueRole.COMPANY),
+    },
 )
 COMINGS = frozenset(
     {
@@ -25,6 +28,7 @@ COMINGS = frozenset(
         CueRole.LEAVING,
         CueRole.HOST,
         CueRole.GUEST,
+        CueRole.WELCOMED,
     },
 )
 EVENT_ROLES = COMINGS | {CueRole.TALKS}

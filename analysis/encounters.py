@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from analysis.cues import Cue
 from analysis.presences import Party, Presence
 from analysis.records import Direction, TagKind
-from analysis.scenes import Draft, Scene, city_in, countries_of, is_beside, place_of, visit
+from analysis.scenes import Draft, Scene, city_in, countries_of, is_beside, is_head, place_of, visit
 from analysis.terms import Found
 from analysis.vocabulary import MOROCCO, CueRole
 
@@ -34,22 +35,24 @@ def read_encounter(scene: Scene) -> Iterator[Draft]:
         return
     if scene.sentence.number > _LEAD and not scene.times and not scene.todays:
         return
-    ours = [each for each in scene.actors(Party.OURS) if each.kind in _PEOPLE]
-    theirs = next((each for each in scene.actors(Party.THEIRS) if _is_head(scene, each)), None)
+    ours = [each for each in scene.actors(Party.OURS) if each.kind in _PEOPLE or is_head(scene, each)]
+    theirs = next((each for each in scene.actors(Party.THEIRS) if _leads(scene, each)), None)
     if theirs is None or not (ours or (place.country == MOROCCO and place.kind is None and scene.house)):
         return
     countries = countries_of(scene, theirs)
     cue = Found(Cue(CueRole.TALKS), place.start, place.start)
     if place.country == MOROCCO:
-        city = city_in(scene, (MOROCCO,))
-        yield visit(cue, Direction.INBOUND, countries, city)
+        drafts = [visit(cue, Direction.INBOUND, countries, city_in(scene, (MOROCCO,)))]
     elif place.country is not None and (not countries or place.country in countries):
-        yield visit(cue, Direction.OUTBOUND, (place.country,), city_in(scene, (place.country,)))
+        drafts = [visit(cue, Direction.OUTBOUND, (place.country,), city_in(scene, (place.country,)))]
+    else:
+        drafts = []
+    yield from (replace(each, rule="encounter") for each in drafts)
 
 
 _PEOPLE = frozenset({TagKind.PERSON, None})
 
 
-def _is_head(scene: Scene, actor: Presence) -> bool:
+def _leads(scene: Scene, actor: Presence) -> bool:
     """Tell whether somebody of theirs leads a service: by name, or by "chief" beside service or country."""
     return actor.kind in _PEOPLE or any(is_beside(scene, head, actor) for head in scene.of(CueRole.HEAD))

@@ -26,7 +26,8 @@ _LONGEST = timedelta(days=14)  # what is told to have lasted longer is two thing
 _A_DAY = timedelta(days=1)
 _BARE_WEEKDAY = re.compile(rf"[^\d,.]{{0,12}}?\b(?P<weekday>{WEEKDAY})(?! ?\d)")
 _LAST = (CueRole.UNTIL, CueRole.ENDING)
-_BOUNDS = frozenset({CueRole.STARTING, CueRole.UNTIL, CueRole.ENDING, CueRole.SAYING})
+_FIRST = (CueRole.STARTING, CueRole.SINCE)
+_BOUNDS = frozenset({CueRole.STARTING, CueRole.SINCE, CueRole.UNTIL, CueRole.ENDING, CueRole.SAYING})
 EXTENTS = _BOUNDS - {CueRole.SAYING} | {CueRole.DURATION, CueRole.NTH}
 """What the words do that say how long something lasted."""
 
@@ -67,9 +68,12 @@ def read_extent(scene: Scene, published: date | None) -> Extent:
     duration = next(scene.of(CueRole.DURATION), None)
     until = _until(scene)
     nth = next(scene.of(CueRole.NTH), None)
+    last = _only(on for role, on in governed if role in _LAST and (until is None or role is CueRole.ENDING))
+    is_open = last is None and until is None and duration is None
+    goes_on = is_open and any(role is CueRole.SINCE for role, _ in governed)
     return Extent(
-        first=_only(on for role, on in governed if role is CueRole.STARTING),
-        last=_only(on for role, on in governed if role in _LAST and (until is None or role is CueRole.ENDING)),
+        first=_only(on for role, on in governed if role in _FIRST),
+        last=published if goes_on else last,
         told=tuple(on for role, on in governed if role is None),
         days=duration.term.days if duration else None,
         nth=nth.term.days if nth else None,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from analysis.combinations import Pair, read_pair
 from analysis.cues import FoundCue
 from analysis.encounters import read_encounter
-from analysis.receptions import read_guest, read_host, read_talks
+from analysis.receptions import read_guest, read_host, read_talks, read_welcomed
 from analysis.records import EventKind
 from analysis.scenes import Draft, Scene
 from analysis.trips import read_headline, read_leading, read_leaving, read_return, read_stay, read_stop, read_trip
@@ -46,5 +46,6 @@ _RULES: Mapping[CueRole, Callable[[Scene, FoundCue], Iterator[Draft]]] = {
     CueRole.LEAVING: read_leaving,
     CueRole.HOST: read_host,
     CueRole.GUEST: read_guest,
+    CueRole.WELCOMED: read_welcomed,
     CueRole.TALKS: read_talks,
 }

@@ -11,14 +11,15 @@ from analysis.records import TagKind
 from analysis.scenes import Scene, is_beside
 from analysis.vocabulary import MOROCCO, CueRole
 
-_LEAD = 2  # sentence: further on an office can be anybody's
+_LEAD = 4  # sentence: further on an office can be anybody's
+_IN_WITHIN = 6  # characters: " dans "
 _PART_WITHIN = 4  # words: "directeur général de la "
 
 
-def with_officials(scene: Scene, *, of_guests: bool) -> Scene:
+def with_officials(scene: Scene) -> Scene:
     """Add to a scene who of the other side stands in it by office only, and the country it calls "the sultanate"."""
-    known = _with_compatriots(scene)
-    added = [*_abroad(known), *_officials(known, of_guests=of_guests)]
+    known = _with_states(_with_compatriots(scene))
+    added = [*_abroad(known), *_officials(known)]
     ordered = sorted((*known.presences, *added), key=lambda each: (each.start, each.end, str(each.kind)))
     return replace(known, presences=tuple(ordered))
 
@@ -34,6 +35,19 @@ def _with_compatriots(scene: Scene) -> Scene:
     return replace(scene, presences=tuple(ordered))
 
 
+def _with_states(scene: Scene) -> Scene:
+    """Let a country act that is led to by a service of its own: "the police chief in Ghana", "رئيس الأمن بالكويت"."""
+    states = (replace(each, led=False) if _is_of_service(scene, each) else each for each in scene.presences)
+    return replace(scene, presences=tuple(states))
+
+
+def _is_of_service(scene: Scene, each: Presence) -> bool:
+    if each.kind is not TagKind.COUNTRY or not each.led or each.party is not Party.THEIRS:
+        return False
+    services = (*scene.of(CueRole.SECURITY), *scene.of(CueRole.OFFICE))
+    return any(0 <= each.start - service.end <= _IN_WITHIN and _is_free(scene, service) for service in services)
+
+
 def _abroad(scene: Scene) -> Iterator[Presence]:
     """Read "the sultanate" as the one country that the article is about, unless a name says which it is."""
     if len(scene.guests) != 1:
@@ -43,14 +57,14 @@ def _abroad(scene: Scene) -> Iterator[Presence]:
             yield Presence(TagKind.COUNTRY, None, scene.guests[0], Party.THEIRS, cue.start, cue.end, led=True)
 
 
-def _officials(scene: Scene, *, of_guests: bool) -> Iterator[Presence]:
+def _officials(scene: Scene) -> Iterator[Presence]:
     """Find the first office that nobody known holds, where nobody else of the other side acts: somebody of theirs."""
     known = scene.sentence.number <= _LEAD and (scene.house or scene.hero) and not scene.actors(Party.OUTSIDER)
     if not known or any(not each.is_place for each in scene.actors(Party.THEIRS)):
         return
     free = (each for each in scene.of(CueRole.HEAD) if _is_free(scene, each) and not _is_held(scene, each))
     office = next(free, None)
-    country = _country_of(scene, office, of_guests=of_guests) if office else None
+    country = _country_of(scene, office) if office else None
     if office and country:
         yield Presence(None, None, country, Party.THEIRS, office.start, office.end)
 
@@ -79,8 +93,8 @@ def _is_part(scene: Scene, office: FoundCue, each: Presence) -> bool:
     return not told and len(scene.gap(office.end, each.start)) <= _PART_WITHIN
 
 
-def _country_of(scene: Scene, office: FoundCue, *, of_guests: bool) -> str | None:
+def _country_of(scene: Scene, office: FoundCue) -> str | None:
     """Say whose an office is: of the country named right after it, else of the one whose officials are the guests."""
     places = (each for each in scene.presences if each.is_place and each.country != MOROCCO)
     beside = (each.country for each in places if each.start > office.end and is_beside(scene, office, each))
-    return next(beside, scene.guests[0] if of_guests and len(scene.guests) == 1 else None)
+    return next(beside, scene.guests[0] if scene.visited and len(scene.guests) == 1 else None)

@@ -193,9 +193,9 @@ def _side_of_body(body_id: str, vocabulary: Vocabulary) -> tuple[str | None, Par
 
 def _side_of_person(person_id: str, vocabulary: Vocabulary) -> tuple[str | None, Party | None]:
     person = vocabulary.people[person_id]
-    if person.country != MOROCCO:
-        return person.country, Party.THEIRS
     body = vocabulary.bodies.get(person.body or "")
+    if person.country != MOROCCO:
+        return body.country if body is not None else person.country, Party.THEIRS
     is_security = body is not None and body.country == MOROCCO and body.kind in _OUR_SECURITY
     return MOROCCO, Party.OURS if is_security else Party.OUTSIDER
 

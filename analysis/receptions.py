@@ -11,6 +11,7 @@ from analysis.scenes import Draft, Scene, city_in, city_of, countries_of, is_bes
 from analysis.vocabulary import MOROCCO, CueRole
 
 _GIFT_WITHIN = 40  # characters
+_AGENT_WITHIN = 120  # characters: "X, on the first day of his visit, by"
 _GATHERING_WITHIN = 25  # characters: "accueille un grand "
 _HOST_WITHIN = 100  # characters: "par M. X, ministre de l'Intérieur de la République"
 _STATE_WITHIN = 3  # words: "les Émirats l'avaient"
@@ -49,9 +50,15 @@ def _read_of_him(scene: Scene, cue: FoundCue, before: Sequence[Presence]) -> Ite
         (each for each in before[::-1] if each.party in _SIDES and not each.is_place), _last(before, Party.THEIRS)
     )
     himself = _SELF if scene.hero else None
-    yield from _reception(
-        scene, cue, host, _last(before, Party.THEIRS) if host and host.party is Party.OURS else himself
-    )
+    guest = _last(before, Party.THEIRS) or _visitor(scene)
+    yield from _reception(scene, cue, host, guest if host and host.party is Party.OURS else himself)
+
+
+def _visitor(scene: Scene) -> Presence | None:
+    """Return whom "him" means where ours receive: the official of the one country that the article is about."""
+    if not scene.visited or len(scene.guests) != 1:
+        return None
+    return Presence(None, None, scene.guests[0], Party.THEIRS, scene.sentence.start, scene.sentence.start)
 
 
 def _is_gathering(scene: Scene, cue: FoundCue) -> bool:
@@ -65,7 +72,8 @@ def _is_gathering(scene: Scene, cue: FoundCue) -> bool:
 
 def _has_agent(scene: Scene, cue: FoundCue) -> bool:
     """Tell whether "by" and somebody follow: "was received by the minister", not "for the second year"."""
-    agents = [each for each in scene.of(CueRole.AGENT) if 0 <= each.start - cue.end <= _GIFT_WITHIN]
+    within = _AGENT_WITHIN if scene.language is Language.ARABIC else _GIFT_WITHIN
+    agents = [each for each in scene.of(CueRole.AGENT) if 0 <= each.start - cue.end <= within]
     return any(0 <= actor.start - agent.end <= _HOST_WITHIN for agent in agents for actor in scene.actors())
 
 
@@ -132,8 +140,8 @@ def read_guest(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
         return
     host = next((each for each in scene.actors() if each.start >= agent and each.party in _SIDES), None)
     if host is not None:
-        guest = _last(before, _other(host.party)) or (_SELF if host.party is Party.THEIRS and scene.hero else None)
-        yield from _reception(scene, cue, host, guest)
+        himself = (_SELF if scene.hero else None) if host.party is Party.THEIRS else _visitor(scene)
+        yield from _reception(scene, cue, host, _last(before, _other(host.party)) or himself)
         return
     after = (each for each in scene.presences if each.is_place and each.led and each.start >= cue.end)
     place, guest = next(after, place_of(scene)), next(iter(before[::-1]), _SELF if scene.hero else None)
@@ -143,6 +151,17 @@ def read_guest(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
         yield visit(cue, Direction.OUTBOUND, (place.country or "",), city_of(place))
     elif scene.hero and place.country == MOROCCO:
         yield from _reception(scene, cue, _SELF, guest)
+
+
+def read_welcomed(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
+    """Read "Y enjoyed a reception by X": who stands after the word is the guest."""
+    after = [each for each in scene.actors() if each.start >= cue.end and each.party in _SIDES]
+    if not after or after[0].party is Party.OURS:
+        yield from read_guest(scene, cue)
+        return
+    place = place_of(scene)
+    if place is not None and place.country == MOROCCO and (scene.hero or scene.house):
+        yield from _reception(scene, cue, _SELF, after[0])
 
 
 def read_talks(scene: Scene, cue: FoundCue) -> Iterator[Draft]:

@@ -7,31 +7,25 @@ The way of a sentence, module by module:
 - `grammar` reads what a scene tells as drafts: who goes where (`trips`), who receives whom (`receptions`), and what
   several words tell together (`combinations`: agreements, decorations, operations and the like);
 - `telling` says of each draft how it is told, and when it was;
-- `findings` puts together what tells the same. Here the article as a whole decides what is news, and reports it.
+- `findings` puts together what tells the same. Here the article as a whole decides what is news, and reports it;
+  `coherence` takes out what contradicts it, `stays` says when it was.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterator, Sequence
 
-from analysis.extents import EXTENTS, read_extent, stretch
-from analysis.findings import Finding, agree, group_findings, overlap, read_findings
-from analysis.lending import lend_day
+from analysis.coherence import Retold, countries_of_group, made_coherent, with_days_of_visits
+from analysis.findings import Finding, agree, group_findings, read_findings
 from analysis.presences import Party, Presence, Reader
-from analysis.records import Article, EventKind, Field, Language, Precision, Report, Tag, TagKind, Told, When
+from analysis.records import Article, EventKind, Field, Language, Precision, Report, Tag, TagKind, Told
 from analysis.scenes import Scene
 from analysis.staging import OPENING, stage
-from analysis.telling import LASTING, is_opinion
-from analysis.vocabulary import MOROCCO, CueRole
+from analysis.stays import when_of
+from analysis.telling import is_opinion
 
 _LEAD = 6  # sentences: what is first told after them, without a date, is background
-_GOES_ON = 3  # sentences
 _REVIEW = 4  # visits to as many countries are a review
-
-Retold = tuple[list[Finding], Told]
-"""Findings that tell the same, and how the article as a whole tells it."""
 
 
 def find_reports(article: Article, tags: Sequence[Tag], reader: Reader) -> tuple[Report, ...]:
@@ -43,8 +37,8 @@ def find_reports(article: Article, tags: Sequence[Tag], reader: Reader) -> tuple
     first = [each for each in findings if not each.is_faint and each.scene.sentence.number <= 1]
     opening = [each for each in scenes if each.sentence.number < OPENING]
     opinion = is_opinion(opening, tells=bool(first), dated=any(_says_day(each) for each in first))
-    told = _without_talks_of_visits([*_aged(group_findings(findings), opinion=opinion)])
-    reports = (_report(article, each, scenes) for each in told)
+    aged = made_coherent([*_aged(group_findings(findings), opinion=opinion)], scenes)
+    reports = with_days_of_visits([_report(article, each, scenes) for each in _without_talks_of_visits(aged)])
     return tuple(
         sorted(reports, key=lambda each: (each.span.field is Field.TEXT, each.span.start, each.kind, each.countries))
     )
@@ -61,7 +55,7 @@ def _says_day(finding: Finding) -> bool:
 
 def _aged(groups: Sequence[list[Finding]], *, opinion: bool) -> Iterator[Retold]:
     """Say how each group is told: background, reviews and opinion pieces recall."""
-    visits = {(g[0].draft.direction, _countries(g)) for g in groups if g[0].draft.kind is EventKind.VISIT}
+    visits = {(g[0].draft.direction, countries_of_group(g)) for g in groups if g[0].draft.kind is EventKind.VISIT}
     for group in groups:
         told = _told(group)
         late = min(each.scene.sentence.number for each in group) >= _LEAD or len(visits) >= _REVIEW
@@ -84,7 +78,7 @@ def _told(group: Sequence[Finding]) -> Told:
 
 def _without_talks_of_visits(told: Sequence[Retold]) -> list[Retold]:
     """Leave out talks that are part of a visit, unless words tell them in another way than the visit."""
-    visits = [(_countries(group), how) for group, how in told if group[0].draft.kind is EventKind.VISIT]
+    visits = [(countries_of_group(group), how) for group, how in told if group[0].draft.kind is EventKind.VISIT]
     return [
         (group, how)
         for group, how in told
@@ -94,15 +88,11 @@ def _without_talks_of_visits(told: Sequence[Retold]) -> list[Retold]:
 
 def _is_part(talks: Sequence[Finding], how: Told, countries: tuple[str, ...], told: Told) -> bool:
     alike = how is told or not any(each.telling.marked and each.telling.told is how for each in talks)
-    return alike and agree(_countries(talks), countries)
+    return alike and agree(countries_of_group(talks), countries)
 
 
 def _is_talk(group: Sequence[Finding]) -> bool:
     return group[0].draft.kind is EventKind.MEETING
-
-
-def _countries(group: Sequence[Finding]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(country for each in group for country in each.draft.countries))
 
 
 # ---------------------------------------------------------------- the report
@@ -111,7 +101,7 @@ def _countries(group: Sequence[Finding]) -> tuple[str, ...]:
 def _report(article: Article, told: Retold, scenes: Sequence[Scene]) -> Report:
     group, how = told
     best = min(group, key=lambda each: _rank(each, how))
-    countries = best.draft.countries or _countries(group)
+    countries = best.draft.countries or countries_of_group(group)
     named = [each for finding in [best, *group] for each in finding.scene.presences if _belongs(each, countries)]
     return Report(
         kind=best.draft.kind,
@@ -121,62 +111,11 @@ def _report(article: Article, told: Retold, scenes: Sequence[Scene]) -> Report:
         bodies=tuple(dict.fromkeys(each.id for each in named if each.kind is TagKind.BODY and each.id)),
         countries=countries,
         city=next((each.draft.city for each in [best, *group] if each.draft.city), None),
-        when=_when(([best, *group], how), scenes, article.published.on if article.published else None),
+        when=when_of(([best, *group], how), scenes, article.published.on if article.published else None),
         evidence=best.scene.sentence.span.of(article),
         span=best.scene.sentence.span,
         rule=best.draft.rule,
     )
-
-
-def _when(told: Retold, scenes: Sequence[Scene], published: date | None) -> When | None:
-    """Say when it was: what its sentences say, stretched by what goes on with them; for news, else what lends a day."""
-    group, how = told
-    when = next((each.telling.when for each in group if each.telling.when), None)
-    if when is None and how is Told.NEWS and published is not None:
-        return _stretched(group, lend_day(group, scenes, published), scenes, published)
-    return _joined(group, when) or _stretched(group, when, scenes, published)
-
-
-def _joined(group: Sequence[Finding], when: When | None) -> When | None:
-    """Join the days of one stay, told apart: "arrived on Tuesday, he goes on with it today"; None where alike."""
-    whens = [each.telling.when for each in group if each.telling.when]
-    if when is None or all(overlap(when, each) for each in whens):
-        return None
-    return replace(when, first=min(each.first for each in whens), last=max(each.last for each in whens))
-
-
-def _stretched(
-    group: Sequence[Finding], when: When | None, scenes: Sequence[Scene], published: date | None
-) -> When | None:
-    """Make one day of a visit or conference as long as the sentences that tell of it, or go on with it, say it was."""
-    if when is None or group[0].draft.kind not in LASTING:
-        return when
-    told = {each.scene.sentence.number for each in group if each.telling.when is None or each.telling.when == when}
-    near = (each for each in scenes if each.sentence.number in told or _goes_on(each, told, _countries(group)))
-    extents = (
-        read_extent(each, published) for each in near if not each.roles.isdisjoint(EXTENTS) and _is_of_trip(each)
-    )
-    for extent in extents:
-        longer = stretch(when, extent)
-        if longer != when:
-            return longer
-    return when
-
-
-def _is_of_trip(scene: Scene) -> bool:
-    """Tell whether what a sentence says of length can be of the trip, and not of a gathering or of what took place."""
-    return scene.roles.isdisjoint({CueRole.DURING, CueRole.GATHERING})
-
-
-def _goes_on(scene: Scene, told: Iterable[int], countries: tuple[str, ...]) -> bool:
-    """Tell whether a sentence of the text goes on with a trip: right after, or of "the visit" and of no other place."""
-    number = scene.sentence.number
-    if number <= 1 or not any(0 < number - each <= _GOES_ON for each in told):
-        return False
-    if not scene.comings:
-        return number - 1 in told
-    elsewhere = {each.country for each in scene.presences if each.is_place} - {*countries, MOROCCO}
-    return not elsewhere and all(each.term.role is CueRole.TRIP for each in scene.comings)
 
 
 def _rank(finding: Finding, told: Told) -> tuple[bool, bool, bool, bool, int]:

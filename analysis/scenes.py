@@ -16,6 +16,7 @@ from analysis.vocabulary import CueRole
 
 _PAUSES = frozenset(",،;؛:()")
 _OFFICE_WITHIN = 60  # characters: "le directeur général de la police nationale espagnole"
+_TITLE = 4  # words: "directeur général adjoint de la"
 _RIGHT_BEFORE = 6  # characters: "son ", "la "
 _LINKS = (CueRole.LINK, CueRole.PLACE, CueRole.DAY)
 _WITHIN = 20  # characters: "during an official two-day visit"
@@ -31,7 +32,8 @@ class Scene:
     """A sentence of an article with the cues and presences in it; `text` is the whole field, as all positions are.
 
     `hero` tells that somebody of ours stands in the opening or just before, so that "he" can be that one; `house` that
-    a body or person of ours stands in the opening; `guests` are the countries of the other side named there; `times`
+    a body or person of ours stands in the opening; `guests` are the countries of the other side named there, `visited`
+    that an official of theirs is; `times`
     are the days, months and years that the sentence names.
     """
 
@@ -43,6 +45,7 @@ class Scene:
     presences: tuple[Presence, ...]
     hero: bool = False
     house: bool = False
+    visited: bool = False
     guests: tuple[str, ...] = ()
     times: tuple[FoundWhen, ...] = ()
 
@@ -134,7 +137,10 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a scene tells, before it is known how and when; `spoken_of` is only named and not told as done."""
+    """What a scene tells, before it is known how and when; `spoken_of` is only named and not told as done.
+
+    `leg` counts from 0 the stops of one trip, of which there are `legs`.
+    """
 
     kind: EventKind
     direction: Direction | None
@@ -143,6 +149,8 @@ class Draft:
     cue: FoundCue
     rule: str
     spoken_of: bool = False
+    leg: int = 0
+    legs: int = 1
 
 
 def visit(
@@ -172,6 +180,8 @@ def city_in(scene: Scene, countries: tuple[str, ...]) -> str | None:
 
 def countries_of(scene: Scene, actor: Presence) -> tuple[str, ...]:
     """Say whose country an actor's is: its own, else that of the next of its side, with those linked to it."""
+    if actor.id and not actor.country:
+        return ()  # of an organisation
     theirs = [each for each in scene.actors(Party.THEIRS) if each.country]
     after = [each for each in theirs if each.start >= actor.start] or theirs[::-1]
     if not after:
@@ -194,6 +204,12 @@ def is_official(scene: Scene, actor: Presence) -> bool:
 def is_security(scene: Scene, actor: Presence) -> bool:
     """Tell whether somebody is of a service of security: by name, or by a word for one beside the country."""
     return actor.security or any(is_beside(scene, word, actor) for word in scene.of(CueRole.SECURITY))
+
+
+def is_head(scene: Scene, actor: Presence) -> bool:
+    """Tell whether the head of a service is meant: a word such as "chief" stands in its name or leads to it."""
+    heads = (each for each in scene.of(CueRole.HEAD) if each.start <= actor.end)
+    return any(each.start >= actor.start or len(scene.gap(each.end, actor.start)) <= _TITLE for each in heads)
 
 
 def is_beside(scene: Scene, office: FoundCue, actor: Presence | FoundCue) -> bool:

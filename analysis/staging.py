@@ -10,7 +10,7 @@ from typing import TypeVar
 from analysis.officials import with_officials
 from analysis.presences import Found, Party, Reader, find_presences, without_namesakes
 from analysis.records import Article, Field, Tag, TagKind
-from analysis.scenes import Scene, is_official
+from analysis.scenes import Scene, is_head, is_official
 from analysis.sentences import Sentence, split_article
 from analysis.vocabulary import MOROCCO
 
@@ -31,9 +31,9 @@ def stage(article: Article, tags: Sequence[Tag], reader: Reader) -> list[Scene]:
     scenes.sort(key=lambda each: each.sentence.number)
     house, guests = _subject(scenes)
     heroic = {each.sentence.number for each in scenes if _has_hero(each)}
-    about = (replace(each, hero=_is_about(each, heroic), house=house, guests=guests) for each in scenes)
     official = any(_has_officials(each) for each in scenes if each.sentence.number < OPENING)
-    return [with_officials(each, of_guests=official) for each in about]
+    known = (replace(each, house=house, guests=guests, visited=official) for each in scenes)
+    return [with_officials(replace(each, hero=_is_about(each, heroic))) for each in known]
 
 
 def _has_officials(scene: Scene) -> bool:
@@ -73,7 +73,8 @@ def _subject(scenes: Sequence[Scene]) -> tuple[bool, tuple[str, ...]]:
 
 
 def _has_hero(scene: Scene) -> bool:
-    return any(each.kind is TagKind.PERSON for each in scene.actors(Party.OURS))
+    """Tell whether somebody of ours stands there, by name or as the head of a service."""
+    return any(each.kind is TagKind.PERSON or is_head(scene, each) for each in scene.actors(Party.OURS))
 
 
 def _is_about(scene: Scene, heroic: set[int]) -> bool:

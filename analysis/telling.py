@@ -13,12 +13,13 @@ from analysis.records import EventKind, Precision, Told, When
 from analysis.scenes import Draft, Scene
 from analysis.vocabulary import CueRole, Reach
 
+_LEAD = 2  # sentence
 _NEAR = 25  # characters: "n'a pas encore", "va bientôt"
 _OPENING = 12  # characters
 _TODAY_WITHIN = 80
 _LASTING_WITHIN = 120
 _A_WEEK = timedelta(days=7)
-_STALE = timedelta(days=30)
+_STALE = timedelta(days=7)
 _AHEAD = timedelta(days=1)
 _OF_ONE_WORD = frozenset({EventKind.VISIT, EventKind.MEETING})  # which have words of their own for what is known
 LASTING = frozenset({EventKind.VISIT, EventKind.CONFERENCE})  # what may take several days
@@ -43,6 +44,8 @@ def read_tellings(
     `drafts` are all of the scene.
     """
     told = _by_words(scene, draft.cue)
+    if told is Told.DENIED and scene.sentence.number > _LEAD and not _is_refuted(scene, draft.cue):
+        return
     plain = Told.RECALLED if _is_known(scene, draft) else Told.NEWS
     apart = _without_same(scene, draft, drafts)
     for when in _whens(apart, draft, published, after_only=told is Told.DENIED):
@@ -80,6 +83,12 @@ def _by_words(scene: Scene, cue: FoundCue) -> Told | None:
     if scene.is_after(cue):
         return cue.term.told
     return anchor.term.told or next((told for told in _STRONGEST_FIRST if told in said), None)
+
+
+def _is_refuted(scene: Scene, cue: FoundCue) -> bool:
+    """Tell whether somebody denies it in so many words; that something was not done is no news further on."""
+    denials = (each for each in scene.of(CueRole.TOLD) if each.term.told is Told.DENIED and _reaches(scene, each, cue))
+    return any(each.term.reach is not Reach.NEAR for each in denials)
 
 
 def _counts(scene: Scene, word: FoundCue) -> bool:
@@ -129,14 +138,32 @@ def _whens(scene: Scene, draft: Draft, published: date | None, *, after_only: bo
     """
     cue = draft.cue
     possible = [each for each in scene.times if _can_be(each.when, published)]
+    stops = _of_stops(scene, draft, possible)
+    if stops is not None:
+        return [stops]
     found = possible if draft.kind in LASTING else _of_one_day(scene, possible)
     exact = _exact(scene, cue, [each for each in found if _is_of(scene, cue, each, after_only=after_only)])
     nearest = min(exact, key=lambda each: _distance(each, cue), default=None)
     if nearest is None:
         return [_today(scene, cue, published)]
     again = [each.when for each in exact if _is_again(scene, nearest, each)]
-    whole = _whole(nearest.when, [each.when for each in exact])
+    whole = _whole(nearest.when, [each.when for each in (found if draft.cue.term.role is CueRole.LEAVING else exact)])
     return [_lasting(scene, draft, nearest, whole, published), *again]
+
+
+def _of_stops(scene: Scene, draft: Draft, found: Sequence[FoundWhen]) -> When | None:
+    """Return the days of one of several stops, where each has its own: "Rome on Monday, Vienna on Wednesday"."""
+    if draft.legs == 1:
+        return None
+    days = [each for each in found if each.when.precision is Precision.DAY]
+    joined: list[tuple[When, int]] = []
+    for each in days:
+        if joined and scene.is_link(joined[-1][1], each.start) and not scene.has_pause(joined[-1][1], each.start):
+            first = joined.pop()[0]
+            joined.append((replace(first, last=max(first.last, each.when.last)), each.end))
+        else:
+            joined.append((each.when, each.end))
+    return joined[draft.leg][0] if len(joined) == draft.legs else None
 
 
 def _of_one_day(scene: Scene, found: Sequence[FoundWhen]) -> Sequence[FoundWhen]:

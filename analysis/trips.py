@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from analysis.cues import EVENT_ROLES, Cue, FoundCue
@@ -52,9 +52,10 @@ def read_trip(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     spoken_of = cue.term.role is CueRole.TRIP and not done and not _is_headline(scene, cue)
     abroad = [leg for leg in legs if leg.country != MOROCCO]
     if abroad and _is_ours_going(scene, cue, until, {leg.country for leg in abroad}):
-        for leg in abroad:
+        for number, leg in enumerate(abroad):
             city = leg.city or city_in(scene, (leg.country,))
-            yield visit(cue, Direction.OUTBOUND, (leg.country,), city, spoken_of=spoken_of)
+            stop = visit(cue, Direction.OUTBOUND, (leg.country,), city, spoken_of=spoken_of)
+            yield replace(stop, leg=number, legs=len(abroad))
     elif legs and not abroad:
         yield from _read_coming(scene, cue, legs[0], spoken_of=spoken_of)
     elif not legs and cue.term.role is CueRole.TRIP and done:
@@ -222,8 +223,15 @@ def _traveller(scene: Scene, cue: FoundCue, until: int, destinations: set[str]) 
         if between is not None:
             return between
     before = [each for each in scene.actors() if each.end <= cue.start and not _is_host(each, destinations)]
+    before = [each for each in before if not _is_company(scene, each)] or before
     people = [each for each in before if not each.is_place and each.kind is not TagKind.BODY]
     return next(iter((people or [each for each in before if not each.is_place])[::-1]), None)
+
+
+def _is_company(scene: Scene, each: Presence) -> bool:
+    """Tell whether somebody is only with whom something is done: "firmó con la policía marroquí"."""
+    before = scene.gap(scene.sentence.start, each.start)[-2:]
+    return any(scene.wording.is_in(CueRole.COMPANY, word) for word in before)
 
 
 def _is_of_there(each: Presence, destinations: set[str]) -> bool:

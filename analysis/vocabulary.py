@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from analysis.forms import CountryCode, Names, Slug, Words
 from analysis.records import EventKind, Language, Told
+from analysis.tenures import Tenure
 from analysis.topic import Topic
 
 MOROCCO = "MA"
@@ -46,7 +47,8 @@ class Person:
     office that only this person held.
     `surnames` count only beside a body or a word of `near`, or where a name or title stands elsewhere in the article.
     A name with a word of `unless` beside it is somebody else who is called the same.
-    `shared` are titles that the holders of the same office in the countries `namesakes` bear too.
+    `shared` are titles that the holders of the same office in the countries `namesakes` bear too. `leads` says which
+    bodies this person led, and when: "the director of the CNI" is who led it on the day of publication.
     """
 
     id: Slug
@@ -61,6 +63,7 @@ class Person:
     unless: Names = field(default_factory=dict)
     shared: Names = field(default_factory=dict)
     namesakes: tuple[CountryCode, ...] = ()
+    leads: tuple[Tenure, ...] = ()
 
     @property
     def full_names(self) -> Names:
@@ -155,6 +158,7 @@ class CueRole(StrEnum):
     LEAVING = "leaving"
     HOST = "host"
     GUEST = "guest"
+    WELCOMED = "welcomed"
     TALKS = "talks"
     SIGNING = "signing"
     INSTRUMENT = "instrument"
@@ -197,10 +201,12 @@ class CueRole(StrEnum):
     ENVOY = "envoy"
     OBJECT = "object"
     PRONOUN = "pronoun"
+    COMPANY = "company"
     TODAY = "today"
     DURATION = "duration"
     ENDING = "ending"
     STARTING = "starting"
+    SINCE = "since"
     UNTIL = "until"
     NTH = "nth"
     SAYING = "saying"

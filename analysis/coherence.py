@@ -1,0 +1,79 @@
+"""What the findings of one article mean together: nobody goes both ways at once, what is denied first is denied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from analysis.findings import Finding, agree, overlap
+from analysis.records import EventKind, Precision, Report, Told
+from analysis.scenes import Scene
+from analysis.vocabulary import CueRole, Reach
+
+Retold = tuple[list[Finding], Told]
+"""Findings that tell the same, and how the article as a whole tells it."""
+
+_OPENING = 1  # sentence
+_WITHIN = 60  # characters: "dément avoir signé un accord"
+_DENIED_AS = {
+    CueRole.TRIP: frozenset({EventKind.VISIT, EventKind.MEETING}),
+    CueRole.TRAVEL: frozenset({EventKind.VISIT, EventKind.MEETING}),
+    CueRole.INSTRUMENT: frozenset({EventKind.AGREEMENT}),
+    CueRole.SIGNING: frozenset({EventKind.AGREEMENT}),
+}
+
+
+def countries_of_group(group: Sequence[Finding]) -> tuple[str, ...]:
+    """Name the countries of findings that tell the same, in their order."""
+    return tuple(dict.fromkeys(country for each in group for country in each.draft.countries))
+
+
+def made_coherent(told: Sequence[Retold], scenes: Sequence[Scene]) -> list[Retold]:
+    """Correct what contradicts the article as a whole."""
+    denied = {*_denied(scenes)}
+    said = [(group, _how(group, how, denied)) for group, how in told]
+    return [each for each in said if not any(_yields(each, other) for other in said)]
+
+
+def _denied(scenes: Sequence[Scene]) -> Iterator[EventKind]:
+    """Name the kinds of which the opening says that there was none."""
+    for scene in (each for each in scenes if each.sentence.number <= _OPENING):
+        denials = [each for each in scene.of(CueRole.TOLD) if each.term.told is Told.DENIED]
+        strong = [each for each in denials if each.term.reach is not Reach.NEAR and not scene.is_after(each)]
+        for cue in scene.cues:
+            if any(0 <= cue.start - each.end <= _WITHIN for each in strong):
+                yield from _DENIED_AS.get(cue.term.role, ())
+
+
+def _how(group: Sequence[Finding], how: Told, denied: set[EventKind]) -> Told:
+    return Told.DENIED if how in (Told.NEWS, Told.ANNOUNCED) and group[0].draft.kind in denied else how
+
+
+def _yields(one: Retold, other: Retold) -> bool:
+    """Tell whether a visit gives way to one in the other direction that the article says more of, or first."""
+    (mine, how), (theirs, told) = one, other
+    a, b = mine[0].draft, theirs[0].draft
+    if not (a.kind is b.kind is EventKind.VISIT and how is told is Told.NEWS and a.direction is not b.direction):
+        return False
+    countries = countries_of_group(mine), countries_of_group(theirs)
+    at_once = all(overlap(x.telling.when, y.telling.when) for x in mine for y in theirs)
+    return all(countries) and agree(*countries) and at_once and _weight(mine) < _weight(theirs)
+
+
+def _weight(group: Sequence[Finding]) -> tuple[int, int]:
+    clear = [each for each in group if not each.is_faint]
+    return len(clear), -min(each.scene.sentence.number for each in group)
+
+
+def with_days_of_visits(reports: Sequence[Report]) -> tuple[Report, ...]:
+    """Date what was signed on a visit, and has no day of its own, by the visit's last."""
+    return tuple(_dated(each, reports) for each in reports)
+
+
+def _dated(report: Report, others: Sequence[Report]) -> Report:
+    if report.kind is not EventKind.AGREEMENT or report.when is not None or report.told is not Told.NEWS:
+        return report
+    visits = (each for each in others if each.kind is EventKind.VISIT and each.told is Told.NEWS)
+    whens = (each.when for each in visits if each.when and agree(each.countries, report.countries))
+    when = next((each for each in whens if each.precision is Precision.DAY), None)
+    return report if when is None else replace(report, when=replace(when, first=when.last))

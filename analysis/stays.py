@@ -1,0 +1,114 @@
+"""When something was, from all sentences of an article that tell of it: one day, or the days that a visit lasted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from analysis.coherence import Retold, countries_of_group
+from analysis.extents import EXTENTS, Extent, read_extent, stretch, times_of
+from analysis.findings import Finding, overlap
+from analysis.lending import lend_day
+from analysis.records import EventKind, Precision, Told, When
+from analysis.scenes import Scene
+from analysis.telling import LASTING
+from analysis.vocabulary import MOROCCO, CueRole
+
+_GOES_ON = 3  # sentences
+_TELLS_ON = 12  # sentences: "the visit had begun on Tuesday", far down
+_LONGEST = timedelta(days=6)  # what is longer is a week or a month, and no stay
+_OF_THE_WAY = frozenset({CueRole.TRIP, CueRole.TRAVEL, CueRole.LEAVING, CueRole.STAY})
+
+
+def when_of(told: Retold, scenes: Sequence[Scene], published: date | None) -> When | None:
+    """Say when it was: what its sentences say, stretched by what goes on with them; for news, else what lends a day."""
+    group, how = told
+    when = _told_when(group)
+    if when is None and how is Told.NEWS and published is not None:
+        return _stretched(group, lend_day(group, scenes, published), scenes, published)
+    return _joined(group, when) or _stretched(group, when, scenes, published)
+
+
+def _told_when(group: Sequence[Finding]) -> When | None:
+    """Choose the first time that its sentences name, a day before a week or month that holds it."""
+    whens = [each.telling.when for each in group if each.telling.when]
+    if not whens or not _is_vague(whens[0]):
+        return next(iter(whens), None)
+    return next((each for each in whens if not _is_vague(each) and overlap(each, whens[0])), whens[0])
+
+
+def _is_vague(when: When) -> bool:
+    return when.precision is not Precision.DAY or when.last - when.first >= _LONGEST
+
+
+def _joined(group: Sequence[Finding], when: When | None) -> When | None:
+    """Join the days of one stay, told apart: "arrived on Tuesday, he goes on with it today"; None where alike."""
+    whens = [each.telling.when for each in group if each.telling.when and not _is_vague(each.telling.when)]
+    if when is None or _is_vague(when) or all(overlap(when, each) for each in whens):
+        return None
+    return replace(when, first=min(each.first for each in whens), last=max(each.last for each in whens))
+
+
+def _stretched(
+    group: Sequence[Finding], when: When | None, scenes: Sequence[Scene], published: date | None
+) -> When | None:
+    """Make one day of a visit or conference as long as the sentences that tell of it, or go on with it, say it was."""
+    if when is None or group[0].draft.kind not in LASTING:
+        return when
+    told = {
+        each.scene.sentence.number for each in group if each.telling.when is None or overlap(each.telling.when, when)
+    }
+    near = [each for each in scenes if _is_near(each, told, group)]
+    extents = [read_extent(each, published) for each in near if not each.roles.isdisjoint(EXTENTS)]
+    if when.first != when.last:
+        return _extended(when, extents)
+    ranges = (each.when for scene in near for each in times_of(scene, published) if _holds(each.when, when))
+    whole = next(ranges, None) if group[0].draft.kind is EventKind.VISIT else None
+    if whole is not None:
+        return whole
+    longer = (stretch(when, each) for each in (*extents, _merged(extents)))
+    return max(longer, key=lambda each: each.last - each.first, default=when)
+
+
+def _extended(when: When, extents: Sequence[Extent]) -> When:
+    """Move the end of some days to the one that another sentence says it goes on to."""
+    last = _merged(extents).last
+    later = last is not None and when.precision is Precision.DAY and when.last < last <= when.last + _LONGEST
+    return replace(when, last=last) if later and last else when
+
+
+def _is_near(scene: Scene, told: Iterable[int], group: Sequence[Finding]) -> bool:
+    if not scene.roles.isdisjoint({CueRole.DURING, CueRole.GATHERING}) and group[0].draft.kind is EventKind.VISIT:
+        return False  # the days are of what took place during it, or of a gathering
+    return scene.sentence.number in told or _goes_on(scene, told, countries_of_group(group))
+
+
+def _holds(range_: When, when: When) -> bool:
+    days = range_.precision is when.precision is Precision.DAY and range_.last - range_.first < _LONGEST
+    return days and range_ != when and range_.first <= when.first and when.last <= range_.last
+
+
+def _merged(extents: Sequence[Extent]) -> Extent:
+    """Put together what several sentences say of one stay: arrived on Tuesday, left on Thursday."""
+    return Extent(
+        first=min((each.first for each in extents if each.first), default=None),
+        last=max((each.last for each in extents if each.last), default=None),
+        days=next((each.days for each in extents if each.days), None),
+        until=next((each.until for each in extents if each.until is not None), None),
+        ends=any(each.ends for each in extents),
+    )
+
+
+def _goes_on(scene: Scene, told: Iterable[int], countries: tuple[str, ...]) -> bool:
+    """Tell whether a sentence of the text goes on with a trip: right after, or of "the visit" and of no other place."""
+    number = scene.sentence.number
+    after = [number - each for each in told if number > each]
+    if number <= 1 or not after:
+        return False
+    if not scene.comings:
+        return min(after) == 1
+    elsewhere = {each.country for each in scene.presences if each.is_place} - {*countries, MOROCCO}
+    of_the_way = all(each.term.role in _OF_THE_WAY for each in scene.comings)
+    of_a_trip = all(each.term.role is CueRole.TRIP for each in scene.comings)
+    return not elsewhere and of_the_way and min(after) <= (_TELLS_ON if of_a_trip else _GOES_ON)
