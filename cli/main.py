@@ -19,6 +19,7 @@ from cli.coverage import coverage
 from cli.crawl import crawl
 from cli.deliver import deliver
 from cli.demo import demo
+from cli.digest import digest
 from cli.events import app as events
 from cli.events import event
 from cli.export_warc import export_warc
@@ -45,7 +46,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (
-    *(crawl, backfill, import_pages, import_warc, export_warc, process, replay, deliver, watch, coverage, prune),
+    *(crawl, backfill, import_pages, import_warc, export_warc, process, replay),
+    *(digest, deliver, watch, coverage, prune),
     *(source, sources, articles, article, reports, event, story, copies, overview),
     *(analyse, extract, demo, sample_press, web),
 ):

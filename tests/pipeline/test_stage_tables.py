@@ -87,6 +87,8 @@ def test_each_command_writes_its_own_tables_only(
         marsad("export-warc", tmp_path / "all.warc.gz")
     with changes(engine, said["process"]):
         marsad("process")
+    with changes(engine, said["digest"]):
+        marsad("digest")
     with changes(engine, said["deliver"]):
         marsad("deliver")
     with engine.begin() as connection:
