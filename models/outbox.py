@@ -52,7 +52,7 @@ NEXT_DUE = text("""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Post:
+class Bulletin:
     """A message that is about no one event: to whom, in which thread and which place of it, and what it says."""
 
     recipient: str
@@ -138,14 +138,14 @@ class Outbox:
                 connection.execute(UNLOCK, lock)
                 connection.commit()
 
-    def post(self, post: Post, due_at: datetime) -> int | None:
+    def put(self, bulletin: Bulletin, due_at: datetime) -> int | None:
         """Write a message that is about no one event, and return its number; None where its place has one already."""
         values = {
-            "recipient": post.recipient,
-            "thread": post.thread,
-            "position": post.position,
-            "occasion": post.occasion,
-            "facts": plain_of(post.facts),
+            "recipient": bulletin.recipient,
+            "thread": bulletin.thread,
+            "position": bulletin.position,
+            "occasion": bulletin.occasion,
+            "facts": plain_of(bulletin.facts),
             "due_at": due_at,
         }
         made = insert_or_leave(AlertRow).values(values).on_conflict_do_nothing().returning(AlertRow.id)

@@ -16,7 +16,7 @@ from typing import Protocol
 from analysis.pacing import next_attempt
 from analysis.records import Letter, Message, Notice, Occasion
 from channels.channel import Channel, ChannelError
-from models.outbox import Due, Post, Waiting
+from models.outbox import Bulletin, Due, Waiting
 
 SENT, FAILED, GIVEN_UP, HOMELESS = "sent", "failed", "given_up", "homeless"
 """How attempts are counted; what is homeless waits for its channel to have an address."""
@@ -46,7 +46,7 @@ class MessageArchive(Protocol):
     def hold(self, recipient: str) -> AbstractContextManager[Turn | None]:
         """Take the messages of a recipient; None where another deliverer has them."""
 
-    def post(self, post: Post, due_at: datetime) -> int | None:
+    def put(self, bulletin: Bulletin, due_at: datetime) -> int | None:
         """Write one more message."""
 
     def operators(self) -> tuple[str, ...]:
@@ -125,10 +125,10 @@ class Deliverer:
         )
         for operator in self.archive.operators():
             if operator != recipient:
-                trouble = Post(
+                trouble = Bulletin(
                     recipient=operator, thread=f"trouble/alert-{number}", occasion=Occasion.TROUBLE, facts=notice
                 )
-                self.archive.post(trouble, self.clock())
+                self.archive.put(trouble, self.clock())
 
 
 def _send(channel: Channel, letter: Letter, *, is_in_doubt: bool) -> str:

@@ -15,7 +15,7 @@ from builders import NOON, alert, message, recipient, rule
 from models.alerts import AlertState
 from models.announcing import write_message
 from models.audiences import AudienceBook
-from models.outbox import Due, Outbox, Post, Waiting
+from models.outbox import Bulletin, Due, Outbox, Waiting
 
 LATER = NOON + timedelta(hours=1)
 NOTICE = Notice(headline="The disk is full", lines=("99 %",), more="marsad watch")
@@ -148,8 +148,8 @@ def test_who_waits_for_what_is_told(engine: Engine, outbox: Outbox):
 
 
 def test_a_message_about_no_event_is_written_once_for_its_place(outbox: Outbox):
-    post = Post(recipient="night", thread="trouble/disk", occasion=Occasion.TROUBLE, facts=NOTICE)
-    assert (outbox.post(post, NOON), outbox.post(post, NOON)) == (1, None)
+    bulletin = Bulletin(recipient="night", thread="trouble/disk", occasion=Occasion.TROUBLE, facts=NOTICE)
+    assert (outbox.put(bulletin, NOON), outbox.put(bulletin, NOON)) == (1, None)
     due = begin(outbox, "night")
     assert due is not None
     assert due.read().facts == NOTICE

@@ -14,7 +14,7 @@ from builders import NOON, recipient
 from channels.channel import ChannelError
 from memory import MemoryChannel
 from models.audiences import AudienceBook
-from models.outbox import Outbox, Post
+from models.outbox import Bulletin, Outbox
 from pipeline.deliver import FAILED, GIVEN_UP, HOMELESS, SENT, Deliverer
 
 SECRET = "hunter2"  # noqa: S105 a word of the test
@@ -61,8 +61,10 @@ class Office:
         AudienceBook(engine).load(AlertSeeds(recipients=people, rules=()))
 
     def put(self, headline: str, who: str = "desk", due_at: datetime = NOON) -> None:
-        post = Post(recipient=who, thread=f"trial/{headline}", occasion=Occasion.TRIAL, facts=Notice(headline=headline))
-        assert self.outbox.post(post, due_at)
+        bulletin = Bulletin(
+            recipient=who, thread=f"trial/{headline}", occasion=Occasion.TRIAL, facts=Notice(headline=headline)
+        )
+        assert self.outbox.put(bulletin, due_at)
 
     def arrived(self, who: str = "desk") -> list[str]:
         return [each.subject for each in self.channels[who].letters.values()]
