@@ -5,13 +5,14 @@ The headline gives no terms: two headlines of one event share few words, and two
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from math import log
 
 from analysis.arabic import canonical, words
 from analysis.records import Article, EventKind, Field, Language, Precision, Report, Tag, TagKind, Told
+from analysis.vocabulary import MOROCCO, City
 
 LEAD = 700
 """Characters of the text that say what an article is about; what follows is background, which other stories share."""
@@ -81,6 +82,17 @@ def find_news(reports: Iterable[tuple[Report, int | None]], told_on: date) -> tu
     ranked = sorted(fresh, key=lambda pair: _rank(pair[0], told_on))
     found = [_news(report, event, told_on) for report, event in ranked]
     return tuple({(each.event, each.stage): each for each in reversed(found)}.values())[::-1]
+
+
+def abroad(cities: Iterable[City]) -> dict[str, str]:
+    """Return the country of each city that is not in Morocco, by their ids."""
+    return {city.id: city.country for city in cities if city.country != MOROCCO}
+
+
+def add_countries(gist: Gist, country_of: Mapping[str, str]) -> Gist:
+    """Let the cities abroad that an article names stand for their countries: not every article names both."""
+    cities = (term.removeprefix(PLACE) for term in gist.terms if term.startswith(PLACE))
+    return replace(gist, terms=gist.terms | {f"{COUNTRY}{country_of[each]}" for each in cities if each in country_of})
 
 
 def weigh(articles: int, seen: int, term: str) -> float:

@@ -48,6 +48,7 @@ def _settle_all(engine: Engine, waiting: int, *, retry_failed: bool) -> tuple[st
     Then let stories meet one another. Return the version of the rules, how many pages ended how, and how many events
     and stories are new.
     """
+    from analysis.gists import abroad  # noqa: PLC0415 as below
     from models.event_book import EventBook  # noqa: PLC0415 as below
     from models.story_book import StoryBook  # noqa: PLC0415 as below
     from pipeline.library import open_library  # noqa: PLC0415 the extractor takes a second to load, and --help needs none
@@ -63,7 +64,7 @@ def _settle_all(engine: Engine, waiting: int, *, retry_failed: bool) -> tuple[st
             shown.step(current.counts)
         for _ in meet_all(EventBook(engine, clock()), compile_resolver(library.vocabulary.seeds), current):
             pass
-        for _ in tell_all(StoryBook(engine), current):
+        for _ in tell_all(StoryBook(engine, abroad(library.vocabulary.cities.values())), current):
             pass
     return library.rules, {name: current.counts[name] for name in (*OutcomeKind, EVENTS, STORIES)}
 

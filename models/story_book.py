@@ -5,12 +5,13 @@ One transaction for each, and none at once with another or with the filing of a 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, func, select, text, update
 
-from analysis.gists import Gist, find_terms, weigh
+from analysis.gists import Gist, add_countries, find_terms, weigh
 from analysis.records import Article, Field, Language, Span, Tag, TagKind
 from analysis.stories import MOST_NEAR, QUIET, choose, rarest
 from models.articles import ArticleRow, StoryRow
@@ -69,8 +70,9 @@ class Placed:
 class StoryBook:
     """Lets stories meet; safe to use from many processes at once."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, engine: Engine, country_of: Mapping[str, str] | None = None) -> None:
+        """Connect to the tables; `country_of` gives the countries of cities abroad."""
+        self._engine, self._country_of = engine, country_of or {}
 
     def place_next(self) -> Placed | None:
         """Let the first story that waits meet the others; None where none waits, or the reports of all do."""
@@ -78,17 +80,19 @@ class StoryBook:
             lock_resolving(connection)
             lock_placing(connection)
             row = connection.execute(NEXT).first()
-            return None if row is None else _place(connection, row)
+            return None if row is None else _place(connection, row, self._country_of)
 
 
-def _place(connection: Connection, row: Row[Any]) -> Placed:
-    gist = _gist(connection, row)
+def _place(connection: Connection, row: Row[Any], country_of: Mapping[str, str]) -> Placed:
+    said = _gist(connection, row)
+    gist = add_countries(said, country_of)
     seen = count_terms(connection, gist.terms)
-    stories = gists_of(connection, _near(connection, gist, rarest(gist.terms, seen)))
+    near = gists_of(connection, _near(connection, gist, rarest(gist.terms, seen)))
+    stories = {key: [add_countries(each, country_of) for each in told] for key, told in near.items()}
     names = {name for told in stories.values() for each in told for name in each.names}
     seen = {**seen, **count_terms(connection, names)}
     choice = choose(gist, stories, lambda term: weigh(seen.get(ALL, 0), seen.get(term, 0), term))
-    keep_gist(connection, row.article_id, gist)
+    keep_gist(connection, row.article_id, said)
     connection.execute(update(StoryRow).where(StoryRow.id == row.story_id).values(placed_at=func.now()))
     if choice.key is None:
         return Placed(story_id=row.story_id)

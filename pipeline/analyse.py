@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from analysis import dedupe, urls
 from analysis.answers import Answer, Resolved, Told, answer, refusal
-from analysis.gists import Gist, find_news, find_terms
+from analysis.gists import Gist, abroad, find_news, find_terms
 from analysis.history import KnownEvent
 from analysis.reading import read
 from analysis.recall import KnownTexts
@@ -29,7 +29,7 @@ class Analyst:
     ) -> None:
         """Begin with the rules of reading, and the seed documents and events that are known from the start."""
         self._library = library
-        self._stories = KnownStories()
+        self._stories = KnownStories(abroad(library.vocabulary.cities.values()))
         resolver = compile_resolver(library.vocabulary.seeds)
         self._events = KnownEvents(resolver, history, self._stories.merge_events)
         self._known = KnownTexts(documents)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from analysis.gists import Gist, News, weigh
+from analysis.gists import Gist, News, add_countries, weigh
 from analysis.stories import MOST_NEAR, choose, rarest
 
 COMMON = 256
@@ -16,8 +16,9 @@ COMMON = 256
 class KnownStories:
     """Gives each article its story, an old one or a new one, by numbers counted from 1."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
+    def __init__(self, country_of: Mapping[str, str] | None = None) -> None:
+        """Begin with none; `country_of` gives the countries of cities abroad."""
+        self._country_of = country_of or {}
         self._told: dict[int, list[Gist]] = {}
         self._standing: dict[int, int] = {}
         self._by_event: defaultdict[int, set[int]] = defaultdict(set)
@@ -39,7 +40,9 @@ class KnownStories:
 
     def tell(self, gist: Gist) -> int:
         """Return the number of the story of an article that is no copy; stories that prove one keep the lowest."""
-        found = choose(gist, {key: self._told[key] for key in sorted(self._near(gist))}, self._weigh)
+        whole = add_countries(gist, self._country_of)
+        near = {key: [add_countries(each, self._country_of) for each in self._told[key]] for key in self._near(whole)}
+        found = choose(whole, dict(sorted(near.items())), self._weigh)
         kept, *gone = sorted({self.begin() if found.key is None else found.key, *found.merged})
         self._standing.update(dict.fromkeys(gone, kept))
         moved = [gist, *(each for key in gone for each in self._told.pop(key))]

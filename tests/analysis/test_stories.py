@@ -9,9 +9,10 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.gists import Gist, find_news, find_terms
+from analysis.gists import Gist, abroad, add_countries, find_news, find_terms
 from analysis.records import EventKind, Field, Language, Precision, Report, Span, TagKind, Told, When
 from analysis.stories import Choice, choose, likeness
+from analysis.vocabulary import City
 from builders import article, report, tag
 from pipeline.known_stories import KnownStories
 
@@ -187,6 +188,16 @@ def test_names_that_an_analysis_recalls_or_that_are_few_or_name_no_side_and_plac
     assert likeness_of(news, in_french("country:ES place:madrid")) is None
     assert likeness_of(news, in_french("person:a body:b place:madrid")) is None
     assert likeness_of(news, in_french(f"{NAMES} {' '.join(f'body:{n}' for n in range(20))}")) is None
+
+
+def test_a_city_abroad_stands_for_its_country_and_one_of_ours_for_none():
+    cities = abroad([City(id="madrid", country="ES"), City(id="rabat", country="MA")])
+    known = KnownStories(cities)
+    named = gist(visit(1), words="person:a country:ES place:madrid place:rabat day:2026-02-11 talks")
+    not_named = in_french("person:a place:madrid day:2026-02-11 accord")
+    assert likeness_of(named, not_named) is None
+    assert add_countries(not_named, cities).names == not_named.names | {"country:ES"}
+    assert [known.tell(named), known.tell(not_named)] == [1, 1]
 
 
 def test_of_two_stories_an_article_joins_the_one_it_shares_most_with():

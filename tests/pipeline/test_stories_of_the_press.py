@@ -11,6 +11,7 @@ from pages_of_press import fetched_truths, fill
 from sample_truth import Truth, printed, truths
 from sqlalchemy import Engine, text
 
+from analysis.gists import abroad
 from builders import source
 from cli.sample_press import FOLDER, serve
 from models.archive import Archive
@@ -72,7 +73,8 @@ def test_postgres_tells_the_stories_of_the_manifest(archive: Archive, engine: En
     with run(archive, "process", {}) as current:
         settled = sum(1 for _ in Worker(archive=archive, library=library).settle_all(current))
         met = sum(1 for _ in meet_all(EventBook(engine), compile_resolver(library.vocabulary.seeds), current))
-        told = sum(1 for _ in tell_all(StoryBook(engine), current))
+        book = StoryBook(engine, abroad(library.vocabulary.cities.values()))
+        told = sum(1 for _ in tell_all(book, current))
     assert (settled, met > 0, told > current.counts["stories"]) == (len(known), True, True)
     with engine.connect() as connection:
         stories = connection.execute(text("SELECT url, story_id FROM articles")).all()
