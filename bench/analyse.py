@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +29,10 @@ from pipeline.seeds import seeds_directory
 
 HERE = Path(__file__).parents[1]
 PRESS = HERE.parent / "shared" / "data" / "articles" / "hespress_ar.jsonl.gz"
+FIRST_DAY = date(2026, 1, 1)
 LABELLED = HERE / "tests" / "quality" / "relevance_worked.jsonl"
 MOST = 2000
-FILLED = 20_000  # texts that the index of `marsad analyse` is filled with
+FILLED, A_DAY = 6_000, 200  # texts that `marsad analyse` is given to remember, and how many of a day
 
 
 def main() -> None:
@@ -74,7 +76,7 @@ def print_speeds(articles: Sequence[Article], library: Library) -> None:
 
 
 def print_memory(articles: Sequence[Article], library: Library) -> None:
-    """Print what this process takes, before and after the index of what was seen is filled."""
+    """Print what this process takes, before and after it has texts, stories and events to remember."""
     before = megabytes()
     analyst = Analyst(library)
     began = time.process_time()
@@ -82,7 +84,9 @@ def print_memory(articles: Sequence[Article], library: Library) -> None:
         analyst.answer(line)
     rate = FILLED / (time.process_time() - began)
     print(f"{'marsad analyse, line by line':46} {rate:7.0f} articles/s")
-    print(f"memory {before:.0f} MB, with {FILLED} texts seen {megabytes():.0f} MB")
+    after = megabytes()
+    each = (after - before) * 1024 / FILLED
+    print(f"memory {before:.0f} MB, with {FILLED} texts seen {after:.0f} MB: {each:.1f} KB a text")
 
 
 def lines(articles: Sequence[Article]) -> Iterator[bytes]:
@@ -92,7 +96,9 @@ def lines(articles: Sequence[Article]) -> Iterator[bytes]:
         turned = number // len(articles) + 1
         words = each.text.split()
         text = " ".join(" ".join(words[start::turned]) for start in range(turned))
-        yield json.dumps({"id": number, "title": each.title, "text": text, "language": each.language}).encode()
+        published = (FIRST_DAY + timedelta(days=number // A_DAY)).isoformat()
+        line = {"id": number, "title": each.title, "text": text, "language": each.language, "published": published}
+        yield json.dumps(line).encode()
 
 
 def megabytes() -> float:

@@ -35,7 +35,8 @@ def compare_files(
 ) -> None:
     """Say whether the first text is a copy of the second, by which share, and show the passages they have in common.
 
-    A copy is told as in the archive: its spelling does not count, half of the shorter text must stand in the other.
+    A copy is told as in the archive: its spelling does not count, nearly half of the shorter text must stand in the
+    other. But which countries a text names is not looked at here.
     """
     mine, theirs = _read(one), _read(other)
     found = compare(mine, theirs)
