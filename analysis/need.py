@@ -204,6 +204,8 @@ def _of_term(term: Term, vocabulary: Vocabulary) -> int:
     implied = _Gives.FOREIGN if vocabulary.country_of(term) not in (None, MOROCCO) else 0
     gives = implied | (_of_signal(signal) if signal else 0)
     acts = _Gives.ACTS if gives & _Gives.OURS else 0
+    if acts and term.id in vocabulary.headships.bodies:
+        gives |= _Gives.SPIES  # it may be its head who is named
     return gives | acts | (_Gives.ACTED_WITH if gives & _Gives.FOREIGN else 0)
 
 

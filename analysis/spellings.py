@@ -13,13 +13,19 @@ from analysis.vocabulary import Body, City, Country, Person, Seeds
 
 
 class Part(StrEnum):
-    """What a spelling does: it names, names with support, names if it is nobody else's, supports, or speaks against."""
+    """What a spelling does: it names, names with support, names if it is nobody else's, supports, or speaks against.
+
+    `HEAD` is a word for whoever leads a body, `SECRETARY` for its secretary general; `FORMER` says that he does not.
+    """
 
     NAME = "name"
     UNSURE = "unsure"
     SHARED = "shared"
     NEAR = "near"
     UNLESS = "unless"
+    HEAD = "head"
+    SECRETARY = "secretary"
+    FORMER = "former"
 
 
 NAMING = frozenset({Part.NAME, Part.UNSURE, Part.SHARED})
@@ -60,6 +66,9 @@ def spell_names(seeds: Seeds) -> Iterator[Spelling[Term]]:
         yield from _as(Term(TagKind.COUNTRY, country.code), country.adjectives, inflected=True)
     for city in seeds.places.cities:
         yield from _named(TagKind.PLACE, city.id, city)
+    yield from _as(Term(TagKind.PERSON, "", Part.HEAD), seeds.topic.heads, inflected=True)
+    yield from _as(Term(TagKind.PERSON, "", Part.SECRETARY), seeds.topic.secretaries, inflected=True)
+    yield from _as(Term(TagKind.PERSON, "", Part.FORMER), seeds.topic.former, inflected=True)
     for theme in seeds.themes:
         yield from _as(Term(TagKind.THEME, theme.id), theme.phrases, inflected=True)
 

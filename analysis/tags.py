@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from analysis.arabic import canonical
-from analysis.meaning import Meant, find_meant, look_around
+from analysis.headships import Headships
+from analysis.meaning import Around, Meant, find_meant, look_around
 from analysis.records import Article, Field, Span, Tag, TagKind
 from analysis.spellings import Term, every, rivals, spell_names, spell_phrases
 from analysis.terms import Found, Line, TermFinder
@@ -31,6 +33,7 @@ class Vocabulary:
         self.joining = frozenset(canonical(word) for word in every(seeds.topic.joining))
         names = ((each.code, map(canonical, every(each.names))) for each in seeds.places.countries)
         self._country_names = {code: frozenset(spelt) for code, spelt in names}
+        self.headships = Headships(seeds.people, self.joining)
         self.terms = TermFinder(spell_names(seeds), rivals=rivals)
         self.phrases = TermFinder(spell_phrases(seeds), rivals=lambda group: self.groups[group].side)
 
@@ -59,13 +62,21 @@ def find_tags(article: Article, vocabulary: Vocabulary) -> tuple[Tag, ...]:
     texts = {Field.TITLE: article.title, Field.TEXT: article.text}
     found = {field: vocabulary.terms.find(text) for field, text in texts.items()}
     around = look_around((each for terms in found.values() for each in terms), vocabulary)
+    day = article.published.on if article.published else None
     tags = [
         _tag(each, field, article)
         for field, terms in found.items()
-        for each in _with_countries(find_meant(terms, texts[field], around, vocabulary), vocabulary)
+        for each in _with_countries(_with_heads(terms, texts[field], around, day, vocabulary), vocabulary)
     ]
     passing = _in_passing(tags, len(article.text))
     return tuple(tag for tag in tags if tag.kind is not TagKind.THEME or tag.id not in passing)
+
+
+def _with_heads(
+    terms: Sequence[Found[Term]], text: str, around: Around, day: date | None, vocabulary: Vocabulary
+) -> list[Meant]:
+    meant = find_meant(terms, text, around, vocabulary)
+    return [*meant, *vocabulary.headships.find(terms, meant, text, day)]
 
 
 def _in_passing(tags: Sequence[Tag], length: int) -> frozenset[str]:

@@ -78,7 +78,8 @@ class Topic:
     """What makes an article be about security diplomacy.
 
     `near` is how many characters may lie between the words of a finding; `threshold` is the least score that counts.
-    `joining` are the words that may stand between a service and its country.
+    `joining` are the words that may stand between a service and its country, or its head; `heads` those for a head,
+    `secretaries` for a secretary general, and `former` those that make one a deputy or a former one.
     `searches` judge nothing: they are what a site's own search is asked for, each a request, the best first.
     """
 
@@ -88,4 +89,7 @@ class Topic:
     positions: PositionWeights
     groups: tuple[PhraseGroup, ...]
     joining: Names = field(default_factory=dict)
+    heads: Names = field(default_factory=dict)
+    secretaries: Names = field(default_factory=dict)
+    former: Names = field(default_factory=dict)
     searches: Names = field(default_factory=dict)

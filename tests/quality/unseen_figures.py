@@ -12,6 +12,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from event_figures import Figures
 from readers import reader, vocabulary
 from relevance_figures import Judged, Labelled, judge_all
 
-from analysis.records import Language, TagKind
+from analysis.records import Basis, Language, Published, TagKind
 from builders import article
 
 HERE = Path(__file__).parent
@@ -61,7 +62,12 @@ def _labelled(row: Mapping[str, Any]) -> Labelled:
         about=row["source"],
         relevant=row["relevant"],
         themes=frozenset(row["themes"]),
-        article=article(title=row["title"], text=row["text"], language=Language(row["language"])),
+        article=article(
+            title=row["title"],
+            text=row["text"],
+            language=Language(row["language"]),
+            published=Published(on=date.fromisoformat(row["published"]), at=None, basis=Basis.META),
+        ),
     )
 
 
