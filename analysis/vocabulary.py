@@ -12,7 +12,6 @@ from enum import StrEnum
 from analysis.forms import CountryCode, Names, Slug, Words
 from analysis.records import EventKind, Language, Told
 from analysis.tenures import Tenure
-from analysis.tenures import Tenure
 from analysis.topic import Topic
 
 MOROCCO = "MA"
