@@ -5,6 +5,7 @@ Facts about the world (sources, phrases, names) are seeds, never settings.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -26,6 +27,7 @@ class Settings:
     """
 
     database_url: str | None = None
+    database_gib: float | None = None
     data_dir: str | None = None
     seeds_dir: str | None = None
     contact: str | None = None
@@ -59,6 +61,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         given["today"] = _day(f"{PREFIX}TODAY", given["today"])
     if "allow_private_addresses" in given:
         given["allow_private_addresses"] = _answer(f"{PREFIX}ALLOW_PRIVATE_ADDRESSES", given["allow_private_addresses"])
+    if "database_gib" in given:
+        given["database_gib"] = _size(f"{PREFIX}DATABASE_GIB", given["database_gib"])
     return Settings(**given)
 
 
@@ -66,6 +70,16 @@ def _answer(name: str, said: str) -> bool:
     if said.lower() not in _ANSWERS:
         raise SettingsError(f"{name} is yes or no, and not {said}")
     return _ANSWERS[said.lower()]
+
+
+def _size(name: str, said: str) -> float:
+    try:
+        size = float(said)
+    except ValueError:
+        size = 0
+    if not 0 < size < math.inf:
+        raise SettingsError(f"{name} is a number of GiB such as 200, and not {said}")
+    return size
 
 
 def _day(name: str, said: str) -> date:

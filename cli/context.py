@@ -41,8 +41,13 @@ def database() -> Iterator[Database]:
 
 
 def say_json(facts: object) -> None:
-    """Print facts as JSON on standard output: records as objects, times and dates in ISO 8601."""
-    print(json.dumps(facts, ensure_ascii=False, indent=2, default=_plain))  # noqa: T201 the output of the command
+    """Print facts as JSON on standard output."""
+    print(json_of(facts))  # noqa: T201 the output of the command
+
+
+def json_of(facts: object) -> str:
+    """Write facts as JSON: records as objects, times and dates in ISO 8601."""
+    return json.dumps(facts, ensure_ascii=False, indent=2, default=_plain)
 
 
 def _plain(fact: Any) -> object:  # noqa: ANN401 whatever json does not know

@@ -22,8 +22,10 @@ from cli.demo import demo
 from cli.digest import digest
 from cli.events import app as events
 from cli.events import event
+from cli.export import export
 from cli.export_warc import export_warc
 from cli.extract import extract
+from cli.health import health
 from cli.import_pages import import_pages
 from cli.import_warc import import_warc
 from cli.listening import add, mute, recipient, remove, test, unmute
@@ -33,6 +35,7 @@ from cli.prune import prune
 from cli.replay import replay
 from cli.reports import reports
 from cli.sample_press import sample_press
+from cli.search import search_articles
 from cli.source import source
 from cli.sources import sources
 from cli.stories import copies, story
@@ -47,14 +50,15 @@ app = typer.Typer(
 )
 for command in (
     *(crawl, backfill, import_pages, import_warc, export_warc, process, replay),
-    *(digest, deliver, watch, coverage, prune),
+    *(digest, deliver, watch, health, coverage, prune),
     *(source, sources, articles, article, reports, event, story, copies, overview),
-    *(analyse, extract, demo, sample_press, web),
+    *(export, analyse, extract, demo, sample_press, web),
 ):
     app.command()(command)
 for act in (add, recipient, remove, mute, unmute, test):
     alerts.command()(act)
 app.command(name="compare")(compare_files)
+app.command(name="search")(search_articles)
 app.add_typer(events)
 app.add_typer(alerts)
 app.add_typer(seeds.app)

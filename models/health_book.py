@@ -9,13 +9,15 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, text, update
 
-from analysis.records import Health, KnownTrouble, Standing, Trouble, TroubleKind, WayVisit
+from analysis.records import Health, KnownTrouble, Notice, Standing, Trouble, TroubleKind, WayVisit
 from models import health_counts
 from models.health import HealthChangeRow, StandingRow, TroubleRow
 from models.health_counts import Tallies
+from models.operators import tell_operators
 from models.page_rows import storable
 
 SPACE = 7_300_006
+THREAD = "trouble/sources"
 NOW_STANDS = text("""
     SELECT DISTINCT ON (source_id) source_id, health, since, kind, detail FROM health_changes
     ORDER BY source_id, id DESC
@@ -114,6 +116,10 @@ class HealthBook:
         """Write that troubles are mended."""
         mended = {"cleared_at": func.greatest(now, TroubleRow.raised_at)}  # clocks of two machines may differ
         self._connection.execute(update(TroubleRow).where(TroubleRow.id.in_(numbers)).values(mended))
+
+    def tell_operators(self, notice: Notice, now: datetime) -> None:
+        """Let operators hear of it once this is written, and not otherwise."""
+        tell_operators(self._connection, THREAD, notice, now)
 
 
 def _standing(row: Any) -> Standing:  # noqa: ANN401 a row of standings

@@ -12,6 +12,7 @@ from analysis.askings import askings, overruns
 from analysis.cadence import known_as
 from analysis.expectations import is_judged
 from analysis.failures import offline_hours
+from analysis.notices import notice_of
 from analysis.records import Discovery, Figures, Health, PageAnswers, Source, Standing, WayStanding, WayVisit
 from analysis.settling import Settlement, settle
 from analysis.standing import BROKEN, best, observe
@@ -157,3 +158,5 @@ def _write(
     book.raise_troubles(troubles.new, now)
     book.confirm_troubles({number: found for number, (_, found) in troubles.standing.items()}, now)
     book.clear_troubles([each.id for each in troubles.mended], now)
+    if (notice := notice_of(troubles)) is not None:
+        book.tell_operators(notice, now)

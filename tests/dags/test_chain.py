@@ -71,7 +71,7 @@ def tasks(stage: Stage) -> dict[str, TaskState]:
 
 def test_the_scheduler_loads_every_dag(stage: Stage) -> None:
     assert stage.airflow.import_errors() == {}
-    names = {"backfill", "crawl", "deliver", "process", "prune", "watch"}
+    names = {"backfill", "crawl", "deliver", "digest", "health", "process", "prune", "watch"}
     assert {dag["dag_id"] for dag in stage.airflow.dags()} == names
 
 

@@ -28,7 +28,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def test_every_file_loads(found: dict[str, Any]) -> None:
-    names = ["backfill", "crawl", "deliver", "digest", "process", "prune", "watch"]
+    names = ["backfill", "crawl", "deliver", "digest", "health", "process", "prune", "watch"]
     assert (found["errors"], sorted(found["dags"])) == ({}, names)
 
 
@@ -45,7 +45,7 @@ def test_every_dag_is_documented_by_its_file(found: dict[str, Any]) -> None:
 
 def test_every_dag_keeps_moroccan_time_and_one_run_at_a_time(found: dict[str, Any]) -> None:
     kept = {name: (dag["zone"], dag["catchup"], dag["max_active_runs"]) for name, dag in found["dags"].items()}
-    on_time = ("crawl", "deliver", "digest", "process", "prune", "watch")
+    on_time = ("crawl", "deliver", "digest", "health", "process", "prune", "watch")
     assert kept == {**dict.fromkeys(on_time, ("Africa/Casablanca", False, 1)), "backfill": ("None", False, 1)}
 
 
@@ -85,6 +85,7 @@ def test_crawls_share_a_pool_and_assets_join_the_dags(found: dict[str, Any]) -> 
         "check_conservation": [],
         "deliver_messages": [],
         "make_digests": [],
+        "look_at_marsad": [],
         "prune_bodies": [],
         "number_portions": [],
         "fetch_portion": ["marsad://pages/"],

@@ -1,0 +1,110 @@
+"""What is wrong with marsad itself: commands that did not run, pages and messages that wait, a database nearly full."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+LONGEST_PAUSES: Mapping[str, timedelta] = {
+    "crawl": timedelta(hours=6),
+    "watch": timedelta(hours=26),
+    "prune": timedelta(hours=26),
+    "digest": timedelta(hours=2),
+}
+"""How long ago the last good run of a command may be, as the schedule has it; of the others what waits is looked at."""
+LONGEST_READING = timedelta(hours=2)
+LONGEST_SENDING = timedelta(minutes=30)
+RECENT = timedelta(days=1)
+FULL = 0.9
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pulse:
+    """When a command ended well last, and how its last run failed, if it did."""
+
+    done_at: datetime | None = None
+    failed_at: datetime | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Vitals:
+    """All that tells whether marsad is alive.
+
+    `since` is when anything ran first, None where nothing ever did. Of messages those count that are due by a channel;
+    `given_up_at` is when one was given up last. `room_bytes` is what the database may grow to, None where nobody knows.
+    """
+
+    pulses: Mapping[str, Pulse] = field(default_factory=dict)
+    since: datetime | None = None
+    pages_waiting: int = 0
+    oldest_page_at: datetime | None = None
+    messages_due: int = 0
+    oldest_message_at: datetime | None = None
+    given_up_at: datetime | None = None
+    database_bytes: int = 0
+    room_bytes: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ailment:
+    """One thing that is wrong with marsad itself: its short name, since when, what is seen and what to do."""
+
+    name: str
+    since: datetime
+    seen: str
+    advice: str
+
+
+def find_ailments(vitals: Vitals, now: datetime) -> tuple[Ailment, ...]:
+    """Say all that is wrong, in the order of the work: fetch, read, send, keep."""
+    looks: tuple[Callable[[Vitals, datetime], Iterator[Ailment]], ...] = (_late, _failed, _unread, _unsent, _full)
+    return tuple(ailment for look in looks for ailment in look(vitals, now))
+
+
+def _late(vitals: Vitals, now: datetime) -> Iterator[Ailment]:
+    for command, pause in LONGEST_PAUSES.items():
+        done_at = vitals.pulses.get(command, Pulse()).done_at
+        since = done_at or vitals.since
+        if since is not None and now - since > pause:
+            last = f"ended well last at {done_at:%Y-%m-%d %H:%M} UTC" if done_at else "never ended well"
+            seen = f"`marsad {command}` {last}"
+            yield Ailment(
+                name=f"late-{command}", since=since + pause, seen=seen, advice="see whether the schedule runs"
+            )
+
+
+def _failed(vitals: Vitals, _: datetime) -> Iterator[Ailment]:
+    for command, pulse in sorted(vitals.pulses.items()):
+        is_worse = pulse.failed_at is not None and (pulse.done_at is None or pulse.done_at < pulse.failed_at)
+        if command in LONGEST_PAUSES and command != "crawl" and is_worse and pulse.failed_at:
+            seen = f"`marsad {command}` failed: {pulse.error or 'it was killed'}"
+            yield Ailment(name=f"failed-{command}", since=pulse.failed_at, seen=seen, advice=f"run `marsad {command}`")
+
+
+def _unread(vitals: Vitals, now: datetime) -> Iterator[Ailment]:
+    oldest = vitals.oldest_page_at
+    if oldest is not None and now - oldest > LONGEST_READING:
+        seen = f"{vitals.pages_waiting} pages wait to be read, the oldest since {oldest:%Y-%m-%d %H:%M} UTC"
+        yield Ailment(name="unread", since=oldest + LONGEST_READING, seen=seen, advice="run `marsad process`")
+
+
+def _unsent(vitals: Vitals, now: datetime) -> Iterator[Ailment]:
+    oldest, given_up_at = vitals.oldest_message_at, vitals.given_up_at
+    if oldest is not None and now - oldest > LONGEST_SENDING:
+        seen = f"{vitals.messages_due} messages are due and not sent, the oldest since {oldest:%Y-%m-%d %H:%M} UTC"
+        advice = "run `marsad deliver`, and see `marsad alerts --state waiting`"
+        yield Ailment(name="unsent", since=oldest + LONGEST_SENDING, seen=seen, advice=advice)
+    if given_up_at is not None and now - given_up_at < RECENT:
+        advice = "see `marsad alerts --state given_up`"
+        yield Ailment(name="given-up", since=given_up_at, seen="messages were given up within a day", advice=advice)
+
+
+def _full(vitals: Vitals, now: datetime) -> Iterator[Ailment]:
+    room = vitals.room_bytes
+    if room is not None and vitals.database_bytes > FULL * room:
+        gib = 1024**3
+        seen = f"the database takes {vitals.database_bytes / gib:.1f} of {room / gib:.1f} GiB"
+        advice = "give it more room, or run `marsad prune --days` with fewer days"
+        yield Ailment(name="full", since=now, seen=seen, advice=advice)
