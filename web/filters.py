@@ -46,7 +46,7 @@ class Filters(BaseModel):
 
     def said(self) -> dict[str, object]:
         """Return what was asked for, without where a page of the list begins and ends."""
-        return self.model_dump(mode="json", exclude_none=True, exclude={"most", "after"})
+        return self.model_dump(mode="json", exclude_none=True, exclude={"most", "after", "number"})
 
 
 class Paged(Filters):
@@ -55,7 +55,14 @@ class Paged(Filters):
     most: Annotated[int, Field(ge=1, le=200, description="how many at the most")] = 50
 
 
-class EventFilters(Paged):
+class Dated(Paged):
+    """A list by days, the last first, which goes on below a number of a day."""
+
+    after: Annotated[date, Field(description="the day of the last line that was seen")] | None = None
+    number: Annotated[int, Field(ge=0, le=GREATEST, description="and its number")] = 0
+
+
+class EventFilters(Dated):
     """Which events."""
 
     kind: EventKind | None = None
@@ -67,7 +74,6 @@ class EventFilters(Paged):
     until: date | None = None
     told: Told | None = None
     language: PressLanguage | None = None
-    after: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}\.\d{1,18}$")] | None = None
 
 
 class SearchFilters(Paged):
@@ -83,13 +89,12 @@ class SearchFilters(Paged):
     newest: bool = False
 
 
-class StoryFilters(Paged):
+class StoryFilters(Dated):
     """Which stories: those with so many articles, the last told first."""
 
     least: Annotated[int, Field(ge=1, le=10_000)] = 1
     since: date | None = None
     until: date | None = None
-    after: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}\.\d{1,18}$")] | None = None
 
 
 class NameFilters(Paged):

@@ -36,7 +36,7 @@ def alerts(view: AskView, desk: AskDesk, wanted: Annotated[AlertFilters, Query()
         alerts=found,
         standing=asks.count_states(desk),
         states=list(AlertState),
-        after=found[-1].alert if len(found) == wanted.most else None,
+        after={"after": found[-1].alert} if len(found) == wanted.most else None,
     )
 
 

@@ -62,7 +62,7 @@ def events(view: AskView, desk: AskDesk, wanted: Annotated[EventFilters, Query()
         "events.html",
         wanted=wanted,
         events=found,
-        after=f"{last.happened_on}.{last.event}" if last else None,
+        after={"after": last.happened_on, "number": last.event} if last else None,
         months=sorted(months.items()),
         by_country=asks.count_by_country(desk, wanted),
         countries=sorted(countries, key=lambda pair: pair[1]),

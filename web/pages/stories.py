@@ -34,7 +34,10 @@ def stories(view: AskView, desk: AskDesk, wanted: Annotated[StoryFilters, Query(
     found = asks.list_stories(desk, wanted)
     last = found[-1] if len(found) == wanted.most else None
     return view.paint(
-        "stories.html", wanted=wanted, stories=found, after=f"{last.last_on}.{last.story}" if last else None
+        "stories.html",
+        wanted=wanted,
+        stories=found,
+        after={"after": last.last_on, "number": last.story} if last else None,
     )
 
 

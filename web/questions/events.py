@@ -34,7 +34,7 @@ COLUMNS = """
 """
 EVENTS = text(f"""
     SELECT {COLUMNS} {CHOSEN}
-        AND (CAST(:day AS date) IS NULL OR (happened_on, event) < (CAST(:day AS date), CAST(:number AS bigint)))
+        AND (CAST(:after AS date) IS NULL OR (happened_on, event) < (CAST(:after AS date), CAST(:number AS bigint)))
     ORDER BY happened_on DESC, event DESC LIMIT :most
 """)
 BY_MONTH = text(
@@ -181,8 +181,7 @@ class CountryCount:
 
 def list_events(desk: Desk, wanted: EventFilters) -> tuple[EventFacts, ...]:
     """List events, the last first."""
-    day, _, number = (wanted.after or "").partition(".")
-    return desk.all(EventFacts, EVENTS, {**wanted.model_dump(), "day": day or None, "number": number or None})
+    return desk.all(EventFacts, EVENTS, wanted.model_dump())
 
 
 def count_by_month(desk: Desk, wanted: EventFilters) -> tuple[MonthCount, ...]:

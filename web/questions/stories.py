@@ -27,7 +27,7 @@ STORIES = text(f"""
         WHERE articles >= :least
             AND (CAST(:since AS date) IS NULL OR last_on >= :since)
             AND (CAST(:until AS date) IS NULL OR started_on <= :until)
-            AND (CAST(:day AS date) IS NULL OR (last_on, story) < (CAST(:day AS date), CAST(:number AS bigint)))
+            AND (CAST(:after AS date) IS NULL OR (last_on, story) < (CAST(:after AS date), CAST(:number AS bigint)))
         ORDER BY last_on DESC, story DESC LIMIT :most
     ) AS stories {JOINED} ORDER BY stories.last_on DESC, stories.story DESC
 """)  # noqa: S608 nothing of an address stands in it
@@ -153,8 +153,7 @@ class _Number:
 
 def list_stories(desk: Desk, wanted: StoryFilters) -> tuple[StoryFacts, ...]:
     """List stories, the last told first."""
-    day, _, number = (wanted.after or "").partition(".")
-    return desk.all(StoryFacts, STORIES, {**wanted.model_dump(), "day": day or None, "number": number or None})
+    return desk.all(StoryFacts, STORIES, wanted.model_dump())
 
 
 def grown_stories(desk: Desk, since: date, until: date, most: int) -> tuple[StoryFacts, ...]:

@@ -1,0 +1,209 @@
+"""The page in a real Chromium: axe finds nothing, no page is too wide, an analyst's tasks are done by clicking."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import Engine, text
+
+from web.app import make_app
+from web.house import House
+from web.painter import Painter
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text("utf-8")
+RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
+SAID = "each => [each.id, each.nodes[0].html, each.nodes[0].failureSummary]"
+FOUND = f"axe.run({RULES}).then(all => all.violations.map({SAID}))"
+TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+WIDTHS = (360, 820, 1400)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine: apt-get install chromium"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One way to look at the page."""
+
+    language: str
+    theme: str
+
+
+LOOKS = (Looked("ar", "light"), Looked("ar", "dark"), Looked("fr", "dark"), Looked("en", "light"))
+
+
+@pytest.fixture(scope="module")
+def address(press_engine: Engine, painter: Painter) -> Iterator[str]:
+    """Serve the page over the sample press, as `marsad web` does."""
+    from conftest import TODAY  # noqa: PLC0415 of this folder
+
+    app = make_app(House(engine=press_engine, painter=painter, today=TODAY))
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive()
+        time.sleep(0.01)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start Debian's Chromium."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def reader(browser: Browser, address: str) -> Iterator[Page]:
+    """Open the page as a reader of English without JavaScript."""
+    context = browser.new_context(base_url=address, locale="en-GB", java_script_enabled=False)
+    page = context.new_page()
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def paths(press_engine: Engine) -> list[str]:
+    """Name one page of each sort, by what the sample press has."""
+    with press_engine.connect() as connection:
+        ones = connection.execute(
+            text("""
+                SELECT (SELECT event FROM analyst.events ORDER BY reports DESC, event LIMIT 1) AS event,
+                    (SELECT max(article) FROM analyst.event_reports) AS article,
+                    (SELECT story FROM analyst.stories ORDER BY copies DESC, story LIMIT 1) AS story,
+                    (SELECT min(article) FROM analyst.copies WHERE original IS NOT NULL) AS copy,
+                    (SELECT max(alert) FROM analyst.alerts_sent) AS alert
+            """)
+        ).one()
+    numbered = [f"/events/{ones.event}", f"/articles/{ones.article}", f"/stories/{ones.story}"]
+    others = [
+        "/",
+        "/events",
+        "/search?q=police",
+        "/stories",
+        "/people",
+        "/people/abdellatif-hammouchi",
+        "/countries/ES",
+    ]
+    return [
+        *others,
+        *numbered,
+        f"/copies/{ones.copy}",
+        "/sources",
+        "/sources/sample-courier",
+        "/alerts",
+        f"/alerts/{ones.alert}",
+        "/about",
+        "/nothing",
+    ]
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look.language}-{look.theme}")
+def test_axe_finds_nothing_and_no_page_is_wider_than_its_window(
+    browser: Browser, address: str, paths: list[str], look: Looked
+):
+    # axe is injected by the browser itself: the policy of the page lets no script run
+    context = browser.new_context(base_url=address, locale=look.language, color_scheme=look.theme, bypass_csp=True)
+    page, found = context.new_page(), {}
+    for number, path in enumerate(paths):
+        page.set_viewport_size({"width": WIDTHS[number % 3], "height": 900})
+        page.goto(path)
+        page.evaluate(AXE)
+        if told := page.evaluate(FOUND):
+            found[path] = told
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            if over := page.evaluate(TOO_WIDE):
+                found[path, width] = over
+    context.close()
+    assert found == {}
+
+
+def test_the_policy_blocks_nothing_that_the_page_needs(browser: Browser, address: str, paths: list[str]):
+    context = browser.new_context(base_url=address, locale="ar")
+    page, told = context.new_page(), []
+    page.on("console", lambda message: told.append(message.text))
+    page.on("requestfailed", lambda request: told.append(request.url))
+    for path in paths[:-1]:
+        page.goto(path, wait_until="networkidle")
+    context.close()
+    assert told == []
+
+
+def test_visits_to_spain_since_september_are_found_with_their_sentences(reader: Page):
+    reader.goto("/")
+    reader.get_by_role("navigation", name="Sections").get_by_role("link", name="Events").click()
+    reader.get_by_label("Kind").select_option("Visit")
+    reader.get_by_label("Country").select_option("Spain")
+    reader.get_by_label("Since").fill("2025-09-01")
+    reader.get_by_role("button", name="Show").click()
+    assert reader.url.endswith("/events?kind=visit&country=ES&since=2025-09-01")
+    madrid = reader.get_by_role("row").filter(has_text="19 and 20 February 2026")
+    assert "حل عبد اللطيف حموشي" in madrid.locator("blockquote").inner_text()
+
+
+def test_who_carried_the_communique_first_is_found(reader: Page):
+    reader.goto("/stories")
+    reader.get_by_label("Articles at least").fill("4")
+    reader.get_by_role("button", name="Show").click()
+    reader.locator(".lines li").filter(has_text="Copies: 2").locator(".line a").first.click()
+    carried = reader.get_by_role("table").last.get_by_role("row")
+    assert carried.count() > 4
+    first = carried.nth(1).inner_text()
+    assert first.split()[0] == "1"
+    assert carried.nth(1).locator(".outlet").inner_text() in reader.locator("p:has(strong)").inner_text()
+
+
+def test_why_an_alert_came_is_found(reader: Page):
+    reader.goto("/")
+    reader.get_by_role("navigation", name="Sections").get_by_role("link", name="Alerts").click()
+    reader.locator("tbody tr").filter(has_text="first word").first.get_by_role("link").first.click()
+    assert reader.get_by_role("heading", name="Why").is_visible()
+    assert reader.get_by_text("Because it meets these rules:").is_visible()
+    assert reader.locator("section[aria-labelledby=why] code").count() >= 1
+
+
+def test_what_is_broken_is_found(reader: Page):
+    reader.goto("/")
+    reader.get_by_role("link", name="Sources in trouble: 1").click()
+    assert reader.get_by_role("heading", name="Is anything broken?").is_visible()
+    trouble = reader.get_by_role("region", name="Sources in trouble: 1")
+    assert "it does not answer" in trouble.inner_text()
+    trouble.get_by_role("link", name="The Tingis Courier").click()
+    assert "look whether the outlet is still there" in reader.locator("main").inner_text()
+
+
+def test_the_language_is_switched_by_a_link_and_stays(reader: Page):
+    reader.goto("/events?kind=visit")
+    reader.get_by_role("link", name="العربية").click()
+    reader.locator(".cards .line a").first.click()
+    assert reader.locator("html").get_attribute("dir") == "rtl"
+    reader.get_by_role("link", name="داكن").click()
+    assert reader.locator("html").get_attribute("data-theme") == "dark"
+
+
+def test_the_keyboard_reaches_the_content_first(reader: Page):
+    reader.goto("/")
+    reader.keyboard.press("Tab")
+    assert reader.evaluate("document.activeElement.className") == "skip"
+    reader.keyboard.press("Enter")
+    assert reader.url.endswith("#content")

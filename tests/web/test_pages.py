@@ -1,0 +1,163 @@
+"""Each page over the sample press: what stands on it, in four languages and two directions."""
+
+from __future__ import annotations
+
+import pytest
+from desk_visitor import Visitor, links, said
+from sqlalchemy import Engine, text
+
+from web.look import LANGUAGES
+
+PATHS = (
+    *(
+        "/",
+        "/events",
+        "/events?kind=visit&country=ES",
+        "/search",
+        "/search?q=Hammouchi",
+        "/stories",
+        "/stories?least=2",
+    ),
+    *("/people", "/people/abdellatif-hammouchi", "/bodies", "/bodies/dgsn", "/countries", "/countries/ES"),
+    *("/sources", "/sources/sample-courier", "/alerts", "/about"),
+)
+
+
+def first(engine: Engine, sql: str) -> int:
+    with engine.connect() as connection:
+        return connection.scalar(text(sql))
+
+
+@pytest.fixture
+def spanish_visit(press_engine: Engine) -> int:
+    """Return the visit to Madrid of February 2026, which six outlets announced or told."""
+    return first(press_engine, "SELECT event FROM analyst.visits WHERE countries = '{ES}' AND first_on = '2026-02-19'")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_says_which_language_and_direction_it_is_in(visitor: Visitor, path: str):
+    for language in LANGUAGES:
+        page = visitor.page(path, language)
+        assert (page.get("lang"), page.get("dir")) == (language, "rtl" if language == "ar" else "ltr")
+        assert len(page.xpath("//h1")) == 1
+        assert page.xpath("//main[@id='content']")
+        assert page.xpath("//a[@class='skip'][@href='#content']")
+
+
+def test_every_link_of_a_page_to_marsad_itself_leads_somewhere(visitor: Visitor):
+    ours = {each for path in PATHS for each in links(visitor.page(path)) if each.startswith("/")}
+    assert len(ours) > 100
+    assert {each: code for each in ours if (code := visitor.get(each).status_code) not in {200, 301}} == {}
+
+
+def test_texts_of_the_press_stand_in_their_own_direction_whatever_the_page_is(visitor: Visitor, spanish_visit: int):
+    for language in ("ar", "fr"):
+        page = visitor.page(f"/events/{spanish_visit}", language)
+        sides = {(each.get("lang"), each.get("dir")) for each in page.xpath("//*[contains(@class, 'press')]")}
+        assert sides == {("ar", "rtl"), ("es", "ltr")}
+
+
+def test_all_visits_to_spain_since_a_day_come_with_their_sentences(visitor: Visitor):
+    asked = "kind=visit&country=ES&since=2025-09-01"
+    visits = visitor.get(f"/events.json?{asked}").json()
+    assert {(each["kind"], "ES" in each["countries"], each["happened_on"] > "2025") for each in visits} == {
+        ("visit", True, True)
+    }
+    rows = visitor.page(f"/events?{asked}").xpath("//tbody/tr[td[@class='when']]")
+    assert [row.xpath(".//blockquote")[0].text_content() for row in rows] == [each["evidence"] for each in visits]
+    assert {"2026-02-04", "2026-02-19"} <= {each["first_on"] for each in visits}
+
+
+def test_an_event_shows_each_report_with_its_sentence_marked_and_where_it_stands(visitor: Visitor, spanish_visit: int):
+    page = visitor.page(f"/events/{spanish_visit}")
+    reports = page.xpath("//ol[@class='reports']/li")
+    told = visitor.get(f"/events/{spanish_visit}.json").json()["reports"]
+    marked = [" ".join(each.xpath(".//mark")[0].text_content().split()) for each in reports if each.xpath(".//mark")]
+    assert marked == [" ".join(each["evidence"].split()) for each in told]
+    kept = page.xpath("//a[contains(@href, '#report-')]/@href")
+    assert len(kept) == len(told)
+    article, _, anchor = kept[0].partition("#")
+    assert visitor.page(article).xpath(f"//mark[@id='{anchor}'][contains(@class, 'sentence')]")
+
+
+def test_an_event_says_what_its_sources_print_differently(visitor: Visitor, spanish_visit: int):
+    told = said(visitor.page(f"/events/{spanish_visit}"), "//section[@aria-labelledby='facts']")
+    assert "What outlets print differently Told as Announced — Crónica de la Orilla" in told
+
+
+def test_an_event_goes_with_what_was_signed_on_it(visitor: Visitor, spanish_visit: int):
+    assert "Agreement with Spain" in said(
+        visitor.page(f"/events/{spanish_visit}"), "//section[@aria-labelledby='linked']"
+    )
+
+
+def test_a_name_is_found_in_every_script(visitor: Visitor):
+    latin, arabic = (visitor.get(f"/search.json?q={name}").json() for name in ("Hammouchi", "الحموشي"))
+    assert latin == arabic
+    assert {each["language"] for each in latin} == {"ar", "fr", "es", "en"}
+    assert visitor.page("/search?q=Hammouchi").xpath("//mark[contains(@class, 'answer')]")
+
+
+def test_a_story_says_who_carried_it_first(visitor: Visitor, press_engine: Engine):
+    story = first(press_engine, "SELECT story FROM analyst.stories ORDER BY copies DESC, articles DESC, story LIMIT 1")
+    told = visitor.get(f"/stories/{story}.json").json()
+    page = visitor.page(f"/stories/{story}")
+    rows = page.xpath("//section[@aria-labelledby='carried']//tbody/tr")
+    assert [row.xpath(".//a[contains(@href, '/articles/')]/@href")[0] for row in rows] == [
+        f"/articles/{each['article']}" for each in told["articles"]
+    ]
+    assert said(page, "//main/p[strong]").startswith(f"First told by: {told['story']['outlet']}")
+
+
+def test_a_copy_stands_beside_its_original_with_what_they_share_marked(visitor: Visitor, press_engine: Engine):
+    copy = first(press_engine, "SELECT article FROM analyst.copies WHERE original IS NOT NULL ORDER BY article LIMIT 1")
+    page = visitor.page(f"/copies/{copy}")
+    mine, theirs = (
+        " ".join("".join(each.xpath(".//div[contains(@class, 'body')]//mark//text()")).split())
+        for each in page.xpath("//article")
+    )
+    assert len(mine) > 200
+    assert abs(len(mine) - len(theirs)) < 0.2 * len(mine)
+
+
+def test_a_copy_of_a_seed_text_says_that_only_its_fingerprint_is_kept(visitor: Visitor, press_engine: Engine):
+    copy = first(press_engine, "SELECT article FROM analyst.copies WHERE original IS NULL LIMIT 1")
+    assert "Of this text only the fingerprint is kept." in said(visitor.page(f"/copies/{copy}"))
+
+
+def test_what_is_broken_stands_first_among_the_sources(visitor: Visitor):
+    page = visitor.page("/sources")
+    assert said(page, "//main/p[@class='lead']") == "failing: 1 healthy: 5"
+    assert "it does not answer" in said(page, "//section[@aria-labelledby='trouble']")
+    rows = page.xpath("//table[@class='grid']/tbody/tr")
+    marks = {row.xpath("string(th)").strip(): [td.get("class") for td in row.xpath("td")[-2:]] for row in rows}
+    assert marks["The Tingis Courier"] == ["day quiet", "day silent"]
+    assert "Sources in trouble: 1" in said(visitor.page("/"))
+
+
+def test_why_an_alert_was_due_stands_on_its_page(visitor: Visitor, press_engine: Engine):
+    alert = first(press_engine, "SELECT min(alert) FROM analyst.alerts_sent WHERE because <> '{}'")
+    facts = next(each for each in visitor.get("/alerts.json?most=200").json() if each["alert"] == alert)
+    page = visitor.page(f"/alerts/{alert}")
+    assert page.xpath("//section[@aria-labelledby='why']//code/text()") == facts["because"]
+    assert page.xpath(f"//section[@aria-labelledby='event']//a[@href='/events/{facts['event']}']")
+
+
+def test_lists_go_on_where_they_ended(visitor: Visitor):
+    whole = [each["event"] for each in visitor.get("/events.json?most=200").json()]
+    pieces, path = [], "/events?most=7"
+    while path:
+        page = visitor.page(path)
+        pieces += [
+            int(each.rpartition("/")[2]) for each in page.xpath("//td/p/a[starts-with(@href, '/events/')]/@href")
+        ]
+        path = next(iter(page.xpath("//a[@rel='next']/@href")), None)
+    assert pieces == whole
+
+
+def test_charts_are_drawn_for_either_direction(visitor: Visitor):
+    for path in ("/events/months.svg", "/events/countries.svg?kind=visit&ink=dark&narrow=true"):
+        drawn = {language: visitor.get(path, language) for language in ("ar", "en")}
+        assert {each.headers["content-type"] for each in drawn.values()} == {"image/svg+xml"}
+        assert all(each.text.startswith("<svg") for each in drawn.values())
+        assert drawn["ar"].text != drawn["en"].text
