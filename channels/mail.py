@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from analysis.records import Letter
 from channels.channel import ChannelError
+from channels.tls import trusted
 
 TIMEOUT_SECONDS = 30.0
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -56,7 +57,7 @@ class Mail:
 
     @contextlib.contextmanager
     def _server(self) -> Iterator[smtplib.SMTP]:
-        context = ssl.create_default_context()
+        context = trusted()
         server = (
             smtplib.SMTP_SSL(self.host, self.port, timeout=self.timeout_seconds, context=context)
             if self.is_tls

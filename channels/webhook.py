@@ -14,6 +14,7 @@ from standardwebhooks.webhooks import Webhook as Signer
 from analysis.records import Letter
 from analysis.settings import PRODUCT
 from channels.channel import ChannelError
+from channels.tls import trusted
 
 TIMEOUT_SECONDS = 20.0
 
@@ -47,7 +48,7 @@ class Webhook:
         headers = self._signed(letter.key, body) | {"content-type": "application/json", "user-agent": PRODUCT}
         try:
             with (
-                httpx.Client(timeout=self.timeout_seconds, follow_redirects=False) as client,
+                httpx.Client(timeout=self.timeout_seconds, follow_redirects=False, verify=trusted()) as client,
                 client.stream("POST", self.url, content=body.encode(), headers=headers) as answer,
             ):
                 return answer.status_code, answer.headers.get("retry-after")
