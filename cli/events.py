@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import getpass
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
@@ -17,6 +15,7 @@ from analysis.records import EventKind, When
 from cli.context import clock, counted, database, extent, say, say_json
 from cli.names import country_names, find_country, find_tag, read_vocabulary
 from cli.reports import what_and_how, when_of
+from cli.rows import say_csv
 from cli.tables import say_table
 from models.event_book import EventBook
 from models.event_queries import EventFilter, EventSummary, WholeEvent, list_events, read_event
@@ -62,7 +61,7 @@ def events(  # noqa: PLR0913 each is an option of the command line
     if as_json:
         say_json(found)
     elif as_csv:
-        _say_csv(found)
+        say_csv(EventSummary, found)
     else:
         names = country_names(seeds)
         title = extent(len(found), len(found), "event") if len(found) < limit else f"the newest {limit} events"
@@ -164,12 +163,3 @@ def _plain(value: object) -> str:
     if isinstance(value, When):
         return f"{value.first}" if value.first == value.last else f"{value.first} to {value.last}"
     return value.value if isinstance(value, StrEnum) else str(value)
-
-
-def _say_csv(found: Iterable[EventSummary]) -> None:
-    names = list(EventSummary.__dataclass_fields__)
-    writer = csv.writer(sys.stdout)
-    writer.writerow(names)
-    for each in found:
-        cells = (getattr(each, name) for name in names)
-        writer.writerow([" ".join(cell) if isinstance(cell, tuple) else cell for cell in cells])
