@@ -38,7 +38,7 @@ def read_pair(scene: Scene, pair: Pair) -> Iterator[Draft]:
         return
     theirs = _PARTNERS.get(kind, _named)(scene)
     countries = tuple(dict.fromkeys(each.country for each in theirs if each.country))
-    if not countries and kind not in _WITHOUT_PARTNERS:
+    if not theirs and kind not in _WITHOUT_PARTNERS:
         countries = scene.guests[:1]
     if theirs or (countries and kind not in _WITH_PARTNERS):
         place = None if kind is EventKind.OPERATION else place_of(scene)
@@ -47,8 +47,6 @@ def read_pair(scene: Scene, pair: Pair) -> Iterator[Draft]:
 
 def _beside_each_other(scene: Scene, roles: Sequence[CueRole]) -> FoundCue | None:
     """Find the first word of the first role with a word of every other role beside it."""
-    if not scene.roles.issuperset(roles):
-        return None
     found = [[each for each in scene.of(role) if not _is_aside(scene, each)] for role in roles]
     return next((a for a in found[0] if all(any(_is_beside(a, b) for b in others) for others in found[1:])), None)
 

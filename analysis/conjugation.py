@@ -14,12 +14,13 @@ from analysis.records import Language
 
 
 class Mood(StrEnum):
-    """What a form of a verb says of when it is: done, done before something else, to come, or nothing (infinitive)."""
+    """What a form of a verb says of when it is: done, done before that, to come, nothing (infinitive), never."""
 
     DONE = "done"
     BEFORE = "before"
     TO_COME = "to come"
     NAMED = "named"
+    NEVER = "never"
 
 
 Form = tuple[Mood, str]
@@ -59,6 +60,7 @@ _OF_BEING = frozenset(
     {"arriver", "venir", "aller", "partir", "revenir", "rentrer", "repartir", "retourner", "retrouver"}
 )
 _ADVERBS_FR = ("également", "aussi", "ensuite", "notamment", "ainsi", "déjà", "conjointement", "officiellement")
+_PARTED_FR = frozenset({"a", "ont", "est", "sont", "s'est", "se sont"})  # by an adverb
 _GENDERS = ("", "e", "s", "es")
 
 
@@ -76,6 +78,8 @@ def _french(parts: list[str]) -> Iterator[Form]:
         yield Mood.TO_COME, _reflexive(pronoun, form)
     named = _reflexive(pronoun, infinitive)
     yield Mood.NAMED, named
+    for has in ("s'est", "se sont") if pronoun else ("est", "sont") if infinitive in _OF_BEING else ("a", "ont"):
+        yield from ((Mood.NEVER, f"{has} {never} {participle}") for never in ("pas", "jamais"))
     for just in ("vient", "viennent", "venait", "venaient"):
         yield Mood.DONE, f"{just} {'d’' if named[0] in 'aeéèhio' else 'de '}{named}"
 
@@ -84,10 +88,6 @@ _AUXILIARIES_FR: Mapping[bool, tuple[tuple[Mood, str, str], ...]] = {
     False: ((Mood.DONE, "a", "ont"), (Mood.DONE, "avoir", "ayant"), (Mood.BEFORE, "avait", "avaient")),
     True: ((Mood.DONE, "est", "sont"), (Mood.DONE, "être", "étant"), (Mood.BEFORE, "était", "étaient")),
 }
-
-
-_PARTED_FR = frozenset({"a", "ont", "est", "sont", "s'est", "se sont"})
-"""Auxiliaries that the press parts from their participle."""
 
 
 def _french_parts(parts: list[str]) -> tuple[str, str, str, str, str, str]:
@@ -203,8 +203,7 @@ def _spanish_passive(parts: list[str]) -> Iterator[Form]:
     participle = _spanish_parts(parts[1:])[3]
     for agreed in (participle, f"{participle[:-1]}a", f"{participle}s", f"{participle[:-1]}as"):
         yield Mood.DONE, f"{agreed} por"
-        for mood, auxiliary in _PASSIVES_ES:
-            yield mood, f"{auxiliary} {agreed}"
+        yield from ((mood, f"{auxiliary} {agreed}") for mood, auxiliary in _PASSIVES_ES)
 
 
 _PASSIVES_ES = (
@@ -232,13 +231,15 @@ def _english(parts: list[str]) -> Iterator[Form]:
     yield from ((Mood.BEFORE, f"had {adverb}{participle}") for adverb in ("", "also ", "already ", "earlier "))
     yield from ((Mood.TO_COME, f"{will} {base}") for will in ("will", "would", "may", "might", "could", "shall"))
     yield Mood.NAMED, f"to {base}"
+    yield from ((Mood.NEVER, f"{never} {base}") for never in ("did not", "will not", "does not", "never", "won't"))
+    yield from ((Mood.NEVER, f"{never} {participle}") for never in ("has not", "have not", "never"))
 
 
 def _english_parts(parts: list[str]) -> tuple[str, str, str]:
     base, *others = parts
     ed = f"{base}d" if base.endswith("e") else f"{base[:-1]}ied" if _ends_in_y(base) else f"{base}ed"
-    past, participle = [*others, *[others[0] if others else ed, others[0] if others else ed][len(others) :]]
-    return base, past, participle
+    past = others[0] if others else ed
+    return base, past, others[1] if len(others) > 1 else past
 
 
 def _english_present(base: str) -> str:
@@ -254,14 +255,13 @@ def _ends_in_y(base: str) -> bool:
 def _english_passive(parts: list[str]) -> Iterator[Form]:
     participle = _english_parts(parts[1:])[2]
     yield Mood.DONE, f"{participle} by"
-    for mood, auxiliary in _PASSIVES_EN:
-        yield mood, f"{auxiliary} {participle}"
+    yield from ((mood, f"{auxiliary} {participle}") for mood, auxiliary in _PASSIVES_EN)
     yield from ((Mood.DONE, f"{was} {each} {participle}") for was in ("was", "were") for each in _ADVERBS_EN)
 
 
 _PASSIVES_EN = (
     *((Mood.DONE, each) for each in ("was", "were", "is", "are", "been", "being")),
-    *((Mood.BEFORE, each) for each in ("had been",)),
+    (Mood.BEFORE, "had been"),
     *((Mood.TO_COME, each) for each in ("will be", "to be", "would be", "may be", "could be")),
 )
 
@@ -281,6 +281,8 @@ def _arabic(parts: list[str]) -> Iterator[Form]:
         dual = f"{bare}يان" if bare != root else f"{root}ان"
         for form in (f"ي{root}", f"ت{root}", f"ي{dual}", f"ت{dual}", f"ي{bare}ون"):
             yield Mood.DONE, form
+        short = bare if bare != root else f"{root[:-2]}{root[-1]}" if root[-2:-1] in ("و", "ي") else root
+        yield from ((Mood.NEVER, f"{never} {first}{short}") for never in ("لم", "لن") for first in "يت")
 
 
 _ACTIVE: Mapping[Language, Callable[[list[str]], Iterator[Form]]] = {

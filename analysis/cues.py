@@ -94,6 +94,7 @@ def _cue(words: CueWords) -> Cue:
 def _conjugated(words: CueWords, language: Language) -> Iterator[Listed]:
     """Spell out verbs: their tense says how they tell, and an infinitive what is to come, but for talks."""
     told = {Mood.DONE: None, Mood.BEFORE: Told.RECALLED, Mood.TO_COME: Told.ANNOUNCED, Mood.NAMED: Told.ANNOUNCED}
+    told[Mood.NEVER] = Told.DENIED
     if words.role is CueRole.TALKS:
         told[Mood.NAMED] = None
     forms = (

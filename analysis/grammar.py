@@ -32,8 +32,10 @@ def _read_words(scene: Scene, pairs: Sequence[Pair]) -> Iterator[Draft]:
         rule = _RULES.get(cue.term.role)
         if rule is not None and not scene.is_supposed(cue):
             yield from rule(scene, cue)
-    for pair in pairs:
-        yield from read_pair(scene, pair)
+    roles = scene.roles
+    for kind, needed in pairs:
+        if roles.issuperset(needed):
+            yield from read_pair(scene, (kind, needed))
 
 
 _RULES: Mapping[CueRole, Callable[[Scene, FoundCue], Iterator[Draft]]] = {

@@ -20,6 +20,8 @@ def with_officials(scene: Scene) -> Scene:
     """Add to a scene who of the other side stands in it by office only, and the country it calls "the sultanate"."""
     known = _with_states(_with_compatriots(scene))
     added = [*_abroad(known), *_officials(known)]
+    if not added:
+        return known
     ordered = sorted((*known.presences, *added), key=lambda each: (each.start, each.end, str(each.kind)))
     return replace(known, presences=tuple(ordered))
 
@@ -37,8 +39,11 @@ def _with_compatriots(scene: Scene) -> Scene:
 
 def _with_states(scene: Scene) -> Scene:
     """Let a country act that is led to by a service of its own: "the police chief in Ghana", "رئيس الأمن بالكويت"."""
-    states = (replace(each, led=False) if _is_of_service(scene, each) else each for each in scene.presences)
-    return replace(scene, presences=tuple(states))
+    states = [each for each in scene.presences if _is_of_service(scene, each)]
+    if not states:
+        return scene
+    acting = (replace(each, led=False) if each in states else each for each in scene.presences)
+    return replace(scene, presences=tuple(acting))
 
 
 def _is_of_service(scene: Scene, each: Presence) -> bool:

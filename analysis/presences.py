@@ -108,10 +108,16 @@ def find_presences(found: Found, reader: Reader, language: Language) -> tuple[Pr
     named = [*services_of(found.text, found.cues, wording)]
     services = [Presence(None, None, MOROCCO, Party.OURS, start, end) for start, end in named]
     phrases = [*services, *(presence for cue in found.cues for presence in _from_cue(cue))]
-    kept = [each for each in phrases if not any(_covers(each, o) for o in tagged) and not _is_within(each, phrases)]
+    free = (each for each in phrases if _is_seat(each) or not any(_covers(each, other) for other in tagged))
+    kept = [each for each in free if not _is_within(each, phrases)]
     renamed = [_renamed(each, tagged, found.text, language) for each in (*tagged, *kept)]
     ordered = sorted(renamed, key=lambda each: (each.start, each.end, str(each.kind)))
     return tuple(_led_on(each, before, found.text) for before, each in pairwise([None, *ordered]) if each is not None)
+
+
+def _is_seat(each: Presence) -> bool:
+    """Tell whether it is our own house, whose name can hold a body's: "au siège de la DGSN"."""
+    return each.kind is TagKind.PLACE and each.id is None
 
 
 def _covers(one: Presence, other: Presence) -> bool:

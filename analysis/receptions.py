@@ -7,7 +7,18 @@ from collections.abc import Iterator, Sequence
 from analysis.cues import FoundCue
 from analysis.presences import Party, Presence
 from analysis.records import Direction, EventKind, Language, TagKind
-from analysis.scenes import Draft, Scene, city_in, city_of, countries_of, is_beside, is_official, place_of, visit
+from analysis.scenes import (
+    Draft,
+    Scene,
+    city_in,
+    city_of,
+    countries_of,
+    is_beside,
+    is_envoy,
+    is_official,
+    place_of,
+    visit,
+)
 from analysis.vocabulary import MOROCCO, CueRole
 
 _GIFT_WITHIN = 40  # characters
@@ -15,7 +26,6 @@ _AGENT_WITHIN = 120  # characters: "X, on the first day of his visit, by"
 _GATHERING_WITHIN = 25  # characters: "accueille un grand "
 _HOST_WITHIN = 100  # characters: "par M. X, ministre de l'Intérieur de la République"
 _STATE_WITHIN = 3  # words: "les Émirats l'avaient"
-_ENVOY_WITHIN = 20  # "ambassadeur de la République"
 
 
 def read_host(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
@@ -114,7 +124,7 @@ def _reception(scene: Scene, cue: FoundCue, host: Presence | None, guest: Presen
     if guest.party is Party.OURS:
         countries = countries_of(scene, host)
         yield visit(cue, Direction.OUTBOUND, countries, city_in(scene, countries))
-    elif _is_envoy(scene, guest):
+    elif is_envoy(scene, guest):
         city = city_in(scene, (MOROCCO,))
         yield Draft(EventKind.MEETING, None, countries_of(scene, guest), city, cue, "envoy")
     else:
@@ -125,11 +135,6 @@ def _is_state(scene: Scene, host: Presence, cue: FoundCue) -> bool:
     """Tell whether a country itself stands beside the verb: "the Emirates received him"."""
     named = host.kind is TagKind.COUNTRY and host.plain
     return named and len(scene.gap(min(host.end, cue.end), max(host.start, cue.start))) <= _STATE_WITHIN
-
-
-def _is_envoy(scene: Scene, guest: Presence) -> bool:
-    """Tell whether a guest is an ambassador, who has not come for this."""
-    return any(0 <= guest.start - each.end <= _ENVOY_WITHIN for each in scene.of(CueRole.ENVOY))
 
 
 def read_guest(scene: Scene, cue: FoundCue) -> Iterator[Draft]:

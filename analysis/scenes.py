@@ -17,6 +17,7 @@ from analysis.vocabulary import CueRole
 _PAUSES = frozenset(",،;؛:()")
 _OFFICE_WITHIN = 60  # characters: "le directeur général de la police nationale espagnole"
 _TITLE = 4  # words: "directeur général adjoint de la"
+_ENVOY_WITHIN = 20  # "ambassadeur de la République"
 _RIGHT_BEFORE = 6  # characters: "son ", "la "
 _LINKS = (CueRole.LINK, CueRole.PLACE, CueRole.DAY)
 _WITHIN = 20  # characters: "during an official two-day visit"
@@ -204,6 +205,12 @@ def is_official(scene: Scene, actor: Presence) -> bool:
 def is_security(scene: Scene, actor: Presence) -> bool:
     """Tell whether somebody is of a service of security: by name, or by a word for one beside the country."""
     return actor.security or any(is_beside(scene, word, actor) for word in scene.of(CueRole.SECURITY))
+
+
+def is_envoy(scene: Scene, guest: Presence) -> bool:
+    """Tell whether somebody is an ambassador or consul, who lives here and has not come for this."""
+    envoys = [*scene.of(CueRole.ENVOY)]
+    return any(0 <= guest.start - each.end <= _ENVOY_WITHIN or guest.start <= each.start < guest.end for each in envoys)
 
 
 def is_head(scene: Scene, actor: Presence) -> bool:

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
+from analysis.cues import FoundCue
 from analysis.officials import with_officials
 from analysis.presences import Found, Party, Reader, find_presences, without_namesakes
 from analysis.records import Article, Field, Tag, TagKind
 from analysis.scenes import Scene, is_head, is_official
 from analysis.sentences import Sentence, split_article
-from analysis.vocabulary import MOROCCO
+from analysis.vocabulary import MOROCCO, CueRole
 
 OPENING = 3  # sentences, the title counted: who is in them is the article's subject
 PRONOUN_BACK = 2  # sentences
@@ -25,15 +26,48 @@ Standing = tuple[int, int, T]
 
 def stage(article: Article, tags: Sequence[Tag], reader: Reader) -> list[Scene]:
     """Make scenes of the sentences that tell or open something."""
+    if not any(_is_foreign(each, reader) for each in tags):
+        return []
+    wording = reader.wordings[article.language]
+    cues = {field: wording.find(_text(article, field)) for field in Field}
+    named = any(each.kind in (TagKind.PERSON, TagKind.BODY) for each in tags)
+    if not named and not any(_is_of_sides(each) for each in cues.values()):
+        return []
     sentences = split_article(article)[:_MOST]
     kept = without_namesakes(tags, reader)
-    scenes = [scene for field in Field for scene in _stage_field(article, field, (sentences, kept), reader)]
+    scenes = [
+        scene for field in Field for scene in _stage_field(article, field, (sentences, kept, cues[field]), reader)
+    ]
     scenes.sort(key=lambda each: each.sentence.number)
     house, guests = _subject(scenes)
     heroic = {each.sentence.number for each in scenes if _has_hero(each)}
     official = any(_has_officials(each) for each in scenes if each.sentence.number < OPENING)
-    known = (replace(each, house=house, guests=guests, visited=official) for each in scenes)
-    return [with_officials(replace(each, hero=_is_about(each, heroic))) for each in known]
+    return [
+        with_officials(replace(each, hero=_is_about(each, heroic), house=house, guests=guests, visited=official))
+        for each in scenes
+    ]
+
+
+def _is_foreign(tag: Tag, reader: Reader) -> bool:
+    """Tell whether a tag can be of the other side; Morocco itself is no tag."""
+    vocabulary = reader.vocabulary
+    match tag.kind:
+        case TagKind.COUNTRY:
+            return True
+        case TagKind.PLACE:
+            return vocabulary.cities[tag.id].country != MOROCCO
+        case TagKind.BODY:
+            return vocabulary.bodies[tag.id].country != MOROCCO
+        case _:
+            return tag.kind is TagKind.PERSON and vocabulary.people[tag.id].country != MOROCCO
+
+
+def _is_of_sides(cues: Sequence[FoundCue]) -> bool:
+    """Tell whether a word can stand for our side, or tell what needs none of it: a service, somebody handed over."""
+    return any(each.term.role in _SIDES for each in cues)
+
+
+_SIDES = frozenset({CueRole.OURS, CueRole.SECURITY, CueRole.EXTRADITION, CueRole.WANTED, CueRole.GATHERING})
 
 
 def _has_officials(scene: Scene) -> bool:
@@ -41,17 +75,36 @@ def _has_officials(scene: Scene) -> bool:
 
 
 def _stage_field(
-    article: Article, field: Field, kept: tuple[Sequence[Sentence], Sequence[Tag]], reader: Reader
+    article: Article, field: Field, kept: tuple[Sequence[Sentence], Sequence[Tag], Sequence[FoundCue]], reader: Reader
 ) -> Iterable[Scene]:
-    text = article.title if field is Field.TITLE else article.text
-    wording = reader.wordings[article.language]
+    text, wording = _text(article, field), reader.wordings[article.language]
     sentences = [each for each in kept[0] if each.field is field]
-    cues = _deal(sentences, [(each.start, each.end, each) for each in wording.find(text)])
+    cues = _deal(sentences, [(each.start, each.end, each) for each in kept[2]])
     tags = _deal(sentences, [(each.span.start, each.span.end, each) for each in kept[1] if each.span.field is field])
     for sentence, inside, named in zip(sentences, cues, tags, strict=True):
-        if inside or sentence.number < OPENING:
+        if sentence.number < OPENING or _can_tell(inside, named):
             presences = find_presences(Found(text, named, inside), reader, article.language)
             yield Scene(sentence, text, article.language, wording, inside, presences)
+
+
+def _text(article: Article, field: Field) -> str:
+    return article.title if field is Field.TITLE else article.text
+
+
+def _can_tell(cues: Sequence[FoundCue], tags: Sequence[Tag]) -> bool:
+    """Tell whether a sentence can tell anything: by a word that does more than qualify, or by somebody who is named."""
+    return any(each.term.role not in _QUALIFYING for each in cues) or (
+        bool(cues) and any(each.kind in (TagKind.PERSON, TagKind.BODY) for each in tags)
+    )
+
+
+_QUALIFYING = frozenset(
+    {
+        *(CueRole.OFFICE, CueRole.HEAD, CueRole.SECURITY, CueRole.NATION, CueRole.ENVOY, CueRole.BOTH, CueRole.GIFT),
+        *(CueRole.AGENT, CueRole.CONDITION, CueRole.AFTER, CueRole.DURING, CueRole.SAYING, CueRole.TOLD, CueRole.DOING),
+    }
+)
+"""What words do that tell nothing where no other word does."""
 
 
 def _deal(sentences: Sequence[Sentence], things: Sequence[Standing[T]]) -> list[tuple[T, ...]]:

@@ -18,7 +18,7 @@ from analysis.vocabulary import MOROCCO, CueRole
 _GOES_ON = 3  # sentences
 _TELLS_ON = 12  # sentences: "the visit had begun on Tuesday", far down
 _LONGEST = timedelta(days=6)  # what is longer is a week or a month, and no stay
-_OF_THE_WAY = frozenset({CueRole.TRIP, CueRole.TRAVEL, CueRole.LEAVING, CueRole.STAY})
+_OF_THE_WAY = frozenset({CueRole.TRIP, CueRole.TRAVEL, CueRole.LEAVING, CueRole.STAY, CueRole.RETURN})
 
 
 def when_of(told: Retold, scenes: Sequence[Scene], published: date | None) -> When | None:

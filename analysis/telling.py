@@ -21,6 +21,7 @@ _LASTING_WITHIN = 120
 _A_WEEK = timedelta(days=7)
 _STALE = timedelta(days=7)
 _AHEAD = timedelta(days=1)
+_THESE_DAYS = timedelta(days=4)  # what "had" happened so lately is part of the news
 _OF_ONE_WORD = frozenset({EventKind.VISIT, EventKind.MEETING})  # which have words of their own for what is known
 LASTING = frozenset({EventKind.VISIT, EventKind.CONFERENCE})  # what may take several days
 _ALL_OF_IT = frozenset({Reach.ARTICLE, Reach.THEME})
@@ -29,11 +30,12 @@ _STRONGEST_FIRST = (Told.DENIED, Told.ANNOUNCED, Told.RECALLED)
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """How and when; `marked` tells that words or a date say so, and not the want of any."""
+    """How and when; `marked` tells that words or a date say so, `by_tense` that only the verb's tense does."""
 
     told: Told
     when: When | None
     marked: bool = False
+    by_tense: bool = False
 
 
 def read_tellings(
@@ -49,7 +51,8 @@ def read_tellings(
     plain = Told.RECALLED if _is_known(scene, draft) else Told.NEWS
     apart = _without_same(scene, draft, drafts)
     for when in _whens(apart, draft, published, after_only=told is Told.DENIED):
-        yield _by_date(Telling(told or plain, when, told is not None), published)
+        by_tense = told is Told.RECALLED and _is_by_tense(scene, draft.cue)
+        yield _by_date(Telling(told or plain, when, told is not None, by_tense), draft.kind, published)
 
 
 def _is_known(scene: Scene, draft: Draft) -> bool:
@@ -85,6 +88,12 @@ def _by_words(scene: Scene, cue: FoundCue) -> Told | None:
     return anchor.term.told or next((told for told in _STRONGEST_FIRST if told in said), None)
 
 
+def _is_by_tense(scene: Scene, cue: FoundCue) -> bool:
+    """Tell whether nothing but "had" says that it is past: no word such as "earlier" reaches it."""
+    said = (each for each in scene.of(CueRole.TOLD) if each.term.told is Told.RECALLED and _reaches(scene, each, cue))
+    return all(each.term.reach in (Reach.NEAR, Reach.BEFORE, Reach.OPENING) for each in said)
+
+
 def _is_refuted(scene: Scene, cue: FoundCue) -> bool:
     """Tell whether somebody denies it in so many words; that something was not done is no news further on."""
     denials = (each for each in scene.of(CueRole.TOLD) if each.term.told is Told.DENIED and _reaches(scene, each, cue))
@@ -97,25 +106,21 @@ def _counts(scene: Scene, word: FoundCue) -> bool:
 
 
 def _reaches(scene: Scene, word: FoundCue, cue: FoundCue) -> bool:
-    before = word.end <= cue.start
+    before = word.end <= cue.start or (word.start < cue.start and word.end <= cue.end)
     match word.term.reach:
         case Reach.SENTENCE:
             return True
         case Reach.BEFORE:
             return before
         case Reach.OPENING:
-            return before and word.start - scene.sentence.start <= _OPENING and not _is_as_was(scene, word)
+            said = scene.gap(scene.sentence.start, word.start)  # "as was expected" recalls nothing
+            return before and word.start - scene.sentence.start <= _OPENING and "كما" not in said
         case Reach.NEAR:
             return before and cue.start - word.end <= _NEAR
         case Reach.AFTER:
             return 0 <= word.start - cue.end <= _NEAR
         case _:
             return False
-
-
-def _is_as_was(scene: Scene, word: FoundCue) -> bool:
-    """Tell "as was expected", which recalls nothing, from "it was"."""
-    return "كما" in scene.gap(scene.sentence.start, word.start)
 
 
 # ---------------------------------------------------------------- when
@@ -242,11 +247,19 @@ def _distance(found: FoundWhen, cue: FoundCue) -> int:
     return found.start - cue.end if found.start >= cue.end else 2 * (cue.start - found.end)
 
 
-def _by_date(telling: Telling, published: date | None) -> Telling:
+def _by_date(telling: Telling, kind: EventKind, published: date | None) -> Telling:
     """Let the date correct the words: news says its day, and is neither a month old nor to come."""
     when = telling.when
     if when is None or telling.told is Told.DENIED:
         return telling
+    if (
+        telling.told is Told.NEWS
+        and published
+        and when.precision is Precision.MONTH
+        and kind is not EventKind.CONFERENCE
+    ):
+        when = when if when.first <= published else _year_before(when)
+        telling = replace(telling, when=when)
     to_come = published is not None and when.first > published
     is_vague = when.precision is not Precision.DAY and when.last - when.first >= _A_WEEK  # "last week" is news yet
     if telling.told is Told.NEWS and is_vague and not to_come:
@@ -257,11 +270,19 @@ def _by_date(telling: Telling, published: date | None) -> Telling:
 def _by_age(telling: Telling, when: When, published: date) -> Telling:
     if telling.told is Told.ANNOUNCED and when.last < published:
         return replace(telling, when=None)
+    if telling.told is Told.RECALLED and telling.by_tense and published - _THESE_DAYS <= when.first <= published:
+        return replace(telling, told=Told.NEWS, marked=False)
     if when.last < published - _STALE:
         return replace(telling, told=Told.RECALLED, marked=True)
     if telling.told is Told.NEWS and when.first > published + _AHEAD:
         return replace(telling, told=Told.ANNOUNCED, marked=True)
     return telling
+
+
+def _year_before(when: When) -> When:
+    """Read a month that no word tells as to come as the last one of its name."""
+    first = when.first.replace(year=when.first.year - 1, day=1)
+    return replace(when, first=first, last=(first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
 
 
 def is_opinion(opening: Sequence[Scene], *, tells: bool, dated: bool) -> bool:

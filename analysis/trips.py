@@ -15,6 +15,7 @@ from analysis.scenes import (
     city_in,
     city_of,
     countries_of,
+    is_envoy,
     is_linked,
     is_official,
     is_security,
@@ -94,6 +95,8 @@ def _read_bare_trip(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     if traveller.party is Party.OURS and country != MOROCCO:
         yield visit(cue, Direction.OUTBOUND, (country,), city_of(where) if where else None)
     elif traveller.party is Party.THEIRS and country == MOROCCO and scene.actors(Party.OURS):
+        if is_envoy(scene, traveller):
+            return
         yield visit(cue, Direction.INBOUND, countries_of(scene, traveller), city_in(scene, (MOROCCO,)))
 
 
@@ -262,6 +265,8 @@ def _read_coming(scene: Scene, cue: FoundCue, leg: Leg, *, spoken_of: bool) -> I
     if not any(is_official(scene, each) for each in theirs):
         return
     guest = traveller if traveller is not None and traveller.party is Party.THEIRS else theirs[0]
+    if is_envoy(scene, guest):
+        return
     if scene.hero or scene.house or scene.actors(Party.OURS) or is_security(scene, guest):
         yield visit(cue, Direction.INBOUND, countries_of(scene, guest), leg.city, spoken_of=spoken_of)
 

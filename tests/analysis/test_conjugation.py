@@ -7,7 +7,7 @@ import pytest
 from analysis.conjugation import Mood, conjugate, conjugate_passive, with_objects
 from analysis.records import Language
 
-DONE, BEFORE, TO_COME, NAMED = Mood
+DONE, BEFORE, TO_COME, NAMED, NEVER = Mood
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,9 @@ DONE, BEFORE, TO_COME, NAMED = Mood
         ),
         ("es", "reunirse/reúne", {(DONE, "se reunieron"), (BEFORE, "se había reunido"), (TO_COME, "se reunirán")}),
         ("en", "fly/flew/flown", {(DONE, "flies"), (DONE, "has flown"), (BEFORE, "had flown"), (NAMED, "to fly")}),
+        ("en", "visit", {(NEVER, "did not visit"), (NEVER, "has not visited")}),
+        ("fr", "signer", {(NEVER, "a pas signé")}),
+        ("ar", "زار/يزور", {(NEVER, "لم يزر")}),
         ("en", "carry out", {(DONE, "carried out"), (DONE, "carries out"), (DONE, "is carrying out")}),
         ("ar", "استقبل/يستقبل", {(DONE, "استقبلت"), (DONE, "يستقبلون"), (DONE, "تستقبل")}),
         ("ar", "التقى/يلتقي", {(DONE, "التقت"), (DONE, "التقيا"), (DONE, "يلتقون")}),
