@@ -25,6 +25,7 @@ from cli.events import event
 from cli.export import export
 from cli.export_warc import export_warc
 from cli.extract import extract
+from cli.feeds import feeds
 from cli.health import health
 from cli.import_pages import import_pages
 from cli.import_warc import import_warc
@@ -50,7 +51,7 @@ app = typer.Typer(
 )
 for command in (
     *(crawl, backfill, import_pages, import_warc, export_warc, process, replay),
-    *(digest, deliver, watch, health, coverage, prune),
+    *(digest, deliver, watch, health, feeds, coverage, prune),
     *(source, sources, articles, article, reports, event, story, copies, overview),
     *(export, analyse, extract, demo, sample_press, web),
 ):

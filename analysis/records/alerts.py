@@ -127,6 +127,14 @@ class Happening:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class FeedEvent:
+    """An event as feeds and calendars tell it, and when anything about it was last filed or done."""
+
+    happening: Happening
+    changed_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class FactChange:
     """One fact of an event that is otherwise than the recipient was told; None where there was or is none.
 
