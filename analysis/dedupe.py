@@ -72,6 +72,11 @@ def fingerprint(text: str, countries: Iterable[str] = ()) -> Fingerprint:
     )
 
 
+def shingle_hashes(text: str) -> set[int]:
+    """Return all hashes of a text, of which a fingerprint keeps those below its limit."""
+    return _hashes(_trigrams(words(canonical(text))))
+
+
 def keys_of(fingerprint: Fingerprint) -> tuple[int, ...]:
     """Return the hashes a text is found by, sorted; two texts that share a passage share those that are its lowest."""
     return fingerprint.hashes[: max(KEYS, bisect_left(fingerprint.hashes, KEY_LIMIT))]

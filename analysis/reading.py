@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from analysis.dedupe import fingerprint
 from analysis.presences import Reader
 from analysis.records import Article, Filing, Fingerprint, Judgement, Placement, Report, Tag, TagKind
+from analysis.refrains import leave_out
 from analysis.relevance import judge
 from analysis.reports import find_reports
 from analysis.tags import find_tags
@@ -46,6 +47,14 @@ def read(article: Article, reader: Reader) -> Reading:
         reports=reports,
         fingerprint=fingerprint(article.text, (tag.id for tag in tags if tag.kind is TagKind.COUNTRY)),
     )
+
+
+def leave_refrains_out(reading: Reading, refrains: Collection[int]) -> Reading:
+    """Know the article again by its own words alone, without the paragraphs of these hashes."""
+    if not refrains:
+        return reading
+    own = leave_out(reading.article.text, refrains)
+    return replace(reading, fingerprint=fingerprint(own, reading.fingerprint.countries))
 
 
 def _confirmed(judgement: Judgement, reports: Sequence[Report], threshold: float) -> Judgement:

@@ -5,8 +5,8 @@ For whoever reads texts without a database. It grows by about seven kilobytes fo
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 
 from analysis.dedupe import keys_of, new_keys
 from analysis.records import Fingerprint, KnownText, Lookalike, Placement, SeedDocument
@@ -18,6 +18,22 @@ LEAST_SHARED = 2
 LEAST_WEIGHT = 1 / 8
 """One that shares but formulas of the press is none either: two keys of sixteen texts, eight of sixty-four."""
 MOST_LOOKALIKES = 16
+
+
+def rank(holders: Iterable[Sequence[int]], same: Iterable[int] = ()) -> list[int]:
+    """Return the numbers of texts that share enough with a new one, the nearest first.
+
+    `holders` are for each key of the new text those that have it too; what is the `same` word for word comes first.
+    """
+    shared: Counter[int] = Counter()
+    weight: defaultdict[int, float] = defaultdict(float)
+    for numbers in holders:
+        shared.update(numbers)
+        for number in numbers:
+            weight[number] += 1 / len(numbers)
+    near = {each for each, count in shared.items() if count >= LEAST_SHARED and weight[each] >= LEAST_WEIGHT}
+    first = {*same}
+    return sorted(near | first, key=lambda each: (each not in first, -weight[each], each))
 
 
 class KnownTexts:
@@ -35,27 +51,19 @@ class KnownTexts:
 
     def lookalikes(self, fingerprint: Fingerprint) -> tuple[Lookalike, ...]:
         """Return the known texts that share keys with a new one or are the same, the nearest first, at most sixteen."""
-        shared: Counter[int] = Counter()
-        weight: dict[int, float] = {}
-        for key in keys_of(fingerprint):
-            numbers = self._numbers(key)
-            shared.update(numbers)
-            for number in numbers:
-                weight[number] = weight.get(number, 0.0) + 1 / len(numbers)
-        near = {
-            number: weight[number]
-            for number, count in shared.items()
-            if count >= LEAST_SHARED and weight[number] >= LEAST_WEIGHT
-        }
-        if (same := self._by_digest.get(fingerprint.exact)) is not None:
-            near[same] = len(fingerprint.hashes)
-        nearest = sorted(near, key=lambda number: (-near[number], number))
+        holders = map(self._numbers, keys_of(fingerprint))
+        same = self._by_digest.get(fingerprint.exact)
+        nearest = rank(holders, () if same is None else (same,))
         return tuple(self._texts[number] for number in nearest[:MOST_LOOKALIKES])
 
     def add(self, number: int, fingerprint: Fingerprint, placement: Placement) -> None:
         """Know an article, by a number of its own, from now on; a copy names its original when it is found."""
         name = KnownText.article(number)
         self._add(Lookalike(text=name, original=placement.copy_of or name, fingerprint=fingerprint))
+
+    def fingerprint_of(self, name: KnownText) -> Fingerprint:
+        """Return the fingerprint of an original."""
+        return self._texts[self._by_name[name]].fingerprint
 
     def _add(self, known: Lookalike) -> None:
         if known.fingerprint.exact in self._by_digest:
@@ -71,7 +79,7 @@ class KnownTexts:
     def _keys(self, known: Lookalike) -> Sequence[int]:
         if known.original == known.text:
             return keys_of(known.fingerprint)
-        return new_keys(known.fingerprint, self._texts[self._by_name[known.original]].fingerprint)
+        return new_keys(known.fingerprint, self.fingerprint_of(known.original))
 
     def _numbers(self, key: int) -> Sequence[int]:
         numbers = self._by_key.get(key, ())

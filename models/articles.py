@@ -62,7 +62,7 @@ class ArticleRow(Base):
     published_at: Mapped[datetime | None] = mapped_column(comment="the moment, where the page gives it with its zone")
     published_basis: Mapped[str | None] = mapped_column(comment="where the date was found")
     undated_because: Mapped[str | None] = mapped_column(comment="why there is no date")
-    words: Mapped[int] = mapped_column(comment="words of the canonical text")
+    words: Mapped[int] = mapped_column(comment="words of the canonical text, without the refrains of its source")
     score: Mapped[float] = mapped_column(comment="how much it is about security diplomacy, 0 to 1")
     because: Mapped[Words] = mapped_column(comment="the phrases that made the score")
     copy_of_article_id: Mapped[BigInt | None] = mapped_column(ForeignKey("articles.id"), comment="its original")
@@ -160,7 +160,7 @@ class FingerprintRow(Base):
     hash_limit: Mapped[Decimal] = mapped_column(
         Numeric(20, 0), comment="hashes below this were sampled: of 2^64, which no bigint holds"
     )
-    words: Mapped[int] = mapped_column(comment="words of the canonical text")
+    words: Mapped[int] = mapped_column(comment="words of the canonical text, without the refrains of its source")
     numbers: Mapped[list[int]] = mapped_column(
         ARRAY(BigInteger), comment="hashes of the numbers in the text: bulletins of one frame differ in them"
     )

@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, text, update
 from sqlalchemy.sql.dml import ReturningUpdate
 
-from analysis.records import Filing, Fingerprint, Former, Lookalike, Outcome, OutcomeKind
+from analysis.records import Article, Filing, Fingerprint, Former, Lookalike, Outcome, OutcomeKind
 from models.database import told_when_gone
 from models.filings import write_filing
 from models.fingerprints import find_lookalikes, lock_placing
 from models.originals import settle_original
 from models.page_rows import page_of_row, storable
 from models.pages import PageRow
+from models.refrains import find_refrains
 from models.version_chain import lock_name
 from models.versions import find_former, find_versions, is_next_version, note_rejection
 
@@ -40,6 +41,10 @@ class Claim:
     def former(self) -> Former | None:
         """Return the article that another version of the page became and that stands."""
         return self._former
+
+    def refrains(self, article: Article) -> frozenset[int]:
+        """Return the hashes of the paragraphs that the source of an article prints in article after article."""
+        return find_refrains(self._connection, article)
 
     def lookalikes(self, fingerprint: Fingerprint) -> tuple[Lookalike, ...]:
         """Return the texts we know that share something with a fingerprint, the nearest first.

@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select, update
 
 from analysis.records import Article, Filing, KnownText, Placement, Report, Revision, Span, Tag
+from analysis.refrains import lessons
 from models.articles import ArticleRow, StoryRow
 from models.findings import ReportRow, TagRow
-from models.fingerprints import write_fingerprint
+from models.fingerprints import find_fingerprint, fingerprint_of_row, write_fingerprint
+from models.refrains import see_refrains
 from models.searches import write_search
 from models.story_rows import refresh_story
 
@@ -30,7 +32,7 @@ def write_filing(connection: Connection, page_id: int, fetched_on: date, filing:
         former = ArticleRow.id == filing.revision.article_id
         connection.execute(update(ArticleRow).where(former).values(is_current=False))
     refresh_story(connection, story_id)
-    write_fingerprint(connection, KnownText.article(article_id), filing.fingerprint, placement.copy_of)
+    know_again(connection, article_id, filing, started_on)
     if filing.tags:
         connection.execute(insert(TagRow), [row_of_tag(tag, article_id) for tag in filing.tags])
     if filing.reports:
@@ -38,6 +40,17 @@ def write_filing(connection: Connection, page_id: int, fetched_on: date, filing:
         connection.execute(insert(ReportRow), rows)
     write_search(connection, article_id)
     return article_id
+
+
+def know_again(connection: Connection, article_id: int, filing: Filing, told_on: date) -> None:
+    """Keep by what an article is known again, and, but for one that its page printed before, what it teaches."""
+    article, name = filing.article, filing.placement.copy_of
+    row = None if name is None else find_fingerprint(connection, name)
+    original = None if row is None else fingerprint_of_row(row)
+    write_fingerprint(connection, KnownText.article(article_id), filing.fingerprint, original)
+    if filing.revision is None:
+        is_own = row is not None and row.source_id == article.source_id
+        see_refrains(connection, article, lessons(article.text, original, is_own=is_own), told_on)
 
 
 def _story(connection: Connection, filing: Filing, started_on: date) -> int:

@@ -2,53 +2,45 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select, text
+from sqlalchemy import Connection, Row, text
 
 from analysis.dedupe import keys_of, new_keys
-from analysis.recall import COMMON, LEAST_SHARED, LEAST_WEIGHT, MOST_LOOKALIKES
+from analysis.recall import COMMON, MOST_LOOKALIKES, rank
 from analysis.records import Fingerprint, KnownText, Lookalike
-from models.articles import FingerprintRow
 
 PLACING_LOCK = 7_300_002
 
-_FIND = """
-    WITH found AS (
-        SELECT known.fingerprint_id, 1 / CAST(count(*) OVER (PARTITION BY asked.key) AS float8) AS weight
-        FROM unnest(CAST(:keys AS bigint[])) AS asked (key)
-        CROSS JOIN LATERAL (
-            SELECT fingerprint_id FROM shingles WHERE hash = asked.key ORDER BY fingerprint_id DESC LIMIT :common
-        ) AS known
-    ), near AS (
-        SELECT fingerprint_id, sum(weight) AS weight FROM found
-        GROUP BY fingerprint_id HAVING count(*) >= :shared AND sum(weight) >= :weight
-        UNION ALL
-        (SELECT id, :sure FROM fingerprints WHERE exact = :exact {same})
-    ), nearest AS (
-        SELECT fingerprint_id, max(weight) AS weight FROM near {chosen}
-        GROUP BY fingerprint_id ORDER BY weight DESC, fingerprint_id LIMIT :most
-    )
+FIND = text("""
+    SELECT asked.key, known.id
+    FROM unnest(CAST(:keys AS bigint[])) AS asked (key)
+    CROSS JOIN LATERAL (
+        SELECT fingerprint_id AS id FROM shingles WHERE hash = asked.key ORDER BY fingerprint_id DESC LIMIT :common
+    ) AS known
+    UNION ALL
+    (SELECT NULL, id FROM fingerprints WHERE exact = :exact ORDER BY id LIMIT :common)
+""")
+_READ = """
     SELECT fingerprints.*, articles.copy_of_article_id, articles.copy_of_seed_id, ARRAY(
         SELECT DISTINCT tag_id FROM tags WHERE tags.article_id = articles.id AND tags.kind = 'country' ORDER BY tag_id
     ) AS countries
-    FROM nearest
-    JOIN fingerprints ON fingerprints.id = nearest.fingerprint_id
+    FROM unnest(CAST(:numbers AS bigint[])) WITH ORDINALITY AS nearest (id, place)
+    JOIN fingerprints ON fingerprints.id = nearest.id
     LEFT JOIN articles ON articles.id = fingerprints.article_id
-    ORDER BY nearest.weight DESC, fingerprints.id
+    {chosen}
+    ORDER BY nearest.place LIMIT :most
 """
-FIND = text(_FIND.format(same="ORDER BY id LIMIT :most", chosen=""))
-FIND_AMONG = text(
-    _FIND.format(
-        same="",
-        chosen="""JOIN fingerprints AS known ON known.id = fingerprint_id
-        LEFT JOIN articles AS told ON told.id = known.article_id
-        WHERE (known.article_id IS NULL
-            OR (known.article_id <> ALL(:own) AND coalesce(told.copy_of_article_id <> ALL(:own), true)
-                AND (CAST(:before AS bigint) IS NULL OR known.article_id < :before
-                    OR known.article_id = (SELECT copy_of_article_id FROM articles WHERE id = :before))))""",
+READ = text(_READ.format(chosen=""))
+READ_AMONG = text(
+    _READ.format(
+        chosen="""WHERE articles.id IS NULL
+        OR (articles.id <> ALL(:own) AND coalesce(articles.copy_of_article_id <> ALL(:own), true)
+            AND (CAST(:before AS bigint) IS NULL OR articles.id < :before
+                OR articles.id = (SELECT copy_of_article_id FROM articles WHERE id = :before)))"""
     )
 )
 WRITE = text("""
@@ -58,6 +50,11 @@ WRITE = text("""
         RETURNING id
     )
     INSERT INTO shingles (hash, fingerprint_id) SELECT unnest(CAST(:keys AS bigint[])), id FROM written
+""")
+KEPT = text("""
+    SELECT fingerprints.*, articles.source_id
+    FROM fingerprints LEFT JOIN articles ON articles.id = fingerprints.article_id
+    WHERE fingerprints.article_id = :article OR fingerprints.seed_id = :seed
 """)
 COUNTRIES = text("SELECT DISTINCT tag_id FROM tags WHERE article_id = :article AND kind = 'country' ORDER BY tag_id")
 
@@ -76,34 +73,34 @@ def find_lookalikes(
     of articles that are not `before` one, if it is given, all but its original: an article that is placed again is no
     copy of a later one.
     """
-    asked: dict[str, Any] = {
-        "keys": to_signed(keys_of(fingerprint)),
-        "exact": bytes.fromhex(fingerprint.exact),
-        "common": COMMON,
-        "shared": LEAST_SHARED,
-        "weight": LEAST_WEIGHT,
-        "most": MOST_LOOKALIKES,
-        "sure": len(fingerprint.hashes) + 1,
-    }
+    asked = {"keys": _array(keys_of(fingerprint)), "exact": bytes.fromhex(fingerprint.exact), "common": COMMON}
+    holders = defaultdict[int | None, list[int]](list)
+    for key, number in connection.execute(FIND, asked):
+        holders[key].append(number)
+    same = holders.pop(None, [])
+    numbers = rank(holders.values(), same)
+    if not numbers:
+        return ()
+    nearest = {"numbers": numbers, "most": MOST_LOOKALIKES}
     if before is None and not own:
-        return tuple(_lookalike(row) for row in connection.execute(FIND, asked))
-    chosen = {"before": before, "own": [*own]}
-    return tuple(_lookalike(row) for row in connection.execute(FIND_AMONG, {**asked, **chosen}))
+        return tuple(map(_lookalike, connection.execute(READ, nearest)))
+    return tuple(map(_lookalike, connection.execute(READ_AMONG, {**nearest, "before": before, "own": [*own]})))
 
 
 def write_fingerprint(
-    connection: Connection, known: KnownText, fingerprint: Fingerprint, original: KnownText | None = None
+    connection: Connection, known: KnownText, fingerprint: Fingerprint, original: Fingerprint | None = None
 ) -> None:
     """Keep the fingerprint of a text, found by its keys; a copy by those only that do not find its original."""
+    keys = keys_of(fingerprint) if original is None else new_keys(fingerprint, original)
     values = {
         "seed": known.seed_id,
         "article": known.article_id,
         "exact": bytes.fromhex(fingerprint.exact),
-        "hashes": to_signed(fingerprint.hashes),
+        "hashes": _array(fingerprint.hashes),
         "limit": fingerprint.limit,
         "words": fingerprint.words,
-        "numbers": to_signed(fingerprint.numbers),
-        "keys": to_signed(_keys(connection, fingerprint, original)),
+        "numbers": _array(fingerprint.numbers),
+        "keys": _array(keys),
     }
     connection.execute(WRITE, values)
 
@@ -112,14 +109,17 @@ def keep_fingerprint(
     connection: Connection, known: KnownText, fingerprint: Fingerprint, original: KnownText | None = None
 ) -> None:
     """Write the fingerprint of a text, if another is kept or one that is found otherwise."""
-    kept = connection.execute(_of(known)).first()
+    row = None if original is None else find_fingerprint(connection, original)
+    known_by = None if row is None else fingerprint_of_row(row)
+    kept = find_fingerprint(connection, known)
     if kept is not None and fingerprint_of_row(kept) == replace(fingerprint, countries=()):
         found = text("SELECT hash FROM shingles WHERE hash = ANY(:keys) AND fingerprint_id = :number")
         asked = {"keys": to_signed(keys_of(fingerprint)), "number": kept.id}
-        if {*connection.scalars(found, asked)} == {*to_signed(_keys(connection, fingerprint, original))}:
+        keys = keys_of(fingerprint) if known_by is None else new_keys(fingerprint, known_by)
+        if {*connection.scalars(found, asked)} == {*to_signed(keys)}:
             return
     forget_fingerprint(connection, known)
-    write_fingerprint(connection, known, fingerprint, original)
+    write_fingerprint(connection, known, fingerprint, known_by)
 
 
 def forget_fingerprint(connection: Connection, known: KnownText) -> None:
@@ -131,14 +131,19 @@ def forget_fingerprint(connection: Connection, known: KnownText) -> None:
             " DELETE FROM shingles USING gone"
             " WHERE shingles.hash = ANY(gone.hashes) AND shingles.fingerprint_id = gone.id"
         ),
-        {"seed": known.seed_id, "article": known.article_id},
+        _names(known),
     )
 
 
 def read_fingerprint(connection: Connection, known: KnownText) -> Fingerprint:
     """Return the fingerprint of a seed document, or of an article that stands, with the countries of its tags."""
-    kept = fingerprint_of_row(connection.execute(_of(known)).one())
+    kept = fingerprint_of_row(connection.execute(KEPT, _names(known)).one())
     return replace(kept, countries=tuple(connection.scalars(COUNTRIES, {"article": known.article_id})))
+
+
+def find_fingerprint(connection: Connection, known: KnownText) -> Row[Any] | None:
+    """Return the row of a fingerprint, with the source of its article; None of an article that is set aside."""
+    return connection.execute(KEPT, _names(known)).first()
 
 
 def fingerprint_of_row(row: Row[Any]) -> Fingerprint:
@@ -162,15 +167,13 @@ def to_unsigned(numbers: Iterable[int]) -> tuple[int, ...]:
     return tuple(number % 2**64 for number in numbers)
 
 
-def _of(known: KnownText) -> Select[Any]:
-    if known.seed_id is not None:
-        return select(FingerprintRow.__table__).where(FingerprintRow.seed_id == known.seed_id)
-    return select(FingerprintRow.__table__).where(FingerprintRow.article_id == known.article_id)
+def _array(hashes: Iterable[int]) -> str:
+    """Write hashes as Postgres reads a bigint[]: in a tenth of the time that the driver takes for a list."""
+    return f"{{{','.join(map(str, to_signed(hashes)))}}}"
 
 
-def _keys(connection: Connection, fingerprint: Fingerprint, original: KnownText | None) -> tuple[int, ...]:
-    row = None if original is None else connection.execute(_of(original)).first()
-    return keys_of(fingerprint) if row is None else new_keys(fingerprint, fingerprint_of_row(row))
+def _names(known: KnownText) -> dict[str, str | int | None]:
+    return {"seed": known.seed_id, "article": known.article_id}
 
 
 def _lookalike(row: Row[Any]) -> Lookalike:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, func, select, update
 from analysis.differences import changed_fields, found_only, told_only
 from analysis.events import Resolver
 from analysis.records import (
+    Article,
     Difference,
     EventsTouched,
     Filing,
@@ -31,6 +32,7 @@ from models.originals import settle_original
 from models.page_rows import page_of_row, storable
 from models.pages import PageRow
 from models.refilings import refile, set_aside
+from models.refrains import find_refrains
 from models.replacings import find_lookalikes_of, place_copies_again
 from models.resolving import lock_resolving, meet, refresh
 from models.version_chain import articles_of, find_former_of, has_versions, link_versions, lock_name, unlink_versions
@@ -52,6 +54,10 @@ class ReplayClaim:
     def former(self) -> Former | None:
         """Return the article that stands of the version of the page before this one."""
         return self._former
+
+    def refrains(self, article: Article) -> frozenset[int]:
+        """Return the hashes of the paragraphs that the source of an article prints in article after article."""
+        return find_refrains(self._connection, article)
 
     def lookalikes(self, fingerprint: Fingerprint) -> tuple[Lookalike, ...]:
         """Return the texts we know that were there before the article of this page, the nearest first.

@@ -12,6 +12,7 @@ from models.findings import EventLogRow, EventRow, ReportRow, SeedEventRow, TagR
 from models.frontier import AddressRow, HostRow, RobotsRow, WayRow
 from models.health import HealthChangeRow, StandingRow, TroubleRow
 from models.pages import ImportRow, PageRow, RunRow, VisitRow
+from models.refrains import RefrainRow
 from models.searches import NameRow, SearchRow, SpellingRow
 from models.seeds import SeedDocumentRow, SourceRow
 
@@ -33,6 +34,7 @@ TABLES: tuple[type[Base], ...] = (
     GistTermRow,
     FingerprintRow,
     ShingleRow,
+    RefrainRow,
     TagRow,
     EventRow,
     EventLogRow,

@@ -8,9 +8,10 @@ from analysis import dedupe, urls
 from analysis.answers import Answer, Resolved, Told, answer, refusal
 from analysis.gists import Gist, abroad, find_news, find_terms
 from analysis.history import KnownEvent
-from analysis.reading import read
+from analysis.reading import leave_refrains_out, read
 from analysis.recall import KnownTexts
-from analysis.records import Account, KnownText, Placement, Report, SeedDocument
+from analysis.records import Account, Article, KnownText, Placement, Report, SeedDocument
+from analysis.refrains import Refrains, lessons, paragraph_hashes, title_hash
 from analysis.texts import TextId, UnreadableTextError, frame, read_text
 from pipeline.deadline import deadline
 from pipeline.known_events import KnownEvents
@@ -33,6 +34,8 @@ class Analyst:
         resolver = compile_resolver(library.vocabulary.seeds)
         self._events = KnownEvents(resolver, history, self._stories.merge_events)
         self._known = KnownTexts(documents)
+        self._refrains = Refrains()
+        self._sources: list[str] = []
         self._ids: list[TextId] = []
         self._story_of: dict[KnownText, int] = {}
 
@@ -57,9 +60,7 @@ class Analyst:
 
     def _resolve(self, told: Told) -> Resolved:
         """Place a text, its reports and its news among those before it, and know them from now on."""
-        fingerprint = told.reading.fingerprint
-        placement = dedupe.place(fingerprint, self._known.lookalikes(fingerprint))
-        self._known.add(len(self._ids), fingerprint, placement)
+        placement = self._place(told)
         name = KnownText.article(len(self._ids))
         self._ids.append(told.given.id)
         events = tuple(self._meet(report, told, placement) for report in told.reading.reports)
@@ -69,6 +70,26 @@ class Analyst:
             story=f"s{story}",
             events=tuple(None if each is None else self._events.name(each) for each in events),
         )
+
+    def _place(self, told: Told) -> Placement:
+        """Say of what a text is a copy, and know it and what its outlet repeats from now on."""
+        article, source_id = told.reading.article, _source(told)
+        refrains = self._refrains.among(source_id, paragraph_hashes(article.text))
+        fingerprint = leave_refrains_out(told.reading, refrains).fingerprint
+        placement = dedupe.place(fingerprint, self._known.lookalikes(fingerprint))
+        self._known.add(len(self._ids), fingerprint, placement)
+        self._sources.append(source_id)
+        if told.given.published is not None:
+            title = title_hash(article.title, article.text)
+            self._refrains.see(source_id, self._lessons(article, placement.copy_of), title, told.given.published)
+        return placement
+
+    def _lessons(self, article: Article, original: KnownText | None) -> Sequence[int]:
+        """Return the paragraphs by which an article, the last that was placed, teaches what its outlet repeats."""
+        if original is None:
+            return lessons(article.text)
+        is_own = original.article_id is not None and self._sources[original.article_id] == self._sources[-1]
+        return lessons(article.text, self._known.fingerprint_of(original), is_own=is_own)
 
     def _tell(self, told: Told, original: KnownText, events: Sequence[int | None]) -> int:
         """Return the number of the story of a text: that of its original, if it is a copy of a text told before."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
 from analysis.errors import DatabaseUnavailableError
-from analysis.records import Filing, Fingerprint, Former, Lookalike, Outcome, OutcomeKind, Page, Rejection
+from analysis.records import Filing, Former, Outcome, OutcomeKind, Page, Rejection
 from pipeline.deadline import deadline
 from pipeline.library import Library
-from pipeline.process import process
+from pipeline.process import Recall, process
 from pipeline.runs import Run
 
 MOST_TRIES = 3
@@ -22,8 +22,8 @@ class DeadlyPageError(Exception):
     """Workers that read this page died over it, or were ended because they never came back: nobody tries again."""
 
 
-class Held(Protocol):
-    """One page in the hands of this worker."""
+class Held(Recall, Protocol):
+    """One page in the hands of this worker, and what is known from others."""
 
     @property
     def page(self) -> Page:
@@ -32,9 +32,6 @@ class Held(Protocol):
     @property
     def tries(self) -> int:
         """How often a reading of it was begun since it waits, with this one."""
-
-    def lookalikes(self, fingerprint: Fingerprint) -> Sequence[Lookalike]:
-        """Return the texts we know that share something with a fingerprint."""
 
     def former(self) -> Former | None:
         """Return the article that another version of the page became and that stands."""
@@ -100,7 +97,7 @@ def decide(claim: Held, library: Library) -> Filing | Rejection:
     if claim.tries > MOST_TRIES:
         raise DeadlyPageError(f"{MOST_TRIES} workers began to read it, and none came to an end")
     with deadline(MOST_SECONDS):
-        return process(claim.page, library, claim.lookalikes, claim.former())
+        return process(claim.page, library, claim, claim.former())
 
 
 def outcome_of(decision: Filing | Rejection, rules: str) -> Outcome:

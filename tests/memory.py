@@ -12,6 +12,7 @@ from analysis import urls
 from analysis.records import (
     Address,
     AddressState,
+    Article,
     Catch,
     Due,
     Filing,
@@ -99,6 +100,10 @@ class MemoryClaim:
             for known in self.archive.known
             if hashes & set(known.fingerprint.hashes) or known.fingerprint.exact == fingerprint.exact
         )
+
+    def refrains(self, article: Article) -> frozenset[int]:  # noqa: ARG002
+        """Return nothing: what sources repeat is learnt on Postgres."""
+        return frozenset()
 
     def former(self) -> None:
         """Return nothing: a page in memory has one version."""

@@ -1,4 +1,4 @@
-"""An agency's wire that nobody wrote: articles of no language in Arabic letters, and what outlets do to those they take.
+"""A wire that nobody wrote: articles of no language in Arabic letters, and what outlets do to those they take over.
 
 Everything follows from a seed. Words are as frequent as in real text (Zipf), formulas of the press recur, and some
 outlets print the same sentences below each article.
@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 WORDS = (120, 600)
-PARAGRAPH = 60
+PARAGRAPH, BREAK = 60, "\n"
 LEXICON, FORMULAS, OUTLETS = 50_000, 400, 50
 CONSONANTS, VOWELS = "بتجحدرسشصطعفقكلمنه", "اويةأى"
 FORMULA_SHARE, REPEATING_OUTLETS = 0.01, 5
@@ -31,19 +31,21 @@ class Wire:
         self._formula_sums = _zipf(FORMULAS)
         self._frame = self.words(130)
         self.page = [self.words(90), self.words(120)]
-        self._repeated = [self.words(80) for _ in range(REPEATING_OUTLETS)]
+        self.repeated = [self.words(80) for _ in range(REPEATING_OUTLETS)]
 
     def words(self, count: int) -> list[str]:
         """Write so many words."""
         return list(self._lexicon[np.searchsorted(self._sums, self.chance.random(count))])
 
-    def article(self) -> list[str]:
-        """Write an article; one in ten is of an outlet that prints the same below all its articles."""
+    def article(self, outlet: int | None = None) -> list[str]:
+        """Write an article, of any outlet if it is not said which; some print the same below all their articles."""
         text = self.words(int(self.chance.integers(*WORDS)))
         for at in np.flatnonzero(self.chance.random(len(text)) < FORMULA_SHARE)[::-1]:
             text[at:at] = self._formulas[int(np.searchsorted(self._formula_sums, self.chance.random()))]
-        outlet = int(self.chance.integers(OUTLETS))
-        return text + self._repeated[outlet] if outlet < REPEATING_OUTLETS else text
+        for at in range(len(text) // PARAGRAPH * PARAGRAPH, 0, -PARAGRAPH):
+            text.insert(at, BREAK)
+        outlet = int(self.chance.integers(OUTLETS)) if outlet is None else outlet
+        return [*text, BREAK, *self.repeated[outlet]] if outlet < REPEATING_OUTLETS else text
 
     def bulletin(self) -> list[str]:
         """Fill today's numbers into the frame of every day."""
@@ -77,7 +79,7 @@ def middle(_: Wire, text: list[str]) -> list[str]:
 
 def wrap(wire: Wire, text: list[str]) -> list[str]:
     """Print it between what stands on each page of an outlet."""
-    return wire.page[0] + text + wire.page[1]
+    return [*wire.page[0], BREAK, *text, BREAK, *wire.page[1]]
 
 
 def respell(_: Wire, text: list[str]) -> list[str]:
@@ -87,13 +89,13 @@ def respell(_: Wire, text: list[str]) -> list[str]:
 
 def reorder(_: Wire, text: list[str]) -> list[str]:
     """Print the paragraphs last to first."""
-    starts = range((len(text) - 1) // PARAGRAPH * PARAGRAPH, -1, -PARAGRAPH)
-    return [word for start in starts for word in text[start : start + PARAGRAPH]]
+    starts = range((len(text) - 1) // (PARAGRAPH + 1) * (PARAGRAPH + 1), -1, -PARAGRAPH - 1)
+    return [word for start in starts for word in (*text[start : start + PARAGRAPH + 1], BREAK)]
 
 
 def join(wire: Wire, text: list[str]) -> list[str]:
     """Print it below another article."""
-    return wire.article() + text
+    return [*wire.article(), BREAK, *text]
 
 
 WAYS: Mapping[str, Way] = {

@@ -1,4 +1,4 @@
-"""Texts are found by a few of their hashes, their keys, and a copy by those that its original has not."""
+"""Texts are found by a few of their hashes, a copy by those its original has not; what sources repeat is learnt."""
 
 from __future__ import annotations
 
@@ -30,6 +30,25 @@ COMMENTS = """
 COMMENT ON TABLE shingles IS 'The keys of fingerprints turned round, to find the texts that share some; '
     'of a copy only those its original has not';
 """
+REFRAINS = """
+CREATE TABLE refrains (
+    source_id text NOT NULL,
+    hash bigint NOT NULL,
+    articles integer NOT NULL,
+    first_on date NOT NULL,
+    last_on date NOT NULL,
+    title bigint NOT NULL,
+    CONSTRAINT pk_refrains PRIMARY KEY (source_id, hash)
+);
+COMMENT ON TABLE refrains IS 'How often each paragraph stood in articles of a source, to learn what it prints in all';
+COMMENT ON COLUMN refrains.hash IS 'of the canonical paragraph, an unsigned 64-bit number kept as a signed one';
+COMMENT ON COLUMN refrains.articles IS 'with other titles than the one before';
+COMMENT ON COLUMN refrains.first_on IS 'the earliest day of one: published, else fetched';
+COMMENT ON COLUMN refrains.last_on IS 'the latest';
+COMMENT ON COLUMN refrains.title IS 'hash of the title of the last one';
+COMMENT ON COLUMN articles.words IS 'words of the canonical text, without the refrains of its source';
+COMMENT ON COLUMN fingerprints.words IS 'words of the canonical text, without the refrains of its source';
+"""
 ALL_HASHES = """
 TRUNCATE shingles;
 INSERT INTO shingles (hash, fingerprint_id)
@@ -41,11 +60,15 @@ COMMENT ON TABLE shingles IS 'The hashes of fingerprints turned round, to find t
 
 
 def upgrade() -> None:
-    """Leave the keys alone in the index."""
+    """Leave the keys alone in the index; what was filed before teaches nothing."""
     op.execute(KEYS)
     op.execute(COMMENTS)
+    op.execute(REFRAINS)
 
 
 def downgrade() -> None:
-    """Put all hashes back."""
+    """Put all hashes back, and forget what sources repeat."""
+    op.execute("DROP TABLE refrains")
+    for table in ("articles", "fingerprints"):
+        op.execute(f"COMMENT ON COLUMN {table}.words IS 'words of the canonical text'")
     op.execute(ALL_HASHES)

@@ -1,0 +1,67 @@
+"""What sources print in article after article, counted as articles are filed, in the same transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Connection, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from analysis.records import Article
+from analysis.refrains import ARTICLES, DAYS, paragraph_hashes, title_hash
+from models.base import Base, BigInt
+from models.fingerprints import to_signed, to_unsigned
+
+FIND = text("""
+    SELECT hash FROM refrains
+    WHERE source_id = :source AND hash = ANY(CAST(:hashes AS bigint[]))
+        AND articles >= :articles AND last_on - first_on >= :days
+""")
+SEE = text("""
+    INSERT INTO refrains (source_id, hash, articles, first_on, last_on, title)
+    SELECT :source, unnest(CAST(:hashes AS bigint[])), 1, :told_on, :told_on, :title
+    ON CONFLICT (source_id, hash) DO UPDATE SET
+        articles = refrains.articles + 1,
+        first_on = least(refrains.first_on, excluded.first_on),
+        last_on = greatest(refrains.last_on, excluded.last_on),
+        title = excluded.title
+    WHERE refrains.title <> excluded.title
+""")
+
+
+class RefrainRow(Base):
+    """In how many articles of a source one paragraph stood."""
+
+    __tablename__ = "refrains"
+
+    # no foreign key: a source is never removed, and each article writes several rows
+    source_id: Mapped[str] = mapped_column(primary_key=True)
+    hash: Mapped[BigInt] = mapped_column(
+        primary_key=True,
+        autoincrement=False,
+        comment="of the canonical paragraph, an unsigned 64-bit number kept as a signed one",
+    )
+    articles: Mapped[int] = mapped_column(comment="with other titles than the one before")
+    first_on: Mapped[date] = mapped_column(comment="the earliest day of one: published, else fetched")
+    last_on: Mapped[date] = mapped_column(comment="the latest")
+    title: Mapped[BigInt] = mapped_column(comment="hash of the title of the last one")
+
+    __table_args__ = (
+        {"comment": "How often each paragraph stood in articles of a source, to learn what it prints in all"},
+    )
+
+
+def find_refrains(connection: Connection, article: Article) -> frozenset[int]:
+    """Return the hashes of the paragraphs of an article that its source prints in article after article."""
+    hashes = to_signed(paragraph_hashes(article.text))
+    asked = {"source": article.source_id, "hashes": hashes, "articles": ARTICLES, "days": DAYS}
+    return frozenset(to_unsigned(connection.scalars(FIND, asked)))
+
+
+def see_refrains(connection: Connection, article: Article, hashes: Sequence[int], told_on: date) -> None:
+    """Count the paragraphs by which an article teaches, when it is filed; the caller holds the lock of placing."""
+    [title, *said] = to_signed([title_hash(article.title, article.text), *hashes])
+    if said:
+        seen = {"source": article.source_id, "hashes": said, "told_on": told_on, "title": title}
+        connection.execute(SEE, seen)
