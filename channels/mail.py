@@ -127,6 +127,7 @@ def compose(letter: Letter, mail: Mail, policy: EmailPolicy[EmailMessage]) -> Em
     message["List-Unsubscribe"] = f"<mailto:{quote(mail.sender.addr_spec, safe='@')}?subject=unsubscribe>"
     message.set_content(letter.text)
     message.add_alternative(letter.html, subtype="html")
+    message.set_boundary(f"=_{letter.key}")  # by itself it is by chance
     message["Content-Language"] = letter.language
     return message
 

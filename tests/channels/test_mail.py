@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from dataclasses import replace
+from email.message import EmailMessage
 
 import pytest
 from receivers import mail_receiver
@@ -28,6 +29,13 @@ def channel(port: int, login: str = "", route: str = FROM_TO) -> Mail:
     opened = open_channel(f"smtp://{login}127.0.0.1:{port}/?{route}")
     assert isinstance(opened, Mail)
     return opened
+
+
+def without_trace(mail: EmailMessage) -> bytes:
+    """Return a message as it was sent, without what the server wrote over it."""
+    for name in ("X-Peer", "X-MailFrom", "X-RcptTo"):
+        del mail[name]
+    return mail.as_bytes()
 
 
 def close_one(listening: socket.socket) -> None:
@@ -72,8 +80,8 @@ def test_a_letter_sent_again_is_the_same_message() -> None:
     with mail_receiver() as mailbox:
         for _ in range(2):
             channel(mailbox.port).send(letter())
-    assert mailbox.taken[0]["Message-ID"] == mailbox.taken[1]["Message-ID"]
-    assert mailbox.taken[0]["Date"] == mailbox.taken[1]["Date"]
+    once, again = (without_trace(mail) for mail in mailbox.taken)
+    assert once == again
 
 
 def test_addresses_beyond_ascii_are_sent_as_they_are() -> None:
