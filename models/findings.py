@@ -84,6 +84,7 @@ class EventRow(Base):
         CheckConstraint("first_on <= last_on", name="order_of_days"),
         CheckConstraint("told_from <= told_to", name="order_of_telling"),
         Index(None, "kind", "first_on"),
+        Index("ix_events_happened_on", text("coalesce(first_on, told_from)"), "id"),
         Index(None, "countries", postgresql_using="gin"),
         Index(None, "bodies", postgresql_using="gin"),
         Index(None, "merged_into_id"),

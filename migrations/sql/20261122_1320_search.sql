@@ -169,19 +169,19 @@ COMMENT ON FUNCTION analyst.headline(text, bigint, integer) IS
     'where an article answers a question: so many words of its text as it is written, what answers marked «so»';
 
 CREATE FUNCTION analyst.timeline(kind text DEFAULT NULL, country text DEFAULT NULL, by text DEFAULT 'month')
-RETURNS TABLE (starts_on date, events bigint, reports bigint)
+RETURNS TABLE (starts_on date, events bigint, tellings bigint)
 LANGUAGE sql STABLE PARALLEL SAFE AS $function$
     WITH chosen AS (
-        SELECT date_trunc(timeline.by, happened_on::timestamp)::date AS starts, events.reports FROM analyst.events
+        SELECT date_trunc(timeline.by, happened_on::timestamp)::date AS starts, outlets FROM analyst.events
         WHERE (timeline.kind IS NULL OR events.kind = timeline.kind)
             AND (timeline.country IS NULL OR events.countries @> ARRAY[timeline.country])
             AND told IN ('news', 'recalled') AND retracted_at IS NULL
     )
-    SELECT steps.starts::date, count(chosen.starts), coalesce(sum(chosen.reports), 0)::bigint
+    SELECT steps.starts::date, count(chosen.starts), coalesce(sum(chosen.outlets), 0)::bigint
     FROM (SELECT min(starts) AS first, max(starts) AS last FROM chosen) AS bounds
     CROSS JOIN LATERAL generate_series(bounds.first::timestamp, bounds.last, ('1 ' || timeline.by)::interval) AS steps (starts)
     LEFT JOIN chosen ON chosen.starts = steps.starts::date
     GROUP BY steps.starts ORDER BY steps.starts
 $function$;
 COMMENT ON FUNCTION analyst.timeline(text, text, text) IS
-    'how many events began, and reports tell of them, in each day, week, month, quarter or year, those without any too';
+    'how many events began in each day, week, month, quarter or year, those without any too, and how often an outlet told one';

@@ -78,6 +78,8 @@ COMMENT ON COLUMN searches.told_on IS 'day of publication, else of the fetch';
 COMMENT ON COLUMN searches.words IS 'title (A) and text (D) as search_words cuts them, and tags as kind:id';
 """
 
+HAPPENED_ON = "CREATE INDEX ix_events_happened_on ON events ((coalesce(first_on, told_from)), id);"
+
 FILL = """
 INSERT INTO searches (article_id, told_on, words)
 SELECT articles.id, coalesce(articles.published_on, pages.fetched_at::date),
@@ -90,6 +92,8 @@ FROM articles JOIN pages ON pages.id = articles.page_id;
 
 DOWN = """
 DROP SCHEMA analyst CASCADE;
+DROP FUNCTION best_report(bigint, text);
+DROP INDEX ix_events_happened_on;
 DROP TABLE searches, spellings, names;
 DROP FUNCTION search_words(text, text);
 DROP FUNCTION search_form(text);
@@ -102,6 +106,7 @@ def upgrade() -> None:
     op.execute(NAMES)
     op.execute(SEARCHES)
     op.execute(FILL)
+    op.execute(HAPPENED_ON)
     for name in ("views", "search", "comments", "role"):
         op.execute((SQL / f"{revision}_{name}.sql").read_text(encoding="utf-8"))
 
