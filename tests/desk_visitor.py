@@ -15,9 +15,9 @@ MAIN = "//main"
 class Visitor:
     """Asks an application, each time as a stranger: no cookie is kept."""
 
-    def __init__(self, app: FastAPI) -> None:
-        """Visit this application."""
-        self.app = app
+    def __init__(self, app: FastAPI, *, raises: bool = True) -> None:
+        """Visit this application; what goes wrong in it is raised here, unless it is to be shown as a page."""
+        self.app, self._raises = app, raises
 
     def get(self, path: str, language: str = "en", **headers: str) -> Response:
         """Ask for a path of it."""
@@ -30,8 +30,8 @@ class Visitor:
         return html.document_fromstring(answer.content)
 
     async def _get(self, path: str, headers: dict[str, str]) -> Response:
-        # what goes wrong in the application is raised here, not shown as a page
-        async with AsyncClient(transport=ASGITransport(self.app), base_url="http://desk.example") as client:
+        transport = ASGITransport(self.app, raise_app_exceptions=self._raises)
+        async with AsyncClient(transport=transport, base_url="http://desk.example") as client:
             return await client.get(path, headers=headers)
 
 

@@ -17,7 +17,7 @@ from web.fonts import router as fonts
 from web.house import House
 from web.look import LookTaker
 from web.pages import about, alerts, articles, events, names, sources, stories, today
-from web.safety import SafeHeaders
+from web.safety import HEADERS, SafeHeaders
 
 STATIC = Path(__file__).with_name("static")
 ROUTERS = (today, events, articles, stories, names, sources, alerts, about)
@@ -36,6 +36,7 @@ def make_app(house: House, password: str | None = None) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _not_understood)
     app.add_exception_handler(TooSlowError, _not_now)
     app.add_exception_handler(DatabaseUnavailableError, _not_now)
+    app.add_exception_handler(Exception, _broken)
     app.add_middleware(LookTaker)
     app.add_middleware(SafeHeaders, password=password)
     return app
@@ -62,6 +63,13 @@ async def _not_now(request: Request, error: Exception) -> Response:
     if _is_for_programs(request):
         return JSONResponse({"detail": str(error)}, 503)
     return _page(request, 503, kind=kind)
+
+
+async def _broken(request: Request, _: Exception) -> Response:
+    """Say so where nobody expected it; this answer passes no middleware, so it brings its headers along."""
+    answer = JSONResponse({"detail": "broken"}, 500) if _is_for_programs(request) else _page(request, 500)
+    answer.headers.update(HEADERS)
+    return answer
 
 
 def _is_for_programs(request: Request) -> bool:

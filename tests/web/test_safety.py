@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from typing import NoReturn
 
 import pytest
 from desk_visitor import Visitor, links, said
@@ -184,3 +185,24 @@ def test_a_question_that_takes_too_long_is_given_up(press_engine: Engine, monkey
     monkeypatch.setattr("web.desk.SIT_DOWN", "SET LOCAL statement_timeout = '50ms'")
     with pytest.raises(TooSlowError), open_desk(press_engine) as desk:
         desk.value(text("SELECT pg_sleep(10)"))
+
+
+def test_a_database_that_is_away_is_said_in_words(painter: Painter):
+    away = Visitor(make_app(House(engine=make_engine("postgresql://nobody@127.0.0.1:1/none"), painter=painter)))
+    answer = away.get("/events", "es")
+    assert (answer.status_code, away.get("/events.json").status_code) == (503, 503)
+    assert "La base de datos no responde ahora" in answer.text
+
+
+def test_what_nobody_expected_is_said_in_words_and_told_to_the_server(painter: Painter, press_engine: Engine):
+    def broken() -> NoReturn:
+        raise RuntimeError("the clock fell off the wall")
+
+    house = House(engine=press_engine, painter=painter, clock=broken)
+    answer = Visitor(make_app(house), raises=False).get("/")
+    assert answer.status_code == 500
+    assert "Something unexpected went wrong" in answer.text
+    assert "clock" not in answer.text
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+    with pytest.raises(RuntimeError, match="clock"):
+        Visitor(make_app(house)).get("/")

@@ -57,8 +57,8 @@ add_twins(router, Listing(path="/sources", filters=Filters, record=asks.SourceHe
 def sources(view: AskView, desk: AskDesk, wanted: Annotated[SourceFilters, Query()]) -> Response:
     """Show how sources stand."""
     last = asks.last_day(desk) or view.house.day()
-    days = [last - timedelta(days=back) for back in range(wanted.days - 1, -1, -1)]
-    told = {(each.source, each.day): each for each in asks.list_days(desk, days[0], last)}
+    days = [last - timedelta(days=back) for back in range(wanted.days)]
+    told = {(each.source, each.day): each for each in asks.list_days(desk, days[-1], last)}
     found = asks.list_health(desk)
     return view.paint(
         "sources.html",
