@@ -16,6 +16,9 @@ from channels.sheets import Link, Section, Sheet
 from channels.wording import Wording
 from channels.words import LanguageWords
 
+MOST_SILENT = 12
+"""How many silent sources a digest names, the core of the topic first, before it counts the others."""
+
 
 def digest_sheet(message: Message, digest: Digest, wording: Wording) -> Sheet:
     """Write the sheet of a digest; where nothing is new it is one line, and how the sources answered."""
@@ -37,14 +40,18 @@ def coverage_lines(coverage: Coverage, words: LanguageWords) -> Iterator[str]:
     """Say how many sources answered of those asked, what was filed, and who was silent since when."""
     answers = [words.counted("answered", coverage.answered), words.counted("asked", coverage.asked)]
     yield f"{' '.join(answers)}{words.semicolon}{words.counted('articles', coverage.articles)}"
-    silent = (
+    named, more = coverage.silent[:MOST_SILENT], len(coverage.silent) - MOST_SILENT
+    silent = [
         isolated(source, words.language)
         if since is None
         else words.says.silent_since.format(source=isolated(source, words.language), day=day_in_words(since, words))
-        for source, since in coverage.silent
-    )
-    if coverage.silent:
-        yield words.says.silent.format(sources=listed(silent, words))
+        for source, since in named
+    ]
+    if more > 0:
+        silent[-1] += f" {words.says.more_outlets.format(n=more)}"
+    if silent:
+        sources = words.comma.join(silent) if more > 0 else listed(silent, words)
+        yield words.says.silent.format(sources=sources)
 
 
 def _period(digest: Digest, words: LanguageWords) -> str:

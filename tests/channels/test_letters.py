@@ -94,16 +94,16 @@ def test_a_first_letter_in_french_says_everything() -> None:
         "Abdellatif Hammouchi en visite en Espagne (Madrid), les 9 et 10 février 2026",
         "",
         (
-            "Qui : Abdellatif Hammouchi, directeur général de la sûreté nationale et de la surveillance du territoire; "
-            "Juan Pérez; DGSN-DGST; Police nationale espagnole"
+            "Qui : Abdellatif Hammouchi, directeur général de la sûreté nationale et de la surveillance du territoire "
+            "; Juan Pérez ; DGSN-DGST ; Police nationale espagnole"
         ),
         "Où : Madrid (Espagne)",
         "Quand : les 9 et 10 février 2026",
         "Lié à : Accord (événement 14)",
         (
-            "Fiabilité : Rapporté par 3 médias, dont 1 de premier rang; 1 reprise du même texte; "
-            "1 l'annonce seulement; "
-            "Les médias divergent (Quand) : le 9 février 2026 (Le Rif); les 9 et 10 février 2026 (\u2068أطلس\u2069)"
+            "Fiabilité : Rapporté par 3 médias, dont 1 de premier rang ; 1 reprise du même texte ; "
+            "1 l'annonce seulement ; "
+            "Les médias divergent (Quand) : le 9 février 2026 (Le Rif) ; les 9 et 10 février 2026 (\u2068أطلس\u2069)"
         ),
         "",
         "“Le patron de la DGSN s'est rendu à Madrid.”",
@@ -259,7 +259,7 @@ def test_a_digest_tells_events_by_kind_and_country_and_always_the_coverage() -> 
         "https://rif.example/4",
         "",
         "Couverture",
-        "• 38 sources ont répondu sur 40 interrogées; 12 articles retenus",
+        "• 38 sources ont répondu sur 40 interrogées ; 12 articles retenus",
         "• Sans réponse : Le Rif (depuis le 3 février 2026)",
     ]
 
@@ -270,6 +270,14 @@ def test_an_empty_week_is_one_line_and_the_coverage() -> None:
     letter = written(said(ARABIC, occasion=Occasion.DIGEST, facts=facts))
     assert letter.subject == "حصيلة الأسبوع من 9 إلى 15 فبراير 2026 — لا جديد"
     assert letter.text == "لا جديد\n\nأجاب مصدران من مصدرين سئلا؛ حفظت 3 مقالات"
+
+
+def test_of_many_silent_sources_the_first_are_named_and_the_others_counted() -> None:
+    silent = tuple((f"source {number}", None) for number in range(30))
+    facts = digest(coverage=Coverage(asked=30, answered=0, silent=silent))
+    *_, last = written(said(ENGLISH, occasion=Occasion.DIGEST, facts=facts)).text.split("\n")
+    assert last.startswith("Silent: source 0, source 1, ")
+    assert last.endswith(", source 11 and 18 more")
 
 
 def test_a_trouble_is_told_in_the_words_of_the_program_from_left_to_right() -> None:
