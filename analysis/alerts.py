@@ -29,6 +29,8 @@ from analysis.records import (
 
 FRESH = timedelta(days=7)
 """News of an older article is none any more: it came by a backfill or an import."""
+AHEAD = timedelta(days=1)
+"""It is tomorrow already where an outlet may print; what is dated later is dated wrong."""
 RECENT = timedelta(days=30)
 """Of what is over so long nobody is told for the first time, nor that a fact of it changed."""
 NOTHING = Heard()
@@ -163,7 +165,8 @@ def _silences(mute: Mute, happening: Happening) -> bool:
 
 def _is_fresh(telling: Telling, happening: Happening, now: datetime) -> bool:
     """Tell whether an article is of these days; of one without a date only the days of the event can say so."""
-    return telling.told_on >= (now - FRESH).date() and (telling.is_dated or happening.when is not None)
+    first, last = (now - FRESH).date(), (now + AHEAD).date()
+    return first <= telling.told_on <= last and (telling.is_dated or happening.when is not None)
 
 
 def _last_day(happening: Happening) -> date:

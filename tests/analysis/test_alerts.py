@@ -115,6 +115,7 @@ def test_two_articles_of_one_outlet_are_one_outlet_and_a_copy_is_another():
         {"is_known": True},
         {"retracted_at": NOON},
         {"tellings": (telling(told_on=date(2026, 2, 2)),)},
+        {"tellings": (telling(told_on=date(2026, 2, 12)),)},
         {"tellings": (telling(told=Told.RECALLED),)},
         {"when": When(first=date(2026, 1, 1), last=date(2026, 1, 2), precision=Precision.DAY)},
         {"when": None, "tellings": (telling(is_dated=False),)},
