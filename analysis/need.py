@@ -1,8 +1,7 @@
 """What an article needs at least to be judged relevant: words of the seeds, near enough to one another.
 
-Whatever `relevance.judge` makes of an article begins with a finding, and a report has a service of ours and somebody
-of another country in it. This asks only whether either could be made, without reading case, context and what speaks
-against it. So what fails here fails there.
+Whatever `relevance.judge` makes of an article begins with a finding, and a report is enough only beside one. This asks
+whether one could be made, without reading case, context and what speaks against it. So what fails here fails there.
 """
 
 from __future__ import annotations
@@ -16,14 +15,13 @@ import ahocorasick
 
 from analysis.arabic import canonical
 from analysis.clitics import bare
-from analysis.cues import compile_wordings
 from analysis.records import Field, Span, Tag
 from analysis.signals import APART, Signal, signal_of, signal_of_phrase
 from analysis.spellings import NAMING, Term
 from analysis.tags import Vocabulary
 from analysis.terms import T, TermFinder
 from analysis.topic import Side
-from analysis.vocabulary import MOROCCO, CueRole
+from analysis.vocabulary import MOROCCO
 
 _NOWHERE = Span(field=Field.TITLE, start=0, end=0)
 
@@ -49,18 +47,6 @@ class _Gives(IntFlag):
     GATHERING = auto()
 
 
-_SENTENCE = 400  # characters, of all but the longest
-_DOES = {
-    CueRole.OURS: _Gives.ACTS,
-    CueRole.THEIRS: _Gives.ACTED_WITH | _Gives.FOREIGN_SERVICE,
-    CueRole.NATION: _Gives.COUNTRY,
-    CueRole.HOME: _Gives.COUNTRY,
-    CueRole.OFFICE: _Gives.OFFICE,
-    CueRole.SECURITY: _Gives.SECURITY_WORD,
-    CueRole.EXTRADITION: _Gives.HANDED_OVER,
-    CueRole.WANTED: _Gives.HANDED_OVER,
-    CueRole.GATHERING: _Gives.GATHERING,
-}
 _SIDES = {
     Side.TOPIC: _Gives.TOPIC,
     Side.MOROCCAN: _Gives.OURS,
@@ -105,8 +91,6 @@ class Need:
         given: dict[str, int] = {}
         _collect(given, vocabulary.terms, lambda term: _of_term(term, vocabulary))
         _collect(given, vocabulary.phrases, lambda group: _of_signal(signal_of_phrase(vocabulary.groups[group], "")))
-        for wording in compile_wordings(vocabulary.seeds.events).values():
-            _collect(given, wording.finder, lambda cue: _DOES.get(cue.role, 0))
         self._automaton = ahocorasick.Automaton()
         for form, gives in given.items():
             self._automaton.add_word(form, gives)
@@ -128,8 +112,7 @@ class Need:
             at = sorted(place for given, found in shown.items() if given & gives for place in found)
             return Places(at, any(given & gives for given in stated))
 
-        near, beside = self._near + removed, self._beside + removed
-        return _is_finding(places, near, beside) or _is_report(places, _SENTENCE + removed, beside)
+        return _is_finding(places, self._near + removed, self._beside + removed)
 
     def _places(self, text: str) -> dict[int, list[int]]:
         """List where words end in the canonical text, by what they give."""
@@ -161,22 +144,6 @@ def _is_finding(places: Callable[[int], Places], near: int, beside: int) -> bool
     )
 
 
-def _is_report(places: Callable[[int], Places], sentence: int, beside: int) -> bool:
-    """Tell whether an event can be reported: by somebody of ours, or in Morocco by what is told there of others."""
-    home, foreign = places(_Gives.COUNTRY), places(_Gives.FOREIGN)
-    services = places(_Gives.SECURITY_WORD)
-    if (places(_Gives.ACTS) or _together(services, home, beside)) and places(_Gives.ACTED_WITH):
-        return True
-    officials = places(_Gives.FOREIGN_SERVICE) + _together(places(_Gives.OFFICE), foreign, beside)
-    handed_over = places(_Gives.HANDED_OVER).near(home, sentence)
-    chiefs = places(_Gives.FOREIGN_SERVICE) + _together(services, foreign, beside)
-    return bool(
-        (foreign and handed_over)
-        or chiefs.near(home, sentence)
-        or places(_Gives.GATHERING).near(home, sentence).near(officials, sentence)
-    )
-
-
 def _together(services: Places, countries: Places, beside: int) -> Places:
     """Return where services of countries may begin and end: at the one or at the other."""
     return services.near(countries, beside) + countries.near(services, beside)
@@ -203,10 +170,9 @@ def _of_term(term: Term, vocabulary: Vocabulary) -> int:
     signal = signal_of(Tag(kind=term.kind, id=term.id, span=_NOWHERE, surface=""), vocabulary)
     implied = _Gives.FOREIGN if vocabulary.country_of(term) not in (None, MOROCCO) else 0
     gives = implied | (_of_signal(signal) if signal else 0)
-    acts = _Gives.ACTS if gives & _Gives.OURS else 0
-    if acts and term.id in vocabulary.headships.bodies:
+    if gives & _Gives.OURS and term.id in vocabulary.headships.bodies:
         gives |= _Gives.SPIES  # it may be its head who is named
-    return gives | acts | (_Gives.ACTED_WITH if gives & _Gives.FOREIGN else 0)
+    return gives
 
 
 def _of_signal(signal: Signal) -> int:

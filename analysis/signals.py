@@ -28,6 +28,7 @@ _ENDS = frozenset(".!?؟\n")
 _STOPS = frozenset(".,;:!?()|\n\r،؛؟:«»…")
 _AND = frozenset({"et", "y", "and", "و", "ou", "e"})
 _DEFINITE = ("ال", "لل")
+_AND_THE = "وال"
 _GOES_ON = ("و", "ال")  # what Arabic writes onto a second adjective
 
 
@@ -113,7 +114,7 @@ def _of_actor(tag: Tag, vocabulary: Vocabulary) -> Signal | None:
     is_person = tag.kind is TagKind.PERSON and body is not BodyKind.JUSTICE
     is_ministry = body in _MINISTRIES and not is_person  # the minister of the interior weighs as a service does
     weight = weights.moroccan_ministry if is_ministry else weights.moroccan_service
-    spies = body in _SPIES or is_person
+    spies = body in _SPIES or (is_person and body not in _MINISTRIES)  # a minister goes abroad for much else
     return Signal(Side.MOROCCAN, weight, tag.surface, security=True, spies=spies)
 
 
@@ -175,7 +176,8 @@ def _after(
 ) -> Iterator[FoundSignal]:
     start, end, allowed = service.start, service.end, joining
     for country in near:
-        if country.start >= end and _joins(whole[end : country.start], allowed, country.term.words):
+        is_of_it = allowed is _AND or not country.term.words.startswith(_AND_THE)
+        if is_of_it and country.start >= end and _joins(whole[end : country.start], allowed, country.term.words):
             yield _of_country(service, country, min(start, country.start), country.end)
             start, end, allowed = len(whole), country.end, _AND
 

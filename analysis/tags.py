@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from analysis.arabic import canonical
 from analysis.headships import Headships
-from analysis.meaning import Around, Meant, find_meant, look_around
+from analysis.meaning import Meant, find_meant, look_around
 from analysis.records import Article, Field, Span, Tag, TagKind
 from analysis.spellings import Term, every, rivals, spell_names, spell_phrases
 from analysis.terms import Found, Line, TermFinder
@@ -59,24 +58,20 @@ def find_tags(article: Article, vocabulary: Vocabulary) -> tuple[Tag, ...]:
 
     Morocco itself is no tag, nor is a theme that is named in passing.
     """
-    texts = {Field.TITLE: article.title, Field.TEXT: article.text}
-    found = {field: vocabulary.terms.find(text) for field, text in texts.items()}
-    around = look_around((each for terms in found.values() for each in terms), vocabulary)
+    found, whole = _find_terms(article, vocabulary), f"{article.title}\n{article.text}"
+    meant = find_meant(found, whole, look_around(found, vocabulary), vocabulary)
     day = article.published.on if article.published else None
-    tags = [
-        _tag(each, field, article)
-        for field, terms in found.items()
-        for each in _with_countries(_with_heads(terms, texts[field], around, day, vocabulary), vocabulary)
-    ]
+    heads = vocabulary.headships.find(found, meant, whole, day)
+    tags = [_tag(each, article) for each in _with_countries([*meant, *heads], vocabulary)]
     passing = _in_passing(tags, len(article.text))
     return tuple(tag for tag in tags if tag.kind is not TagKind.THEME or tag.id not in passing)
 
 
-def _with_heads(
-    terms: Sequence[Found[Term]], text: str, around: Around, day: date | None, vocabulary: Vocabulary
-) -> list[Meant]:
-    meant = find_meant(terms, text, around, vocabulary)
-    return [*meant, *vocabulary.headships.find(terms, meant, text, day)]
+def _find_terms(article: Article, vocabulary: Vocabulary) -> list[Found[Term]]:
+    """Find the terms of title and text as if the text followed the title on a new line."""
+    shift = len(article.title) + 1
+    of_text = (Found(each.term, each.start + shift, each.end + shift) for each in vocabulary.terms.find(article.text))
+    return [*vocabulary.terms.find(article.title), *of_text]
 
 
 def _in_passing(tags: Sequence[Tag], length: int) -> frozenset[str]:
@@ -93,10 +88,12 @@ def _is_late(span: Span, late: float) -> bool:
     return span.field is Field.TEXT and span.start >= late
 
 
-def _tag(meant: Meant, field: Field, article: Article) -> Tag:
-    span = Span(field=field, start=meant.found.start, end=meant.found.end)
-    term = meant.found.term
-    return Tag(kind=term.kind, id=term.id, span=span, surface=span.of(article), because=meant.because)
+def _tag(meant: Meant, article: Article) -> Tag:
+    found, shift = meant.found, len(article.title) + 1
+    in_title = found.start < shift
+    field, before = (Field.TITLE, 0) if in_title else (Field.TEXT, shift)
+    span = Span(field=field, start=found.start - before, end=found.end - before)
+    return Tag(kind=found.term.kind, id=found.term.id, span=span, surface=span.of(article), because=meant.because)
 
 
 def _with_countries(meant: Sequence[Meant], vocabulary: Vocabulary) -> list[Meant]:

@@ -1,4 +1,4 @@
-"""What an article needs at least: both sides near enough, or a service of ours and somebody else for a report."""
+"""What an article needs at least: both sides near enough."""
 
 from __future__ import annotations
 
@@ -23,17 +23,22 @@ def need() -> Need:
     [
         "La Guardia Civil et la DGSN",
         "le Maroc et l'Espagne parlent de coopération sécuritaire",
-        f"DGSN {FAR} l'Espagne",
         "المغرب يتسلم مطلوبا من إسبانيا",
     ],
 )
-def test_it_is_met_where_a_finding_or_a_report_could_be_made(text: str, need: Need):
+def test_it_is_met_where_a_finding_could_be_made(text: str, need: Need):
     assert need.is_met(text, "", 0)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "La récolte est bonne", "l'Espagne et la Guardia Civil", "le Maroc et l'Espagne jouent demain à Rabat"],
+    [
+        "",
+        "La récolte est bonne",
+        f"DGSN {FAR} l'Espagne",
+        "l'Espagne et la Guardia Civil",
+        "le Maroc et l'Espagne jouent demain à Rabat",
+    ],
 )
 def test_it_is_not_met_without_both_sides_and_something_between(text: str, need: Need):
     assert not need.is_met(text, "", 0)

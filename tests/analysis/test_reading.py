@@ -1,4 +1,4 @@
-"""What is read of an article as a whole: whoever tells of an event is on the topic."""
+"""What is read of an article as a whole: an event beside words of the topic is enough."""
 
 from __future__ import annotations
 
@@ -14,10 +14,8 @@ def read_of(title: str, text: str, language: Language) -> Reading:
     return read(article(title=title, text=text, language=language), reader())
 
 
-def test_an_article_that_tells_of_an_event_is_ours_however_few_its_words():
-    title = "المغرب يسلم مطلوبا إلى إيطاليا"
-    text = "سلم المغرب، صباح اليوم الاثنين، إلى السلطات الإيطالية مطلوبا كان موضوع مذكرة توقيف دولية."
-    told = read_of(title, text, Language.ARABIC)
+def test_an_article_that_tells_of_an_event_beside_words_of_the_topic_is_ours_however_little_they_weigh():
+    told = read_of("Extradition", "Le Maroc a extradé jeudi un touriste italien vers Rome.", Language.FRENCH)
     assert [(each.kind, each.countries) for each in told.reports] == [(EventKind.EXTRADITION, ("IT",))]
     alone = judge(told.article, told.tags, vocabulary())
     assert (alone.relevant, told.judgement.relevant) == (False, True)

@@ -153,6 +153,12 @@ def test_a_theme_that_is_named_once_and_late_is_named_in_passing_and_one_that_co
     assert ids(TagKind.THEME, title="Cocaïne au port", text=f"{late}Rien d'autre.") == ["drugs"]
 
 
+def test_a_surname_in_the_title_is_known_by_what_the_text_begins_with():
+    assert ids(TagKind.PERSON, title="Hammouchi bientôt à Abuja", text="Le chef de la sûreté est attendu.") == [
+        "abdellatif-hammouchi"
+    ]
+
+
 @given(st.text(alphabet="حموشي الأنطلفببشرةقستا،. \nFBI", max_size=80), st.text(max_size=40))
 def test_every_span_holds_its_surface_and_no_tag_comes_twice(title, text):
     written = article(title=title, text=text)
