@@ -29,7 +29,7 @@ class Webhook:
 
     def send(self, letter: Letter) -> str:
         """Post the letter's JSON; done is 2xx, and 409 from a receiver that has it already."""
-        status, retry_after = self._post(letter)
+        status, retry_after = self._ask(letter)
         if 200 <= status < 300 or status == HTTPStatus.CONFLICT:  # noqa: PLR2004 the answers that mean yes
             return f"HTTP {status}"
         told = f"the webhook answered HTTP {status}"
@@ -42,7 +42,7 @@ class Webhook:
         """A receiver cannot be asked; it answers 409 to what it has."""
         return None
 
-    def _post(self, letter: Letter) -> tuple[int, str | None]:
+    def _ask(self, letter: Letter) -> tuple[int, str | None]:
         """Return the status and Retry-After; the rest of the answer is not read."""
         body = json.dumps(letter.body, ensure_ascii=False, sort_keys=True)
         headers = self._signed(letter.key, body) | {"content-type": "application/json", "user-agent": PRODUCT}

@@ -21,7 +21,7 @@ from models.analyst import SLICED_BY, Column, read_dictionary, stream
 if TYPE_CHECKING:
     import pyarrow as pa
 
-Batches = Iterable[Sequence[Sequence[Any]]]
+Parts = Iterable[Sequence[Sequence[Any]]]
 DICTIONARY = "dictionary.csv"
 
 
@@ -52,8 +52,8 @@ def export(
         columns = [each for each in read_dictionary(opened.engine) if each.view in wanted]
         _write_dictionary(folder / DICTIONARY, columns)
         for name, of_view in groupby(columns, lambda column: column.view):
-            batches = stream(opened.engine, name, first, last)
-            count = _write(folder / f"{name}.{written_as}", [*of_view], batches)
+            parts = stream(opened.engine, name, first, last)
+            count = _write(folder / f"{name}.{written_as}", [*of_view], parts)
             say(f"{name}: {counted(count, 'row')}")
 
 
@@ -66,55 +66,55 @@ def _views(named: Sequence[str] | None) -> frozenset[str]:
 
 def _write_dictionary(path: Path, columns: Sequence[Column]) -> None:
     rows = ((each.view, each.name, each.type, each.meaning, each.view_meaning) for each in columns)
-    with _complete(path) as part, part.open("w", encoding="utf-8", newline="") as out:
+    with _complete(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as out:
         write_csv(out, ("view", "column", "type", "meaning", "a row is"), rows)
 
 
-def _write(path: Path, columns: Sequence[Column], batches: Batches) -> int:
-    """Write the rows of a view, batch by batch, and count them."""
+def _write(path: Path, columns: Sequence[Column], parts: Parts) -> int:
+    """Write the rows of a view, part by part, and count them."""
     count = 0
 
-    def counted_batches() -> Iterator[Sequence[Sequence[Any]]]:
+    def counted_parts() -> Iterator[Sequence[Sequence[Any]]]:
         nonlocal count
-        for batch in batches:
-            count += len(batch)
-            yield batch
+        for part in parts:
+            count += len(part)
+            yield part
 
     writer = WRITERS[path.suffix.removeprefix(".")]
-    with _complete(path) as part:
-        writer(part, columns, counted_batches())
+    with _complete(path) as unfinished:
+        writer(unfinished, columns, counted_parts())
     return count
 
 
 @contextmanager
 def _complete(path: Path) -> Iterator[Path]:
     """Give a name to write to, which becomes the file once all is written."""
-    part = path.with_name(f".{path.name}.part")
+    unfinished = path.with_name(f".{path.name}.part")
     try:
-        yield part
-        part.replace(path)
+        yield unfinished
+        unfinished.replace(path)
     finally:
-        part.unlink(missing_ok=True)
+        unfinished.unlink(missing_ok=True)
 
 
 # ---------------------------------------------------------------- the formats
 
 
-def _write_csv(path: Path, columns: Sequence[Column], batches: Batches) -> None:
+def _write_csv(path: Path, columns: Sequence[Column], parts: Parts) -> None:
     with path.open("w", encoding="utf-8", newline="") as out:
-        write_csv(out, (each.name for each in columns), (row for batch in batches for row in batch))
+        write_csv(out, (each.name for each in columns), (row for part in parts for row in part))
 
 
-def _write_jsonl(path: Path, columns: Sequence[Column], batches: Batches) -> None:
+def _write_jsonl(path: Path, columns: Sequence[Column], parts: Parts) -> None:
     names = [each.name for each in columns]
     with path.open("w", encoding="utf-8") as out:
-        for batch in batches:
-            for row in batch:
+        for part in parts:
+            for row in part:
                 line = dict(zip(names, row, strict=True))
                 out.write(json.dumps(line, ensure_ascii=False, default=_plain) + "\n")
 
 
-def _write_parquet(path: Path, columns: Sequence[Column], batches: Batches) -> None:
+def _write_parquet(path: Path, columns: Sequence[Column], parts: Parts) -> None:
     import pyarrow as pa  # noqa: PLC0415 a large library that only this needs
     from pyarrow.parquet import ParquetWriter  # noqa: PLC0415 as above
 
@@ -122,10 +122,10 @@ def _write_parquet(path: Path, columns: Sequence[Column], batches: Batches) -> N
         [pa.field(each.name, _arrow_type(each.type), metadata={"meaning": each.meaning}) for each in columns]
     )
     with ParquetWriter(path, schema, compression="zstd") as writer:
-        for batch in batches:
+        for part in parts:
             arrays = [
                 pa.array([_storable(value) for value in values], type=field.type)
-                for values, field in zip(zip(*batch, strict=True), schema, strict=True)
+                for values, field in zip(zip(*part, strict=True), schema, strict=True)
             ]
             writer.write_batch(pa.record_batch(arrays, schema=schema))
 
@@ -156,7 +156,7 @@ def _plain(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-WRITERS: dict[str, Callable[[Path, Sequence[Column], Batches], None]] = {
+WRITERS: dict[str, Callable[[Path, Sequence[Column], Parts], None]] = {
     "csv": _write_csv,
     "jsonl": _write_jsonl,
     "parquet": _write_parquet,

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, text
 from models.database import told_when_gone
 
 SIT_DOWN = "SET TRANSACTION READ ONLY; SET LOCAL search_path = analyst, public; SET LOCAL ROLE marsad_analyst"
-BATCH = 1000
+AT_ONCE = 1000
 
 FIND = text("""
     SELECT found.article, found.told_on, found.source_name AS source, found.written_in AS language, found.title,
@@ -106,7 +106,7 @@ def read_dictionary(engine: Engine) -> tuple[Column, ...]:
 def stream(
     engine: Engine, view: str, since: date | None = None, until: date | None = None
 ) -> Iterator[Sequence[Sequence[Any]]]:
-    """Give the rows of a view in batches, at flat memory; a slice has the rows of its days, both ends included."""
+    """Give the rows of a view some at a time, at flat memory; a slice has the rows of its days, both ends included."""
     day = SLICED_BY[view]
     within = (
         ""
@@ -118,8 +118,8 @@ def stream(
     asked = text(f"SELECT * FROM analyst.{view} {within} ORDER BY 1")  # noqa: S608 both are names from the list above
     bounds = {} if day is None else {"since": since, "until": until}
     with _desk(engine) as connection:
-        rows = connection.execution_options(stream_results=True, max_row_buffer=BATCH).execute(asked, bounds)
-        yield from rows.partitions(BATCH)
+        rows = connection.execution_options(stream_results=True, max_row_buffer=AT_ONCE).execute(asked, bounds)
+        yield from rows.partitions(AT_ONCE)
 
 
 @contextmanager
