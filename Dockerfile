@@ -9,6 +9,8 @@ RUN awk '/^[^ #]/ {uv = /^uv==/} uv && !/^ *#/' requirements.lock > /tmp/uv.lock
  && uv pip install --no-cache --compile-bytecode --python .venv/bin/python --require-hashes -r requirements.lock
 
 FROM python:3.12-slim
+# Arabic type for the readers of the page who have none of their own, and for its charts
+RUN apt-get update && apt-get install --yes --no-install-recommends fonts-noto-core && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --create-home --uid 10001 marsad
 WORKDIR /srv/marsad
 COPY --from=packages /srv/marsad/.venv .venv
