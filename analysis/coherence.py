@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
-from analysis.findings import Finding, agree, overlap
-from analysis.records import EventKind, Precision, Report, Told
+from analysis.findings import Finding, agree
+from analysis.records import EventKind, Precision, Report, Told, When
 from analysis.scenes import Scene
 from analysis.vocabulary import CueRole, Reach
 
 Retold = tuple[list[Finding], Told]
 """Findings that tell the same, and how the article as a whole tells it."""
 
+_A_STAY = timedelta(days=3)
 _OPENING = 1  # sentence
 _WITHIN = 60  # characters: "dément avoir signé un accord"
 _DENIED_AS = {
@@ -56,8 +58,12 @@ def _yields(one: Retold, other: Retold) -> bool:
     if not (a.kind is b.kind is EventKind.VISIT and how is told is Told.NEWS and a.direction is not b.direction):
         return False
     countries = countries_of_group(mine), countries_of_group(theirs)
-    at_once = all(overlap(x.telling.when, y.telling.when) for x in mine for y in theirs)
+    at_once = all(_is_at_once(x.telling.when, y.telling.when) for x in mine for y in theirs)
     return all(countries) and agree(*countries) and at_once and _weight(mine) < _weight(theirs)
+
+
+def _is_at_once(one: When | None, other: When | None) -> bool:
+    return one is None or other is None or max(one.first, other.first) - min(one.last, other.last) <= _A_STAY
 
 
 def _weight(group: Sequence[Finding]) -> tuple[int, int]:

@@ -38,11 +38,18 @@ def read_pair(scene: Scene, pair: Pair) -> Iterator[Draft]:
         return
     theirs = _PARTNERS.get(kind, _named)(scene)
     countries = tuple(dict.fromkeys(each.country for each in theirs if each.country))
+    if kind is EventKind.AGREEMENT and any(scene.of(CueRole.ALL)):
+        countries = scene.guests
     if not theirs and kind not in _WITHOUT_PARTNERS:
         countries = scene.guests[:1]
-    if theirs or (countries and kind not in _WITH_PARTNERS):
+    if theirs or (countries and kind not in _WITH_PARTNERS) or _is_of_many(scene, kind):
         place = None if kind is EventKind.OPERATION else place_of(scene)
         yield Draft(kind, None, countries, city_of(place) if place else None, cue, kind.value)
+
+
+def _is_of_many(scene: Scene, kind: EventKind) -> bool:
+    """Tell whether who elects or comes is named in the opening only: an organisation, officials of theirs."""
+    return (kind in _WITHOUT_PARTNERS and scene.circle) or (kind is EventKind.CONFERENCE and scene.visited)
 
 
 def _beside_each_other(scene: Scene, roles: Sequence[CueRole]) -> FoundCue | None:

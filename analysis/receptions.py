@@ -171,6 +171,8 @@ def read_welcomed(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
 
 def read_talks(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     """Read talks: in Morocco a reception, in the other's country a visit, elsewhere or beside something a meeting."""
+    if CueRole.SEAT in scene.roles and scene.circle:
+        return  # who meets there elects
     ours = scene.actors(Party.OURS)
     theirs = [each for each in scene.actors(Party.THEIRS) if is_official(scene, each)]
     if not theirs:

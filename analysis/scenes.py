@@ -34,7 +34,7 @@ class Scene:
 
     `hero` tells that somebody of ours stands in the opening or just before, so that "he" can be that one; `house` that
     a body or person of ours stands in the opening; `guests` are the countries of the other side named there, `visited`
-    that an official of theirs is; `times`
+    that an official of theirs is, `circle` that an organisation of many countries is; `times`
     are the days, months and years that the sentence names.
     """
 
@@ -47,6 +47,7 @@ class Scene:
     hero: bool = False
     house: bool = False
     visited: bool = False
+    circle: bool = False
     guests: tuple[str, ...] = ()
     times: tuple[FoundWhen, ...] = ()
 
@@ -209,8 +210,10 @@ def is_security(scene: Scene, actor: Presence) -> bool:
 
 def is_envoy(scene: Scene, guest: Presence) -> bool:
     """Tell whether somebody is an ambassador or consul, who lives here and has not come for this."""
-    envoys = [*scene.of(CueRole.ENVOY)]
-    return any(0 <= guest.start - each.end <= _ENVOY_WITHIN or guest.start <= each.start < guest.end for each in envoys)
+    return any(
+        0 <= guest.start - each.end <= _ENVOY_WITHIN or guest.start <= each.start <= guest.end + 1
+        for each in scene.of(CueRole.ENVOY)
+    )
 
 
 def is_head(scene: Scene, actor: Presence) -> bool:

@@ -41,9 +41,12 @@ def stage(article: Article, tags: Sequence[Tag], reader: Reader) -> list[Scene]:
     scenes.sort(key=lambda each: each.sentence.number)
     house, guests = _subject(scenes)
     heroic = {each.sentence.number for each in scenes if _has_hero(each)}
+    circle = any(_has_organisation(each) for each in scenes if each.sentence.number < OPENING)
     official = any(_has_officials(each) for each in scenes if each.sentence.number < OPENING)
     return [
-        with_officials(replace(each, hero=_is_about(each, heroic), house=house, guests=guests, visited=official))
+        with_officials(
+            replace(each, hero=_is_about(each, heroic), house=house, guests=guests, visited=official, circle=circle)
+        )
         for each in scenes
     ]
 
@@ -68,6 +71,10 @@ def _is_of_sides(cues: Sequence[FoundCue]) -> bool:
 
 
 _SIDES = frozenset({CueRole.OURS, CueRole.SECURITY, CueRole.EXTRADITION, CueRole.WANTED, CueRole.GATHERING})
+
+
+def _has_organisation(scene: Scene) -> bool:
+    return any(each.kind is TagKind.BODY and each.country is None for each in scene.presences)
 
 
 def _has_officials(scene: Scene) -> bool:

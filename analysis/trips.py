@@ -200,7 +200,8 @@ def _legs(scene: Scene, cue: FoundCue) -> tuple[list[Leg], int]:
 
 def _is_object(scene: Scene, cue: FoundCue, place: Presence) -> bool:
     """Tell whether a place is what a verb acts on: nothing but who acts and an article stands between."""
-    return place.plain and _is_right_after(scene, cue, place.start)
+    origin = any(scene.wording.is_in(CueRole.ORIGIN, word) for word in scene.gap(cue.end, place.start)[-1:])
+    return place.plain and not origin and _is_right_after(scene, cue, place.start)
 
 
 def _is_right_after(scene: Scene, cue: FoundCue, start: int) -> bool:

@@ -13,19 +13,24 @@ import pytest
 from event_figures import (
     LABELLED,
     MEASURED,
+    UNSEEN,
     all_groups,
     analyse,
     measure_events,
     measure_reports,
     pair,
     read_labelled,
+    read_unseen,
     sealed_groups,
 )
 
 LANGUAGES = ("ar", "fr", "es", "en")
 OTHERS = frozenset({"meeting", "decoration", "election", "conference", "operation", "extradition"})
-FLOORS = {"precision": 0.92, "recall": 0.81, "country": 0.95, "days": 0.88, "direction": 0.95}
+FLOORS = {"precision": 0.92, "recall": 0.90, "country": 0.95, "days": 0.88, "direction": 0.95}
 MOST = {"recalled as news": 0.03, "events per real": 1.12, "real per event": 1.02}
+MOST_OF_ALL = 1.08  # events per real event of the whole stream; a half is so small that one more is as much as 0.06
+MOST_UNSEEN_RECALLED = 0.04
+UNSEEN_FLOORS = {"precision": 0.82, "recall": 0.70, "country": 0.92, "days": 0.85, "direction": 0.92}
 DIGEST = "467c69c53fd4e280"
 LONGEST_RUN = 7
 SET_TITLES = re.compile(
@@ -122,5 +127,17 @@ def test_the_whole_stream_makes_hardly_more_events_than_there_are(answered):
     events = measure_events(pairs_of(answered), frozenset(all_groups(read_labelled())), MEASURED)
 
     print(f"\nwhole stream: {events.row()}")  # noqa: T201 the figures are the point
-    assert events.share("events per real") <= MOST["events per real"]
+    assert events.share("events per real") <= MOST_OF_ALL
     assert events.share("real per event") <= MOST["real per event"]
+
+
+@pytest.mark.parametrize("is_sealed", [True, False], ids=["sealed half", "working half"])
+def test_articles_that_other_hands_wrote_after_the_rules_are_read_as_well_as_the_floors_say(is_sealed):
+    answers = [each for path in UNSEEN for each in analyse(read_unseen(path))]
+    reports = measure_reports(pairs_of(answers, is_sealed))
+
+    print(f"\nunseen, {'sealed' if is_sealed else 'working'}: {reports.row()}")  # noqa: T201 the figures are the point
+    for language in LANGUAGES:
+        print(f"  {language}: {measure_reports(pairs_of(answers, is_sealed, language)).row()}")  # noqa: T201 as above
+    assert {name: reports.share(name) for name, floor in UNSEEN_FLOORS.items() if reports.share(name) < floor} == {}
+    assert reports.share("recalled as news") <= MOST_UNSEEN_RECALLED
