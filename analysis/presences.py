@@ -105,14 +105,24 @@ def find_presences(found: Found, reader: Reader, language: Language) -> tuple[Pr
     actors = {tag.span for tag in found.tags if tag.kind in (TagKind.BODY, TagKind.PERSON)}
     apart = (tag for tag in found.tags if tag.kind not in _PLACES or tag.span not in actors)
     tagged = [presence for tag in apart for presence in _from_tag(found.text, tag, reader, wording)]
-    named = [*services_of(found.text, found.cues, wording)]
+    named = [*services_of(found.text, found.cues, wording, language)]
     services = [Presence(None, None, MOROCCO, Party.OURS, start, end) for start, end in named]
-    phrases = [*services, *(presence for cue in found.cues for presence in _from_cue(cue))]
+    seats = (_seat(each, found.text, wording) for each in tagged if each.kind is TagKind.BODY)
+    phrases = [*services, *filter(None, seats), *(presence for cue in found.cues for presence in _from_cue(cue))]
     free = (each for each in phrases if _is_seat(each) or not any(_covers(each, other) for other in tagged))
     kept = [each for each in free if not _is_within(each, phrases)]
     renamed = [_renamed(each, tagged, found.text, language) for each in (*tagged, *kept)]
     ordered = sorted(renamed, key=lambda each: (each.start, each.end, str(each.kind)))
     return tuple(_led_on(each, before, found.text) for before, each in pairwise([None, *ordered]) if each is not None)
+
+
+def _seat(body: Presence, text: str, wording: Wording) -> Presence | None:
+    """Find our own house where a word for premises stands beside a service of ours: "dans les salons de la DGSN"."""
+    around = words(canonical(text[max(0, body.start - 25) : body.start]))[-_WORDS_BACK:]
+    around += words(canonical(text[body.end : body.end + 15]))[:1]
+    if body.party is not Party.OURS or not any(wording.is_in(CueRole.PREMISES, word) for word in around):
+        return None
+    return Presence(TagKind.PLACE, None, MOROCCO, None, body.start, body.end, led=True)
 
 
 def _is_seat(each: Presence) -> bool:

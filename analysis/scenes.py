@@ -169,9 +169,15 @@ def city_of(place: Presence) -> str | None:
 
 def place_of(scene: Scene) -> Presence | None:
     """Find where it happens: the first city that a word leads to, else seat or country."""
-    places = [each for each in scene.presences if each.is_place and each.led]
+    places = [each for each in scene.presences if each.is_place and (each.led or _holds(scene, each))]
     cities = [each for each in places if each.kind is TagKind.PLACE]
     return next((each for each in cities if each.id), next(iter((*cities, *places)), None))
+
+
+def _holds(scene: Scene, place: Presence) -> bool:
+    """Tell whether a city is where something is held: "Rabat a abrité", "احتضنت الرباط"."""
+    holding = scene.of(CueRole.HOLDING) if place.kind is TagKind.PLACE else ()
+    return any(0 <= place.start - each.end <= 1 or 0 <= each.start - place.end <= 1 for each in holding)
 
 
 def city_in(scene: Scene, countries: tuple[str, ...]) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis.arabic import canonical, words
 from analysis.cues import FoundCue, Wording
+from analysis.records import Language
 from analysis.vocabulary import CueRole
 
 _APART = 3  # words: "police judiciaire et scientifique marocaine"
@@ -15,12 +16,13 @@ _PAUSES = frozenset(",،;؛:()")
 Stretch = tuple[int, int]
 
 
-def services_of(text: str, cues: Sequence[FoundCue], wording: Wording) -> Iterator[Stretch]:
+def services_of(text: str, cues: Sequence[FoundCue], wording: Wording, language: Language) -> Iterator[Stretch]:
     """Find where a word for a service and Morocco's name stand together, with the office before them."""
     nations = [each for each in cues if each.term.role is CueRole.NATION]
     heads = [each for each in cues if each.term.role in (CueRole.HEAD, CueRole.OFFICE)]
     for service in (each for each in cues if each.term.role is CueRole.SECURITY) if nations else ():
-        nation = next((each for each in nations if _belong(text, service, each, wording)), None)
+        possible = (each for each in nations if language is Language.ENGLISH or each.start > service.start)
+        nation = next((each for each in possible if _belong(text, service, each, wording)), None)
         if nation is not None:
             start, end = min(service.start, nation.start), max(service.end, nation.end)
             before = (each.start for each in heads if _is_apart(text, each.end, start, _TITLE))

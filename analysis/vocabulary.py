@@ -204,6 +204,7 @@ class CueRole(StrEnum):
     PRONOUN = "pronoun"
     COMPANY = "company"
     ORIGIN = "origin"
+    PREMISES = "premises"
     TODAY = "today"
     DURATION = "duration"
     ENDING = "ending"
