@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from dotenv import dotenv_values
 
 from analysis.settings import PREFIX, Settings, read_settings
-from models.database import Database, open_database
+
+if TYPE_CHECKING:
+    from models.database import Database
 
 PLURALS = {"copy": "copies"}  # of the words for what a page became; the others are no nouns
 NOTHING_NEW = 99  # Airflow shows a task that ends so as skipped, and wakes no DAG after it
@@ -36,6 +38,8 @@ def clock() -> Callable[[], datetime]:
 @contextmanager
 def database() -> Iterator[Database]:
     """Open the database of the settings for one command, and close it after."""
+    from models.database import open_database  # noqa: PLC0415 commands that read files only need no SQL
+
     with open_database(settings()) as opened:
         yield opened
 

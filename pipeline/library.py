@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from analysis.gate import Gate
@@ -13,7 +14,7 @@ from analysis.tags import Vocabulary, compile_vocabulary
 from pipeline.seeds import read_seeds, rules_version
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class Library:
     """The rules of reading: what to look for, and the version that every outcome names.
 
@@ -25,7 +26,11 @@ class Library:
     countries: Mapping[str, str]
     vocabulary: Vocabulary
     reader: Reader
-    gate: Gate
+
+    @cached_property
+    def gate(self) -> Gate:
+        """Compile the gate when the first page asks: texts that are handed in without one need none."""
+        return Gate(self.vocabulary)
 
 
 def open_library(directory: Path, sources: Iterable[Source] = ()) -> Library:
@@ -36,5 +41,4 @@ def open_library(directory: Path, sources: Iterable[Source] = ()) -> Library:
         countries={source.id: source.country for source in sources},
         vocabulary=vocabulary,
         reader=compile_reader(vocabulary),
-        gate=Gate(vocabulary),
     )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from analysis.events import Resolver
 from analysis.vocabulary import MOROCCO, Seeds
-from models.resolving import Met
-from pipeline.runs import Run
+
+if TYPE_CHECKING:  # a text that is handed in needs no SQL
+    from models.resolving import Met
+    from pipeline.runs import Run
 
 EVENTS = "events"
 """What new events are counted as."""
