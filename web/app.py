@@ -46,8 +46,6 @@ async def _not_there(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 as it is registered
     if _is_for_programs(request):
         return await http_exception_handler(request, error)
-    if error.status_code == 422:  # noqa: PLR2004 of HTTP: not understood
-        return _page(request, 422, names=[str(error.detail)])
     return _page(request, error.status_code)
 
 

@@ -77,8 +77,9 @@ class EventFilters(Dated):
 
 
 class SearchFilters(Paged):
-    """Which articles."""
+    """Which articles; to show where each answers costs more than to find it."""
 
+    most: Annotated[int, Field(ge=1, le=200, description="how many at the most")] = 20
     q: Words | None = None
     since: date | None = None
     until: date | None = None

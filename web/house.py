@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from fastapi import Depends, HTTPException, Request
+from fastapi import Depends, Request
+from fastapi.exceptions import RequestValidationError
 from sqlalchemy import Engine
 from starlette.responses import HTMLResponse
 
@@ -70,9 +71,10 @@ def ask_desk(house: Annotated[House, Depends(house_of)]) -> Iterator[Desk]:
 
 def ask_view(request: Request, house: Annotated[House, Depends(house_of)]) -> View:
     """Return the reader's view; a language or theme that the page does not have is refused."""
-    for name in CHOICES:
+    for name, choices in CHOICES.items():
         if name in request.query_params:
-            raise HTTPException(422, name)
+            found = {"type": "enum", "loc": ("query", name), "msg": f"one of {', '.join(choices)}"}
+            raise RequestValidationError([{**found, "input": request.query_params[name]}])
     return View(request=request, house=house)
 
 

@@ -16,7 +16,7 @@ from analysis.records import Language
 
 LANGUAGES = tuple(str(each) for each in Language if each is not Language.OTHER)
 THEMES = ("auto", "light", "dark")
-CHOICES = {"lang": LANGUAGES, "theme": THEMES}
+CHOICES = {"lang": LANGUAGES, "look": THEMES}
 YEAR_SECONDS = 365 * 24 * 3600
 Pairs = list[tuple[str, str]]
 
@@ -42,7 +42,7 @@ def direction_of(language: str | None) -> str:
 
 
 class LookTaker:
-    """Takes `lang` and `theme` out of the address into cookies, and makes addresses short: no empty fields."""
+    """Takes `lang` and `look` out of the address into cookies, and makes addresses short: no empty fields."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Stand before an application."""
@@ -91,7 +91,7 @@ def _look(headers: Headers, chosen: dict[str, str]) -> Look:
     language = chosen.get("lang") or kept["lang"]
     if language not in LANGUAGES:
         language = _preferred(headers.get("accept-language", ""))
-    theme = chosen.get("theme") or kept["theme"]
+    theme = chosen.get("look") or kept["look"]
     return Look(language=Language(language), theme=theme if theme in THEMES else "auto")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from desk_visitor import Visitor
@@ -22,6 +22,7 @@ from web.painter import Painter
 from web.texts import read_texts
 
 TODAY = date(2026, 2, 22)
+NOW = datetime(2026, 2, 23, 12, tzinfo=UTC)
 # A source that answered on one day and not on the next, with its trouble; the others are in order.
 HEALTH = text("""
     INSERT INTO health_changes (source_id, health, since, changed_at, detail)
@@ -62,4 +63,4 @@ def press_engine(server: Server, template: str) -> Iterator[Engine]:
 @pytest.fixture
 def visitor(press_engine: Engine, painter: Painter) -> Visitor:
     """Visit the page over the sample press."""
-    return Visitor(make_app(House(engine=press_engine, painter=painter, today=TODAY)))
+    return Visitor(make_app(House(engine=press_engine, painter=painter, today=TODAY, clock=lambda: NOW)))

@@ -47,9 +47,9 @@ LOOKS = (Looked("ar", "light"), Looked("ar", "dark"), Looked("fr", "dark"), Look
 @pytest.fixture(scope="module")
 def address(press_engine: Engine, painter: Painter) -> Iterator[str]:
     """Serve the page over the sample press, as `marsad web` does."""
-    from conftest import TODAY  # noqa: PLC0415 of this folder
+    from conftest import NOW, TODAY  # noqa: PLC0415 of this folder
 
-    app = make_app(House(engine=press_engine, painter=painter, today=TODAY))
+    app = make_app(House(engine=press_engine, painter=painter, today=TODAY, clock=lambda: NOW))
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

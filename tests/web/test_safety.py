@@ -116,7 +116,7 @@ def test_no_page_needs_a_style_or_script_of_its_own(visitor: Visitor):
     "path",
     [
         *("/events?kind=party", "/events?since=yesterday", "/events?country=spain", "/events?most=100000"),
-        *("/events?unknown=1", "/?lang=xx", "/?theme=pink", "/search?q=%00", "/articles/0", "/stories?after=x"),
+        *("/events?unknown=1", "/?lang=xx", "/?look=pink", "/search?q=%00", "/articles/0", "/stories?after=x"),
     ],
 )
 def test_a_question_that_cannot_be_is_refused_in_words(visitor: Visitor, path: str):
@@ -138,9 +138,9 @@ def test_fields_that_nobody_filled_leave_the_address(visitor: Visitor):
 
 
 def test_language_and_theme_are_kept_in_cookies(visitor: Visitor):
-    chosen = visitor.get("/events?lang=ar&theme=dark")
+    chosen = visitor.get("/events?lang=ar&look=dark")
     kept = "; ".join(each.partition(";")[0] for each in chosen.headers.get_list("set-cookie"))
-    assert kept == "marsad_lang=ar; marsad_theme=dark"
+    assert kept == "marsad_lang=ar; marsad_look=dark"
     page = html.document_fromstring(visitor.get("/", Cookie=kept).content)
     assert (page.get("lang"), page.get("data-theme")) == ("ar", "dark")
 

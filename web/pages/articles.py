@@ -17,7 +17,7 @@ from web.reading import marked_text, marked_title
 from web.twins import REFUSALS, Entry, Listing, add_twins
 
 router = APIRouter(tags=["articles"])
-MORE, MOST = 50, 200
+MORE, MOST = 40, 200
 
 
 def entry_of(_: View, found: asks.FoundArticle) -> Entry:

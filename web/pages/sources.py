@@ -56,7 +56,7 @@ add_twins(router, Listing(path="/sources", filters=Filters, record=asks.SourceHe
 @router.get("/sources", include_in_schema=False)
 def sources(view: AskView, desk: AskDesk, wanted: Annotated[SourceFilters, Query()]) -> Response:
     """Show how sources stand."""
-    last = asks.last_day(desk) or view.house.day()
+    last = view.house.clock().date()
     days = [last - timedelta(days=back) for back in range(wanted.days)]
     told = {(each.source, each.day): each for each in asks.list_days(desk, days[-1], last)}
     found = asks.list_health(desk)
@@ -76,7 +76,7 @@ def source(view: AskView, desk: AskDesk, source: Annotated[Slug, Path()]) -> Res
     found = asks.read_source(desk, source)
     if found is None:
         raise HTTPException(404)
-    last = asks.last_day(desk) or view.house.day()
+    last = view.house.clock().date()
     days = asks.list_days(desk, last - timedelta(days=DAYS_SHOWN), last, source)
     stands = [each for each in asks.list_health(desk) if each.source == source]
     articles = newest_articles(desk, 12, "source", source)

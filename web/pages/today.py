@@ -10,7 +10,7 @@ from fastapi import APIRouter, Response
 from web.house import AskDesk, AskView
 from web.questions.articles import newest_articles
 from web.questions.events import new_events
-from web.questions.sources import last_day, list_days, list_health
+from web.questions.sources import list_days, list_health
 from web.questions.stories import grown_stories
 
 router = APIRouter()
@@ -20,16 +20,18 @@ WEEK = timedelta(days=7)
 @router.get("/", include_in_schema=False)
 def today(view: AskView, desk: AskDesk) -> Response:
     """Show what is new."""
-    day, asked_on = view.house.day(), last_day(desk)
+    day, now = view.house.day(), view.house.clock()
+    asked = list_days(desk, now.date() - timedelta(days=1), now.date())
+    asked_on = max((each.day for each in asked), default=None)
     health = list_health(desk)
     return view.paint(
         "today.html",
         day=day,
-        events=new_events(desk, view.house.clock() - WEEK, 12),
+        events=new_events(desk, now - WEEK, 12),
         stories=grown_stories(desk, day - WEEK, day, 8),
         articles=newest_articles(desk, 8),
         asked_on=asked_on,
-        asked=list_days(desk, asked_on, asked_on) if asked_on else (),
+        asked=[each for each in asked if each.day == asked_on],
         standing=Counter(each.health for each in health),
         trouble=[each for each in health if each.trouble][:5],
     )

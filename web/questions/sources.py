@@ -23,7 +23,6 @@ DAYS = text("""
         AND (CAST(:source AS text) IS NULL OR source = :source)
     ORDER BY source, day
 """)
-LAST_DAY = text("SELECT max(day) FROM analyst.coverage")
 ONE = text("""
     SELECT source, name AS outlet, name_ar AS outlet_ar, country, home, kind, tier, languages, is_followed
     FROM analyst.sources WHERE source = :source
@@ -90,12 +89,6 @@ def list_health(desk: Desk) -> tuple[SourceHealth, ...]:
 def list_days(desk: Desk, first: date, last: date, source: str | None = None) -> tuple[SourceDay, ...]:
     """List what came of asking, for each source and day on which it was asked."""
     return desk.all(SourceDay, DAYS, {"first": first, "last": last, "source": source})
-
-
-def last_day(desk: Desk) -> date | None:
-    """Return the last day on which anything was asked, None for never."""
-    found: date | None = desk.value(LAST_DAY)
-    return found
 
 
 def list_sources(desk: Desk) -> tuple[SourceFacts, ...]:
