@@ -28,6 +28,12 @@ def edited(text: str, *, every: int = 20) -> str:
     return " ".join("غير" if number % every == every // 2 else word for number, word in enumerate(found))
 
 
+def rewritten(text: str, share: float, *, seed: int) -> str:
+    """Put other words for such a share of them, each time others for another seed."""
+    chance = random.Random(seed)  # noqa: S311 words, not secrets
+    return " ".join(f"غير{seed}" if chance.random() < share else word for word in text.split(" "))
+
+
 def first_half(text: str) -> str:
     """Cut after half of the words."""
     return _part(text, 0, 1 / 2)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import random
-
-from alterations import made_up
+from alterations import made_up, rewritten
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,12 +13,6 @@ from builders import fingerprint as fingerprint_record
 from builders import seed_document
 
 FRAME = "وقعت الاتفاقية يوم الأحد في العاصمة بحضور عدد كبير من المسؤولين الأمنيين من البلدين الصديقين."
-
-
-def rewritten(text: str, share: float, *, seed: int) -> str:
-    """Put other words for such a share of them."""
-    chance = random.Random(seed)  # noqa: S311 words, not secrets
-    return " ".join(f"غير{seed}" if chance.random() < share else word for word in text.split())
 
 
 def learn(known: KnownTexts, number: int, text: str) -> Placement:

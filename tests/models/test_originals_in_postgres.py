@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
-from alterations import made_up
+from alterations import made_up, rewritten
 from sqlalchemy import Engine, Row, text
 
 from analysis.dedupe import fingerprint, place
+from analysis.recall import COMMON
 from analysis.records import Basis, Outcome, OutcomeKind, Published
 from builders import article, filed, filing, page, source, visit
 from models.archive import Archive
@@ -96,6 +97,17 @@ def test_the_agency_is_the_original_of_what_was_printed_before_its_own_page(
         keep(archive, run_id, 11, DISPATCH, source_id)
     file_all(archive, run_id)
     assert [(row.id, row.copy_of_article_id) for row in standing(engine)] == [(1, 2), (2, None), (3, 2)]
+
+
+def test_a_text_is_found_after_more_edited_copies_than_a_key_leads_to(archive: Archive, engine: Engine, run_id: int):
+    keep(archive, run_id, 1, DISPATCH)
+    for number in range(COMMON + 6):
+        keep(archive, run_id, 2, rewritten(DISPATCH, 0.05, seed=number))
+    file_all(archive, run_id)
+    assert {row.copy_of_article_id for row in standing(engine) if row.id != 1} == {1}
+    with engine.connect() as connection:
+        most = connection.scalar(text("SELECT max(texts) FROM (SELECT count(*) AS texts FROM shingles GROUP BY hash)"))
+    assert most < COMMON  # what the copies have of the original is written once
 
 
 def test_copies_filed_by_many_workers_at_once_are_one_group_of_the_earliest(
