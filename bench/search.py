@@ -58,8 +58,8 @@ ARTICLES = """
         ) AS texts;
     INSERT INTO searches (article_id, told_on, words)
         SELECT id, published_on, setweight(search_words('ar', title), 'A') || search_words('ar', text)
-            || array_to_tsvector(
-                ARRAY['language:ar', 'source:' || source_id, 'country:' || chr(65 + (id % 25)::int) || 'X']
+            || array_to_tsvector(search_marks('ar', source_id, published_on)
+                || ('country:' || chr(65 + (id % 25)::int) || 'X')
                 || CASE WHEN id % 5 = 0 THEN '{person:abdellatif-hammouchi}'::text[] ELSE '{}' END)
         FROM articles WHERE id BETWEEN :first AND :last;
 """

@@ -13,12 +13,14 @@ from models.base import Base, BigInt, one_of
 
 WRITE = text("""
     INSERT INTO searches (article_id, told_on, words)
-    SELECT articles.id, coalesce(articles.published_on, pages.fetched_at::date),
+    SELECT articles.id, told_on,
         setweight(search_words(articles.language, articles.title), 'A')
         || search_words(articles.language, articles.text)
-        || array_to_tsvector(ARRAY['language:' || articles.language, 'source:' || articles.source_id] || coalesce(
+        || array_to_tsvector(search_marks(articles.language, articles.source_id, told_on) || coalesce(
             (SELECT array_agg(DISTINCT kind || ':' || tag_id) FROM tags WHERE tags.article_id = articles.id), '{}'))
-    FROM articles JOIN pages ON pages.id = articles.page_id WHERE articles.id = :article
+    FROM articles JOIN pages ON pages.id = articles.page_id
+    CROSS JOIN LATERAL (SELECT coalesce(articles.published_on, pages.fetched_at::date) AS told_on) AS days
+    WHERE articles.id = :article
     ON CONFLICT (article_id) DO UPDATE SET told_on = excluded.told_on, words = excluded.words
         WHERE (searches.told_on, searches.words) IS DISTINCT FROM (excluded.told_on, excluded.words)
 """)
@@ -68,7 +70,8 @@ class SearchRow(Base):
     article_id: Mapped[BigInt] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
     told_on: Mapped[date] = mapped_column(comment="day of publication, else of the fetch")
     words: Mapped[str] = mapped_column(
-        TSVECTOR, comment="title (A) and text (D) as search_words cuts them, and tags as kind:id"
+        TSVECTOR,
+        comment="words of title (A) and text (D), tags as kind:id, and search_marks",
     )
 
     __table_args__ = (

@@ -9,11 +9,11 @@ down_revision = "20261122_1300"
 branch_labels = None
 depends_on = None
 
-# the 24 lowest hashes of a text and all below 2^60, as unsigned numbers: so they are sorted, and so signed ones compare
+# the 24 lowest hashes of a text, which are kept sorted as unsigned numbers, and all below 2^60
 KEYS = """
 CREATE TEMPORARY TABLE keys ON COMMIT DROP AS
     SELECT id, hash FROM fingerprints, unnest(hashes) WITH ORDINALITY AS kept (hash, place)
-    WHERE place <= 24 OR hash BETWEEN 0 AND 2 ^ 60 - 1;
+    WHERE place <= 24 OR hash BETWEEN 0 AND 1152921504606846975;
 CREATE INDEX ON keys (id, hash);
 ANALYZE keys;
 TRUNCATE shingles;

@@ -64,6 +64,13 @@ LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$
 $function$;
 COMMENT ON FUNCTION search_words(text, text) IS 'the words of a text as they are searched';
 
+CREATE FUNCTION search_marks(language text, source text, told_on date) RETURNS text[]
+LANGUAGE sql STABLE PARALLEL SAFE AS $function$
+    SELECT ARRAY['language:' || language, 'source:' || source, 'week:' || to_char(told_on, 'IYYY-IW'),
+        'year:' || to_char(told_on, 'YYYY')]
+$function$;
+COMMENT ON FUNCTION search_marks(text, text, date) IS 'what an article is searched by beside its words and tags';
+
 CREATE TABLE searches (
     article_id bigint NOT NULL,
     told_on date NOT NULL,
@@ -75,19 +82,20 @@ CREATE INDEX ix_searches_words ON searches USING gin (words);
 CREATE INDEX ix_searches_told_on ON searches (told_on);
 COMMENT ON TABLE searches IS 'What articles are searched by: their words, stemmed, and the names found in them';
 COMMENT ON COLUMN searches.told_on IS 'day of publication, else of the fetch';
-COMMENT ON COLUMN searches.words IS 'title (A) and text (D) as search_words cuts them, and tags as kind:id';
+COMMENT ON COLUMN searches.words IS 'words of title (A) and text (D), tags as kind:id, and search_marks';
 """
 
 HAPPENED_ON = "CREATE INDEX ix_events_happened_on ON events ((coalesce(first_on, told_from)), id);"
 
 FILL = """
 INSERT INTO searches (article_id, told_on, words)
-SELECT articles.id, coalesce(articles.published_on, pages.fetched_at::date),
+SELECT articles.id, told_on,
     setweight(search_words(articles.language, articles.title), 'A')
     || search_words(articles.language, articles.text)
-    || array_to_tsvector(ARRAY['language:' || articles.language, 'source:' || articles.source_id] || coalesce(
+    || array_to_tsvector(search_marks(articles.language, articles.source_id, told_on) || coalesce(
         (SELECT array_agg(DISTINCT kind || ':' || tag_id) FROM tags WHERE tags.article_id = articles.id), '{}'))
-FROM articles JOIN pages ON pages.id = articles.page_id;
+FROM articles JOIN pages ON pages.id = articles.page_id
+CROSS JOIN LATERAL (SELECT coalesce(articles.published_on, pages.fetched_at::date) AS told_on) AS days;
 """
 
 DOWN = """
@@ -95,6 +103,7 @@ DROP SCHEMA analyst CASCADE;
 DROP FUNCTION best_report(bigint, text);
 DROP INDEX ix_events_happened_on;
 DROP TABLE searches, spellings, names;
+DROP FUNCTION search_marks(text, text, date);
 DROP FUNCTION search_words(text, text);
 DROP FUNCTION search_form(text);
 DROP FUNCTION search_config(text);
