@@ -15,6 +15,7 @@ from analysis.recall import COMMON
 from analysis.records import Basis, Outcome, OutcomeKind, Published
 from builders import article, filed, filing, page, source, visit
 from models.archive import Archive
+from models.migrate import downgrade, upgrade
 
 DISPATCH = made_up(300, seed=1)
 OTHER = made_up(300, seed=2)
@@ -125,3 +126,18 @@ def test_copies_filed_by_many_workers_at_once_are_one_group_of_the_earliest(
     assert {row.copy_of_article_id for row in rows if row.id != first} == {first}
     assert [row.copy_of_article_id for row in rows if row.id == first] == [None]
     assert {row.story_id for row in rows} == {rows[0].story_id}
+
+
+def test_an_index_of_all_hashes_becomes_one_of_keys(archive: Archive, engine: Engine, run_id: int):
+    for number in range(12):
+        keep(archive, run_id, 1 + number % 3, rewritten(made_up(900, seed=number % 4), 0.1, seed=number))
+    keep(archive, run_id, 4, made_up(900, seed=9))
+    keep(archive, run_id, 4, made_up(900, seed=9))
+    file_all(archive, run_id)
+    kept = "SELECT hash, fingerprint_id FROM shingles ORDER BY 1, 2"
+    with engine.connect() as connection:
+        before = connection.execute(text(kept)).all()
+    downgrade(engine, "20261122_1300")
+    upgrade(engine, "20261122_1310")
+    with engine.connect() as connection:
+        assert connection.execute(text(kept)).all() == before
