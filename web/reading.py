@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.passages import Comparison, compare
@@ -25,7 +25,7 @@ class ShownReport:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ShownPair:
-    """A copy and its original, what they share marked in both."""
+    """A copy and its original, what only one of them says marked."""
 
     pair: Pair
     comparison: Comparison | None
@@ -57,14 +57,24 @@ def shown_pair(pair: Pair) -> ShownPair:
     if pair.original_text is None:
         return ShownPair(pair=pair, comparison=None, mine=tuple(paragraphs(cut(pair.text, []))), theirs=())
     comparison = compare(pair.text, pair.original_text)
-    mine = [Mark(start=each.start, end=each.end, what="same") for each in comparison.passages]
-    theirs = [Mark(start=each.other_start, end=each.other_end, what="same") for each in comparison.passages]
+    mine = differing(pair.text, [(each.start, each.end) for each in comparison.passages])
+    theirs = differing(pair.original_text, [(each.other_start, each.other_end) for each in comparison.passages])
     return ShownPair(
         pair=pair,
         comparison=comparison,
         mine=tuple(paragraphs(cut(pair.text, mine))),
         theirs=tuple(paragraphs(cut(pair.original_text, theirs))),
     )
+
+
+def differing(text: str, shared: Iterable[tuple[int, int]]) -> list[Mark]:
+    """Mark what stands between the shared places of a text, where that is more than blanks and stops."""
+    found, at = [], 0
+    for start, end in [*sorted(shared), (len(text), len(text))]:
+        if any(letter.isalnum() for letter in text[at:start]):
+            found.append(Mark(start=at, end=start, what="other"))
+        at = max(at, end)
+    return found
 
 
 def _marks(whole: WholeArticle, field: str, begin: int) -> list[Mark]:

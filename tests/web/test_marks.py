@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from web.marks import Mark, Piece, answered, cut, harmless, isolated, paragraphs
 from web.painter import outside
+from web.reading import differing
 
 places = st.integers(-5, 40)
 marks = st.lists(st.builds(Mark, start=places, end=places, what=st.sampled_from(["sentence", "person"])), max_size=6)
@@ -59,3 +60,8 @@ def test_a_headline_marks_what_answers():
 def test_a_reader_is_sent_to_the_web_only(url: str | None):
     assert outside(url) is None
     assert outside("https://atlas.example/1") == "https://atlas.example/1"
+
+
+def test_what_stands_between_shared_places_differs_unless_it_is_only_stops():
+    assert differing("He came. She went, then", [(0, 7), (9, 17)]) == [Mark(start=17, end=23, what="other")]
+    assert differing("all of it", []) == [Mark(start=0, end=9, what="other")]
