@@ -8,13 +8,17 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
+from analysis.alert_seeds import AlertSeeds
 from analysis.events import Resolver
-from builders import NOON, article, filed, filing, page, report, source, visit
+from builders import NOON, article, filed, filing, page, recipient, report, rule, source, visit
 from command import Command
 from models.archive import Archive
+from models.audiences import AudienceBook
 from models.event_book import EventBook
 
 CHIEF = "abdellatif-hammouchi"
+
+pytestmark = pytest.mark.timeout(300)  # each starts many processes
 
 
 @pytest.fixture
@@ -26,9 +30,16 @@ def letters(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def told(engine: Engine, marsad: Command) -> Engine:
-    """Load the seeds, and file an article that tells of a visit on the day it is told."""
-    marsad("seeds", "load")
+def desk(engine: Engine) -> Engine:
+    """Let the desk hear of visits."""
+    AudienceBook(engine).load(AlertSeeds(recipients=(recipient(),), rules=(rule(),)))
+    return engine
+
+
+@pytest.fixture
+def told(desk: Engine) -> Engine:
+    """File an article that tells of a visit on the day it is told."""
+    engine = desk
     archive = Archive(engine)
     archive.load_sources([source()])
     archive.save_page(page(), visit(), archive.start_run("crawl", {}))
@@ -90,8 +101,8 @@ def test_an_address_that_is_none_is_a_failed_attempt_and_is_not_shown(
     assert ("failed: " in said, "hunter2" in said) == (True, False)
 
 
+@pytest.mark.usefixtures("desk")
 def test_rules_and_recipients_are_added_listed_and_removed(marsad: Command) -> None:
-    marsad("seeds", "load")
     marsad("alerts", "recipient", "night", "--channel", "night", "--language", "fr", "--quiet", "22:30-06:30")
     marsad("alerts", "add", "spain", "--to", "night", "--country", "es", "--kind", "visit", "--pace", "daily")
     listed = json.loads(marsad("alerts", "rules", "--json").stdout)
@@ -104,8 +115,8 @@ def test_rules_and_recipients_are_added_listed_and_removed(marsad: Command) -> N
     assert "no rule or recipient `spain`" in marsad("alerts", "remove", "spain", code=1).stderr
 
 
+@pytest.mark.usefixtures("desk")
 def test_what_cannot_be_meant_is_told_in_one_sentence(marsad: Command) -> None:
-    marsad("seeds", "load")
     assert "no recipient `nobody`" in marsad("alerts", "add", "x", "--to", "nobody", code=1).stderr
     assert "no country `xx`" in marsad("alerts", "add", "x", "--to", "desk", "--country", "xx", code=1).stderr
     wrong = ("alerts", "recipient", "night", "--channel", "smtp://x", "--language", "fr")
@@ -114,8 +125,8 @@ def test_what_cannot_be_meant_is_told_in_one_sentence(marsad: Command) -> None:
     assert "expected a time of day" in marsad(*quiet, code=1).stderr
 
 
+@pytest.mark.usefixtures("desk")
 def test_a_mute_is_made_listed_and_taken_back(marsad: Command) -> None:
-    marsad("seeds", "load")
     said = marsad("alerts", "mute", "desk", "--country", "ES", "--until", "2030-01-01").stdout
     assert said == "muted; `marsad alerts unmute 1` takes it back\n"
     assert "country ES" in marsad("alerts", "rules").stdout
@@ -124,8 +135,8 @@ def test_a_mute_is_made_listed_and_taken_back(marsad: Command) -> None:
     assert "there is no event 999" in marsad("alerts", "mute", "desk", "--event", 999, code=1).stderr
 
 
+@pytest.mark.usefixtures("desk")
 def test_a_trial_says_what_the_receiver_answered(marsad: Command, letters: Path) -> None:
-    marsad("seeds", "load")
     assert marsad("alerts", "test", "desk").stdout.startswith("sent to desk: ")
     assert "desk" in letters.read_text("utf-8")
     assert "no recipient or channel `nobody`" in marsad("alerts", "test", "nobody", code=1).stderr
