@@ -33,6 +33,8 @@ def read_encounter(scene: Scene) -> Iterator[Draft]:
     place = place_of(scene)
     if place is None or not scene.roles.isdisjoint(_NONE_OF_IT) or scene.actors(Party.OUTSIDER):
         return
+    if scene.roles.issuperset({CueRole.DISMANTLING, CueRole.JOINTLY}):
+        return  # services that strike together, each at home
     if scene.sentence.number > _LEAD and not scene.times and not scene.todays:
         return
     ours = [each for each in scene.actors(Party.OURS) if each.kind in _PEOPLE or is_head(scene, each)]

@@ -81,7 +81,7 @@ class Scene:
         """Tell whether words stand where the subject does that mean nobody: before the verb, in Arabic after it."""
         if self.language is Language.ARABIC:
             after = self.gap(cue.end, min(self.sentence.end, cue.end + _SUBJECT_WITHIN))[:1]
-            noun = any(word.startswith("ال") and not self.wording.is_in(CueRole.DAY, word) for word in after)
+            noun = any(word.startswith("ال") and not self._is_joining(word) for word in after)  # not "إلى"
             told = self.text[cue.start : cue.end]
             return told.endswith(_OF_OTHERS) or (noun and not any(self._stands_at(cue.end)))
         start = self._clause_start(cue)

@@ -26,7 +26,7 @@ from event_figures import (
 
 LANGUAGES = ("ar", "fr", "es", "en")
 OTHERS = frozenset({"meeting", "decoration", "election", "conference", "operation", "extradition"})
-FLOORS = {"precision": 0.92, "recall": 0.90, "country": 0.95, "days": 0.88, "direction": 0.95}
+FLOORS = {"precision": 0.91, "recall": 0.90, "country": 0.95, "days": 0.88, "direction": 0.95}
 MOST = {"recalled as news": 0.03, "events per real": 1.12, "real per event": 1.02}
 MOST_OF_ALL = 1.08  # events per real event of the whole stream; a half is so small that one more is as much as 0.06
 MOST_UNSEEN_RECALLED = 0.04
