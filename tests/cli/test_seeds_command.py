@@ -56,7 +56,7 @@ def test_the_seeds_are_loaded_once_and_a_second_time_changes_nothing(database_ur
     monkeypatch.setenv("MARSAD_DATABASE_URL", database_url)
     first, second = (RUNNER.invoke(app, ["seeds", "load", "--json"]) for _ in range(2))
     counts = [{name: facts["added"] for name, facts in json.loads(told.stdout).items()} for told in (first, second)]
-    assert counts[0].keys() == {"sources", "seed_documents", "recipients_and_rules", "known_events"}
+    assert counts[0].keys() == {"sources", "seed_documents", "names", "recipients_and_rules", "known_events"}
     assert (counts[0]["sources"], counts[0]["seed_documents"]) == (len(SOURCES), 5)
     assert counts[0]["known_events"] > 0
     assert set(counts[1].values()) == {0}
