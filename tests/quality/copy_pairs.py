@@ -1,7 +1,8 @@
 """How well copies are told apart: pairs of real articles, each read and labelled by a person, against what we say.
 
 `copy_pairs.jsonl` holds ids and labels, never a text. Half of the pairs, by digest, is sealed: nobody looks at one of
-them for a rule. `PYTHONPATH=tests python tests/quality/copy_pairs.py` prints figures, and what is wrong of the other half.
+them for a rule. `PYTHONPATH=tests python tests/quality/copy_pairs.py` prints
+figures, and what is wrong of the other half.
 """
 
 from __future__ import annotations
