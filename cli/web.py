@@ -8,11 +8,6 @@ import typer
 
 from cli.context import database, say, settings
 from pipeline.seeds import read_seeds, read_wording, seeds_directory
-from web.app import make_app
-from web.house import House
-from web.painter import Painter
-from web.safety import refuse_open_address
-from web.texts import read_texts
 
 PORT = 8077
 HIGHEST_PORT = 65_535
@@ -28,7 +23,13 @@ def web(
 
     It only reads, as the role marsad_analyst. With MARSAD_WEB_PASSWORD set it asks for that password.
     """
-    import uvicorn  # noqa: PLC0415 the other commands need no server, and start faster
+    import uvicorn  # noqa: PLC0415 the other commands need no server, and start half a second faster
+
+    from web.app import make_app  # noqa: PLC0415 as above
+    from web.house import House  # noqa: PLC0415 as above
+    from web.painter import Painter  # noqa: PLC0415 as above
+    from web.safety import refuse_open_address  # noqa: PLC0415 as above
+    from web.texts import read_texts  # noqa: PLC0415 as above
 
     known = settings()
     refuse_open_address(host, known.web_password)

@@ -77,7 +77,10 @@ def test_pages_are_read_listed_and_added_up(archive, marsad) -> None:
 
     shown = marsad("overview").stdout
     assert "New visits and agreements: 1 of 1\n" in shown
-    assert re.search(r"1 +2026-02-09 +visit to Spain, madrid +abdellatif-hammouchi +atlas +Le directeur", shown)
+    assert re.search(
+        r"1 +2026-02-09 +visit to Spain, madrid +abdellatif-hammouchi, francisco-pardo-piqueras +atlas +Le directeur",
+        shown,
+    )
     assert VISIT[0].strip()[:60] in re.sub(r"\s+", " ", shown)
 
 
@@ -110,7 +113,9 @@ def test_overview_says_a_visit_once_with_who_and_where_and_how_many_tell_it(mars
     shown = marsad("overview").stdout
     assert shown.count("visit to Spain") == 1
     assert re.search(
-        r"1 +2026-02-09 to 10 +visit to Spain, madrid +abdellatif-hammouchi +atlas and 1 other +Le directeur", shown
+        r"1 +2026-02-09 to 10 +visit to Spain, madrid +abdellatif-hammouchi, francisco-pardo-piqueras"
+        r" +atlas and 1 other +Le directeur",
+        shown,
     )
     assert "New visits and agreements: 1 of 1\n" in shown
     assert "Addresses that gave no page\nnone\n" in shown
@@ -120,16 +125,24 @@ def test_overview_says_a_visit_once_with_who_and_where_and_how_many_tell_it(mars
     assert "of, read earlier" in shown
     assert [line for line in shown.splitlines() if line != line.rstrip()] == []
     [told] = json.loads(marsad("overview", "--json").stdout)["events"]
-    facts = {"people": ["abdellatif-hammouchi"], "city": "madrid", "sources": ["atlas", "rif"], "article_id": 1}
+    facts = {
+        "people": ["abdellatif-hammouchi", "francisco-pardo-piqueras"],
+        "city": "madrid",
+        "sources": ["atlas", "rif"],
+        "article_id": 1,
+    }
     assert {name: told[name] for name in facts} == facts
 
 
 @pytest.mark.usefixtures("told_twice")
 def test_an_event_is_listed_once_shown_with_its_reports_and_put_right(marsad) -> None:
-    line = r"1 +2026-02-09 to 10 +visit to Spain, madrid +abdellatif-hammouchi +atlas and 1 other +Le directeur"
+    line = (
+        r"1 +2026-02-09 to 10 +visit to Spain, madrid +abdellatif-hammouchi, francisco-pardo-piqueras"
+        r" +atlas and 1 other +Le directeur"
+    )
     assert re.search(line, marsad("events", "--kind", "visit", "--country", "es").stdout)
     assert marsad("events", "--kind", "agreement").stdout == "0 events\nnone\n"
-    assert marsad("events", "--csv").stdout.splitlines()[1].startswith("1,visit,outbound,news,abdellatif-hammouchi,")
+    assert marsad("events", "--csv").stdout.splitlines()[1].startswith("1,visit,outbound,news,abdellatif-hammouchi ")
     shown = marsad("event", 1).stdout
     assert shown.startswith("visit to Spain, madrid\nevent      1\nwhen       2026-02-09 to 10\n")
     assert "3 reports" in shown
