@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from analysis.errors import DatabaseUnavailableError
-from web.desk import TooSlowError
+from models.desk import TooSlowError
 from web.fonts import router as fonts
 from web.house import House
 from web.look import LookTaker

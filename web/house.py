@@ -12,7 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from sqlalchemy import Engine
 from starlette.responses import HTMLResponse
 
-from web.desk import Desk, open_desk
+from models.desk import Desk, open_desk
 from web.look import CHOICES
 from web.painter import Painter, Speech
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from analysis.records import Direction, EventKind, Happening, Language, Told
-from web.questions.events import EventFacts, when_of
+from models.questions.events import EventFacts, when_of
 
 _NEAREST = {
     Language.ARABIC: ("ar", "fr", "en", "es"),

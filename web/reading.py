@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.passages import Comparison, compare
+from models.questions.articles import WholeArticle
+from models.questions.events import ReportFacts
+from models.questions.stories import Pair
 from web.marks import Mark, Piece, cut, paragraphs, passage
-from web.questions.articles import WholeArticle
-from web.questions.events import ReportFacts
-from web.questions.stories import Pair
 
 LONGEST = 3000
 """Characters of a sentence or paragraph that a list shows."""

@@ -13,8 +13,8 @@ from xml.sax.saxutils import escape, quoteattr
 
 from fastapi import APIRouter, Query, Request, Response
 
-from web.desk import Desk
-from web.filters import Filters
+from models.desk import Desk
+from models.questions.filters import Filters
 from web.house import AskDesk, AskView, View
 from web.marks import harmless
 

@@ -18,13 +18,13 @@ from analysis.settings import Settings
 from builders import article, filed, filing, fingerprint, page, report, source, visit
 from models.archive import Archive
 from models.database import make_engine
+from models.desk import TooSlowError, open_desk
 from models.event_book import EventBook
 from models.server import Server
 from pipeline.meet import compile_resolver
 from pipeline.seeds import read_seeds, seeds_directory
 from postgres import create_database, drop_database
 from web.app import make_app
-from web.desk import TooSlowError, open_desk
 from web.house import House
 from web.painter import Painter
 from web.safety import refuse_open_address
@@ -182,7 +182,7 @@ def test_the_desk_can_neither_write_nor_read_what_is_not_the_analysts(press_engi
 
 
 def test_a_question_that_takes_too_long_is_given_up(press_engine: Engine, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("web.desk.SIT_DOWN", "SET LOCAL statement_timeout = '50ms'")
+    monkeypatch.setattr("models.desk.SIT_DOWN", "SET LOCAL statement_timeout = '50ms'")
     with pytest.raises(TooSlowError), open_desk(press_engine) as desk:
         desk.value(text("SELECT pg_sleep(10)"))
 

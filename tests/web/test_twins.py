@@ -12,7 +12,7 @@ from desk_visitor import Visitor
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from web.questions.alerts import StateCount
+from models.questions.alerts import StateCount
 from web.twins import write_csv
 
 LISTS = ("/events", "/search", "/stories", "/people", "/bodies", "/countries", "/sources", "/alerts")

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Path, Query, Response
 
-from web.filters import GREATEST, AlertFilters, AlertState
+from models.questions import alerts as asks
+from models.questions.events import merged_into, read_event
+from models.questions.filters import GREATEST, AlertFilters, AlertState
 from web.house import AskDesk, AskView, View
-from web.questions import alerts as asks
-from web.questions.events import merged_into, read_event
 from web.twins import Entry, Listing, add_twins
 
 router = APIRouter(tags=["alerts"])

@@ -7,12 +7,12 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Path, Query, Response
 
 from analysis.records import Language
-from web.filters import GREATEST, SearchFilters
+from models.questions import articles as asks
+from models.questions.filters import GREATEST, SearchFilters
+from models.questions.names import name_choices
+from models.questions.sources import list_sources
 from web.house import AskDesk, AskView, View
 from web.names import name_in, outlet_in
-from web.questions import articles as asks
-from web.questions.names import name_choices
-from web.questions.sources import list_sources
 from web.reading import marked_text, marked_title
 from web.twins import REFUSALS, Entry, Listing, add_twins
 

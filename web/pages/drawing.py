@@ -6,8 +6,8 @@ from typing import Literal
 
 from fastapi import Response
 
+from models.questions.filters import Filters
 from web.charts import Paper
-from web.filters import Filters
 from web.painter import Speech
 
 NOTHING = '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'

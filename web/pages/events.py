@@ -9,13 +9,13 @@ from fastapi import APIRouter, HTTPException, Path, Query, Response
 from starlette.responses import RedirectResponse
 
 from analysis.records import Direction, EventKind, Language, Told, When
+from models.questions import events as asks
+from models.questions.filters import GREATEST, EventFilters, NameFilters
+from models.questions.names import list_names
 from web.charts import draw_months, draw_ranks
-from web.filters import GREATEST, EventFilters, NameFilters
 from web.house import AskDesk, AskView, View
 from web.names import name_in
 from web.pages.drawing import ChartFilters, drawing, paper_of
-from web.questions import events as asks
-from web.questions.names import list_names
 from web.reading import shown_report
 from web.twins import REFUSALS, Entry, Listing, add_twins
 

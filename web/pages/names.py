@@ -8,12 +8,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Path, Query, Response
 
-from web.desk import Desk
-from web.filters import EventFilters, NameFilters, Slug
+from models.desk import Desk
+from models.questions import names as asks
+from models.questions.articles import newest_articles
+from models.questions.events import list_events
+from models.questions.filters import EventFilters, NameFilters, Slug
 from web.house import AskDesk, AskView, View
-from web.questions import names as asks
-from web.questions.articles import newest_articles
-from web.questions.events import list_events
 from web.twins import Entry, Listing, add_twins
 
 router = APIRouter(tags=["names"])

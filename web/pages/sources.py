@@ -10,11 +10,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Path, Query, Response
 
-from web.desk import Desk
-from web.filters import Filters, Slug, SourceFilters
+from models.desk import Desk
+from models.questions import sources as asks
+from models.questions.articles import newest_articles
+from models.questions.filters import Filters, Slug, SourceFilters
 from web.house import AskDesk, AskView, View
-from web.questions import sources as asks
-from web.questions.articles import newest_articles
 from web.twins import Entry, Listing, add_twins
 
 router = APIRouter(tags=["sources"])

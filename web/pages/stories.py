@@ -7,9 +7,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Path, Query, Response
 
-from web.filters import GREATEST, StoryFilters
+from models.questions import stories as asks
+from models.questions.filters import GREATEST, StoryFilters
 from web.house import AskDesk, AskView, View
-from web.questions import stories as asks
 from web.reading import shown_pair
 from web.twins import REFUSALS, Entry, Listing, add_twins
 

@@ -7,11 +7,11 @@ from datetime import timedelta
 
 from fastapi import APIRouter, Response
 
+from models.questions.articles import newest_articles
+from models.questions.events import new_events
+from models.questions.sources import list_days, list_health
+from models.questions.stories import grown_stories
 from web.house import AskDesk, AskView
-from web.questions.articles import newest_articles
-from web.questions.events import new_events
-from web.questions.sources import list_days, list_health
-from web.questions.stories import grown_stories
 
 router = APIRouter()
 WEEK = timedelta(days=7)

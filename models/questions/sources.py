@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import text
 
-from web.desk import Desk
+from models.desk import Desk
 
 HEALTH = text("""
     SELECT health.source, health.name AS outlet, sources.name_ar AS outlet_ar, sources.country, sources.home,

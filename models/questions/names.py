@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import text
 
-from web.desk import Desk
-from web.filters import NameFilters
+from models.desk import Desk
+from models.questions.filters import NameFilters
 
 # Counted from events and from the words that articles are searched by, never name by name.
 NAMES = text("""

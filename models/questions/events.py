@@ -11,8 +11,8 @@ from sqlalchemy import text
 
 from analysis.events import disagreements
 from analysis.records import Account, Direction, EventKind, Field, Precision, Report, Span, Told, When
-from web.desk import Desk
-from web.filters import EventFilters
+from models.desk import Desk
+from models.questions.filters import EventFilters
 
 CHOSEN = """
     FROM analyst.events

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from sqlalchemy import text
 
-from web.desk import Desk
-from web.filters import SearchFilters
+from models.desk import Desk
+from models.questions.filters import SearchFilters
 
 FIND = text("""
     SELECT found.article, found.told_on, found.source_name AS source, sources.name AS outlet,

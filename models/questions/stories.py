@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from sqlalchemy import text
 
-from web.desk import Desk
-from web.filters import StoryFilters
+from models.desk import Desk
+from models.questions.filters import StoryFilters
 
 COLUMNS = """
     stories.story, stories.first_article, left(stories.title, 1000) AS title, written.language, stories.first_source,

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import text
 
-from web.desk import Desk
-from web.filters import AlertFilters
+from models.desk import Desk
+from models.questions.filters import AlertFilters
 
 ALERTS = text("""
     SELECT alert, recipient, occasion, event, because, state, pace, made_at, due_at, settled_at, attempts, last_said

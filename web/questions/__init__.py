@@ -1,1 +1,0 @@
-"""The questions the page asks, each one statement on the schema `analyst`."""
