@@ -6,7 +6,6 @@ right where it is paired with labelled news; country, days and direction count a
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,13 +14,15 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+from halves import is_sealed
+
 from analysis.settings import Settings
 from pipeline.analyse import Analyst
 from pipeline.library import open_library
 from pipeline.seeds import CORPUS, read_corpus_file, read_known_events, seeds_directory
 
 LABELLED = Path(__file__).with_name("events.jsonl")
-UNSEEN = (LABELLED.with_name("unseen_one.jsonl"), LABELLED.with_name("unseen_two.jsonl"))
+UNSEEN = tuple(LABELLED.with_name(f"unseen_{name}.jsonl") for name in ("one", "two"))
 """Articles that yet other hands wrote after the rules, each a stream of its own."""
 MEASURED = frozenset({"visit", "agreement"})
 
@@ -71,7 +72,7 @@ def read_labelled() -> list[Labelled]:
     written = _written(LABELLED)
     family = _families(written)
     sealed = {
-        each["id"]: _is_odd(next((family[group] for group in _told_groups(each)), each["id"])) for each in written
+        each["id"]: is_sealed(next((family[group] for group in _told_groups(each)), each["id"])) for each in written
     }
     return _labelled(written, sealed)
 
@@ -79,7 +80,7 @@ def read_labelled() -> list[Labelled]:
 def read_unseen(path: Path) -> list[Labelled]:
     """Read one of the later streams; half of it is sealed, article by article."""
     written = _written(path)
-    return _labelled(written, {each["id"]: _is_odd(each["id"]) for each in written})
+    return _labelled(written, {each["id"]: is_sealed(each["id"]) for each in written})
 
 
 def _written(path: Path) -> list[dict[str, Any]]:
@@ -101,7 +102,7 @@ def _labelled(written: Iterable[dict[str, Any]], sealed: Mapping[str, bool]) -> 
 
 def sealed_groups() -> frozenset[str]:
     """Name the real events of the sealed half."""
-    return frozenset(group for group, first in _families(_written(LABELLED)).items() if _is_odd(first))
+    return frozenset(group for group, first in _families(_written(LABELLED)).items() if is_sealed(first))
 
 
 def _families(written: Iterable[dict[str, Any]]) -> dict[str, str]:
@@ -115,10 +116,6 @@ def _families(written: Iterable[dict[str, Any]]) -> dict[str, str]:
 
 def _told_groups(written: dict[str, Any]) -> list[str]:
     return [each["event"] for each in written["reports"] if each["event"] and each["told"] != "recalled"]
-
-
-def _is_odd(name: str) -> bool:
-    return hashlib.sha256(name.encode()).digest()[0] % 2 == 1
 
 
 # ---------------------------------------------------------------- what is found, and what it is paired with

@@ -1,6 +1,6 @@
-"""Show where the working half of the labelled stream is read otherwise than a person reads it.
+"""Show where the open halves of the labelled stream and unseen sets are read otherwise than a person reads them.
 
-`python tests/quality/event_mistakes.py` prints each article with its mistakes; the sealed half is never shown.
+`python tests/quality/event_mistakes.py [stream] [one] …` prints each article with its mistakes; no sealed half is shown.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 
-from event_figures import MEASURED, Pair, Report, analyse, read_labelled
+from event_figures import MEASURED, UNSEEN, Labelled, Pair, Report, analyse, read_labelled, read_unseen
 
 FACTS = ("told", "countries", "direction", "from", "to")
 
@@ -17,7 +17,7 @@ FACTS = ("told", "countries", "direction", "from", "to")
 def main() -> None:
     """Print the mistakes in visits and agreements, and how many there are of each class."""
     classes = Counter[str]()
-    for one, pairs in analyse(read_labelled()):
+    for one, pairs in _answers({*sys.argv[1:]}):
         mistakes = [] if one.is_sealed else list(_mistakes(pairs))
         if mistakes:
             sys.stdout.write(f"\n{one.id} {one.language} {one.given['published']} {one.given['title']}\n")
@@ -25,6 +25,15 @@ def main() -> None:
             classes[name] += 1
             sys.stdout.write(f"  {name}: {line}\n")
     sys.stdout.write("\n" + "\n".join(f"{count:4} {name}" for name, count in classes.most_common()) + "\n")
+
+
+def _answers(names: set[str]) -> Iterator[tuple[Labelled, list[Pair]]]:
+    """Answer the sets of these names, or all where none is given."""
+    if not names or "stream" in names:
+        yield from analyse(read_labelled())
+    for path in UNSEEN:
+        if not names or path.stem.removeprefix("unseen_") in names:
+            yield from analyse(read_unseen(path))
 
 
 def _mistakes(pairs: list[Pair]) -> Iterator[tuple[str, str]]:

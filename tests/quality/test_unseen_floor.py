@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import pytest
-from unseen_figures import UNSEEN, is_sealed, judge_half, measure
+from event_figures import UNSEEN
+from halves import is_sealed
+from unseen_figures import judge_half, measure
 
 FLOORS = {
     False: {
         "precision": 0.97,
         "recall": 0.97,
         "themes precision": 0.67,
-        "themes recall": 0.8,
+        "themes recall": 0.77,
         "people": 0.9,
         "countries": 0.99,
     },
     True: {
         "precision": 0.97,
         "recall": 0.97,
-        "themes precision": 0.66,
-        "themes recall": 0.64,
+        "themes precision": 0.67,
+        "themes recall": 0.69,
         "people": 0.91,
         "countries": 0.99,
     },
@@ -34,4 +36,4 @@ def test_articles_of_other_hands_are_read_as_well_as_the_floors_say(sealed):
 
 def test_each_article_is_in_one_half_by_its_id_alone():
     assert [path.exists() for path in UNSEEN] == [True, True]
-    assert {is_sealed("u1-005"), is_sealed("u1-001")} == {False, True}
+    assert {is_sealed("u1-001"), is_sealed("u1-003")} == {False, True}

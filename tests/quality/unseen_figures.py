@@ -7,7 +7,6 @@ article that names more of them is not wrong for it: what is measured is how man
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,15 +15,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from event_figures import Figures
+from event_figures import UNSEEN, Figures
+from halves import is_sealed
 from readers import reader, vocabulary
 from relevance_figures import Judged, Labelled, judge_all
 
 from analysis.records import Basis, Language, Published, TagKind
 from builders import article
-
-HERE = Path(__file__).parent
-UNSEEN = tuple(HERE / f"unseen_{name}.jsonl" for name in ("one", "two"))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,11 +31,6 @@ class Unseen:
     judged: Judged
     people: frozenset[str]
     countries: frozenset[str]
-
-
-def is_sealed(id_: str) -> bool:
-    """Tell whether an article is of the half that nobody looks at."""
-    return int(hashlib.sha256(id_.encode()).hexdigest(), 16) % 2 == 1
 
 
 def judge_half(*, sealed: bool) -> list[Unseen]:
