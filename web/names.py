@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Protocol
 
 from analysis.records import Direction, EventKind, Happening, Language, Told
-from models.questions.events import EventFacts, when_of
+from models.questions.events import EventFacts
+from models.questions.reports import when_of
 
 _NEAREST = {
     Language.ARABIC: ("ar", "fr", "en", "es"),

@@ -20,7 +20,8 @@ from channels.days import day_in_words, days_in_words
 from channels.headlines import what_happened
 from channels.wording import Wording
 from channels.words import LanguageWords
-from models.questions.events import EventFacts, ReportFacts, when_of
+from models.questions.events import EventFacts
+from models.questions.reports import ReportFacts, when_of
 from web.look import LANGUAGES, Look, direction_of
 from web.marks import answered, harmless, isolated
 from web.names import Named, Outlet, happening_of, name_in, outlet_in

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from analysis.passages import Comparison, compare
 from models.questions.articles import WholeArticle
-from models.questions.events import ReportFacts
+from models.questions.reports import PlacedReport
 from models.questions.stories import Pair
 from web.marks import Mark, Piece, cut, paragraphs, passage
 
@@ -19,7 +19,7 @@ LONGEST = 3000
 class ShownReport:
     """A report with its sentence marked in the paragraph around it; `is_cut` tells that more stands in the article."""
 
-    said: ReportFacts
+    said: PlacedReport
     pieces: tuple[Piece, ...]
 
 
@@ -33,7 +33,7 @@ class ShownPair:
     theirs: tuple[Sequence[Piece], ...]
 
 
-def shown_report(said: ReportFacts) -> ShownReport:
+def shown_report(said: PlacedReport) -> ShownReport:
     """Mark the sentence of a report in its paragraph."""
     start, end = said.span_start - said.around_from, said.span_end - said.around_from
     first, last = passage(said.around, start, end)

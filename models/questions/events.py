@@ -1,4 +1,4 @@
-"""Events and what was reported of them."""
+"""Events: lists and counts of them, and one with all that is known of it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from typing import Any
 
 from sqlalchemy import text
 
-from analysis.events import disagreements
-from analysis.records import Account, Direction, EventKind, Field, Precision, Report, Span, Told, When
 from models.desk import Desk
 from models.questions.filters import EventFilters
+from models.questions.reports import PlacedReport, reports_of_event
 
 CHOSEN = """
     FROM analyst.events
@@ -24,6 +23,7 @@ CHOSEN = """
         AND (CAST(:body AS text) IS NULL OR bodies @> ARRAY[CAST(:body AS text)])
         AND (CAST(:since AS date) IS NULL OR coalesce(last_on, told_to) >= :since)
         AND (CAST(:until AS date) IS NULL OR happened_on <= :until)
+        AND (NOT :news_only OR (told = 'news' AND retracted_at IS NULL AND NOT is_known))
         AND (CAST(:language AS text) IS NULL OR EXISTS (
             SELECT FROM analyst.event_reports AS told_so
             WHERE told_so.event = events.event AND told_so.language = :language))
@@ -50,23 +50,16 @@ NEW = text(f"""
     ORDER BY happened_on DESC, event DESC LIMIT :most
 """)  # noqa: S608 as above
 ONE = text(f"SELECT {COLUMNS} FROM analyst.events WHERE event = :event")  # noqa: S608 as above
-REPORTS = text("""
-    SELECT said.report, said.article, said.source, sources.name AS outlet, sources.name_ar AS outlet_ar, said.language,
-        said.url, said.title, said.told_on, said.copy_kind, said.kind, said.direction, said.told, said.people,
-        said.bodies, said.countries, said.city, said.first_on, said.last_on, said.precision, said.evidence, said.field,
-        said.span_start, said.span_end, said.rule,
-        CASE said.field WHEN 'text' THEN substr(articles.text, greatest(said.span_start - 600, 0) + 1,
-            least(said.span_end - said.span_start, 2000) + 1200) ELSE said.title END AS around,
-        CASE said.field WHEN 'text' THEN greatest(said.span_start - 600, 0) ELSE 0 END AS around_from
-    FROM analyst.event_reports AS said
-    JOIN analyst.articles USING (article)
-    JOIN analyst.sources ON sources.source = said.source
-    WHERE said.event = :event ORDER BY said.told_on, said.article, said.report LIMIT :most
-""")
 ACTS = text("SELECT action, done_by, facts, done_at FROM analyst.event_acts WHERE event = :event ORDER BY done_at")
+# What an event became part of may have become part of another.
 MERGED = text("""
-    SELECT (facts ->> 'into')::bigint FROM analyst.event_acts
-    WHERE event = :event AND action = 'merge' ORDER BY done_at DESC LIMIT 1
+    WITH RECURSIVE became (event, steps) AS (
+        SELECT CAST(:event AS bigint), 0
+        UNION ALL
+        SELECT (acts.facts ->> 'into')::bigint, steps + 1 FROM became
+        JOIN analyst.event_acts AS acts ON acts.event = became.event AND acts.action = 'merge' AND steps < 100
+    )
+    SELECT event FROM became JOIN analyst.events USING (event) WHERE event <> :event ORDER BY steps LIMIT 1
 """)
 # A visit and what was signed on it: one country, and days that meet.
 LINKED = text(f"""
@@ -110,39 +103,6 @@ class EventFacts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ReportFacts:
-    """What one article says of an event; `around` is the text about its sentence, from character `around_from` on."""
-
-    report: int
-    article: int
-    source: str
-    outlet: str
-    outlet_ar: str | None
-    language: str
-    url: str
-    title: str
-    told_on: date
-    copy_kind: str | None
-    kind: str
-    direction: str | None
-    told: str
-    people: tuple[str, ...]
-    bodies: tuple[str, ...]
-    countries: tuple[str, ...]
-    city: str | None
-    first_on: date | None
-    last_on: date | None
-    precision: str | None
-    evidence: str
-    field: str
-    span_start: int
-    span_end: int
-    rule: str
-    around: str
-    around_from: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class ActFacts:
     """What a rule or a person did to an event."""
 
@@ -157,7 +117,7 @@ class WholeEvent:
     """An event with all its reports, what was done to it, and the events it goes with."""
 
     event: EventFacts
-    reports: tuple[ReportFacts, ...]
+    reports: tuple[PlacedReport, ...]
     acts: tuple[ActFacts, ...]
     linked: tuple[EventFacts, ...]
 
@@ -199,8 +159,8 @@ def new_events(desk: Desk, since: datetime, most: int) -> tuple[EventFacts, ...]
     return desk.all(EventFacts, NEW, {"since": since, "most": most})
 
 
-def read_event(desk: Desk, number: int) -> WholeEvent | None:
-    """Read all about an event; None where there is none of this number."""
+def read_event(desk: Desk, number: int, most: int = REPORTS_SHOWN) -> WholeEvent | None:
+    """Read all about an event, and the first reports of it; None where there is none of this number."""
     event = desk.one(EventFacts, ONE, {"event": number})
     if event is None:
         return None
@@ -208,7 +168,7 @@ def read_event(desk: Desk, number: int) -> WholeEvent | None:
     days = {"first": event.happened_on, "last": event.last_on or event.told_to}
     return WholeEvent(
         event=event,
-        reports=desk.all(ReportFacts, REPORTS, {"event": number, "most": REPORTS_SHOWN}),
+        reports=reports_of_event(desk, number, most),
         acts=desk.all(ActFacts, ACTS, {"event": number}),
         linked=desk.all(EventFacts, LINKED, {**beside, **days}),
     )
@@ -218,32 +178,3 @@ def merged_into(desk: Desk, number: int) -> int | None:
     """Return the number of the event that another became a part of, None for one that did not."""
     found: int | None = desk.value(MERGED, {"event": number})
     return found
-
-
-def when_of(facts: EventFacts | ReportFacts) -> When | None:
-    """Return the days of an event or report, None where nobody says."""
-    if facts.first_on is None or facts.last_on is None or facts.precision is None:
-        return None
-    return When(first=facts.first_on, last=facts.last_on, precision=Precision(facts.precision))
-
-
-def differing(reports: tuple[ReportFacts, ...]) -> Mapping[str, Mapping[object, tuple[str, ...]]]:
-    """Return the facts that sources print differently, each value with the outlets that print it."""
-    return disagreements([_account(each) for each in reports])
-
-
-def _account(said: ReportFacts) -> Account:
-    report = Report(
-        kind=EventKind(said.kind),
-        direction=Direction(said.direction) if said.direction else None,
-        told=Told(said.told),
-        people=said.people,
-        bodies=said.bodies,
-        countries=said.countries,
-        city=said.city,
-        when=when_of(said),
-        evidence=said.evidence,
-        span=Span(field=Field(said.field), start=said.span_start, end=said.span_end),
-        rule=said.rule,
-    )
-    return Account(report=report, source_id=said.source, told_on=said.told_on, copied=said.copy_kind is not None)

@@ -1,4 +1,4 @@
-"""What can be asked of each list, as it stands in the address: an unknown name or value is refused, never guessed."""
+"""What can be asked of each list, in an address or on the command line: what is unknown is refused, never guessed."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from analysis.records import Direction, EventKind, Told
 
 GREATEST = 2**63 - 1
+MOST = 100_000
 SLUG = r"^[^\x00-\x1f]+$"
 
 Slug = Annotated[str, Field(min_length=1, max_length=80, pattern=SLUG)]
@@ -52,7 +53,7 @@ class Filters(BaseModel):
 class Paged(Filters):
     """A list that goes on: `most` of it, from the line after `after`."""
 
-    most: Annotated[int, Field(ge=1, le=200, description="how many at the most")] = 50
+    most: Annotated[int, Field(ge=1, le=MOST, description="how many at the most")] = 50
 
 
 class Dated(Paged):
@@ -63,7 +64,7 @@ class Dated(Paged):
 
 
 class EventFilters(Dated):
-    """Which events."""
+    """Which events; `news_only` leaves out what is recalled, announced, denied, retracted, or known from the seeds."""
 
     kind: EventKind | None = None
     direction: Direction | None = None
@@ -74,12 +75,23 @@ class EventFilters(Dated):
     until: date | None = None
     told: Told | None = None
     language: PressLanguage | None = None
+    news_only: bool = False
+
+
+class ReportFilters(Paged):
+    """Which reports; `since` is the first day on which their articles told them."""
+
+    kind: EventKind | None = None
+    told: Told | None = None
+    country: Country | None = None
+    since: date | None = None
+    source: Slug | None = None
+    article: Number | None = None
 
 
 class SearchFilters(Paged):
-    """Which articles; to show where each answers costs more than to find it."""
+    """Which articles."""
 
-    most: Annotated[int, Field(ge=1, le=200, description="how many at the most")] = 20
     q: Words | None = None
     since: date | None = None
     until: date | None = None

@@ -8,7 +8,8 @@ from fastapi import APIRouter, HTTPException, Path, Query, Response
 
 from models.questions import alerts as asks
 from models.questions.events import merged_into, read_event
-from models.questions.filters import GREATEST, AlertFilters, AlertState
+from models.questions.filters import GREATEST, AlertState
+from web.filters import AlertPage
 from web.house import AskDesk, AskView, View
 from web.twins import Entry, Listing, add_twins
 
@@ -22,12 +23,12 @@ def entry_of(view: View, alert: asks.AlertFacts) -> Entry:
 
 
 add_twins(
-    router, Listing(path="/alerts", filters=AlertFilters, record=asks.AlertFacts, ask=asks.list_alerts, entry=entry_of)
+    router, Listing(path="/alerts", filters=AlertPage, record=asks.AlertFacts, ask=asks.list_alerts, entry=entry_of)
 )
 
 
 @router.get("/alerts", include_in_schema=False)
-def alerts(view: AskView, desk: AskDesk, wanted: Annotated[AlertFilters, Query()]) -> Response:
+def alerts(view: AskView, desk: AskDesk, wanted: Annotated[AlertPage, Query()]) -> Response:
     """List messages."""
     found = asks.list_alerts(desk, wanted)
     return view.paint(

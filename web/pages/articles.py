@@ -8,9 +8,10 @@ from fastapi import APIRouter, HTTPException, Path, Query, Response
 
 from analysis.records import Language
 from models.questions import articles as asks
-from models.questions.filters import GREATEST, SearchFilters
+from models.questions.filters import GREATEST
 from models.questions.names import name_choices
 from models.questions.sources import list_sources
+from web.filters import SearchPage
 from web.house import AskDesk, AskView, View
 from web.names import name_in, outlet_in
 from web.reading import marked_text, marked_title
@@ -28,12 +29,12 @@ def entry_of(_: View, found: asks.FoundArticle) -> Entry:
 
 
 add_twins(
-    router, Listing(path="/search", filters=SearchFilters, record=asks.FoundArticle, ask=asks.search, entry=entry_of)
+    router, Listing(path="/search", filters=SearchPage, record=asks.FoundArticle, ask=asks.search, entry=entry_of)
 )
 
 
 @router.get("/search", include_in_schema=False)
-def search(view: AskView, desk: AskDesk, wanted: Annotated[SearchFilters, Query()]) -> Response:
+def search(view: AskView, desk: AskDesk, wanted: Annotated[SearchPage, Query()]) -> Response:
     """Find articles."""
     found, language = asks.search(desk, wanted), view.speech.look.language
     named = {

@@ -10,9 +10,11 @@ from starlette.responses import RedirectResponse
 
 from analysis.records import Direction, EventKind, Language, Told, When
 from models.questions import events as asks
-from models.questions.filters import GREATEST, EventFilters, NameFilters
+from models.questions.filters import GREATEST, NameFilters
 from models.questions.names import list_names
+from models.questions.reports import differing
 from web.charts import draw_months, draw_ranks
+from web.filters import EventPage
 from web.house import AskDesk, AskView, View
 from web.names import name_in
 from web.pages.drawing import ChartFilters, drawing, paper_of
@@ -23,7 +25,7 @@ router = APIRouter(tags=["events"])
 Number = Annotated[int, Path(ge=1, le=GREATEST)]
 
 
-class EventChart(ChartFilters, EventFilters):
+class EventChart(ChartFilters, EventPage):
     """Which events a chart is of."""
 
 
@@ -38,12 +40,12 @@ def entry_of(view: View, event: asks.EventFacts) -> Entry:
 
 
 add_twins(
-    router, Listing(path="/events", filters=EventFilters, record=asks.EventFacts, ask=asks.list_events, entry=entry_of)
+    router, Listing(path="/events", filters=EventPage, record=asks.EventFacts, ask=asks.list_events, entry=entry_of)
 )
 
 
 @router.get("/events", include_in_schema=False)
-def events(view: AskView, desk: AskDesk, wanted: Annotated[EventFilters, Query()]) -> Response:
+def events(view: AskView, desk: AskDesk, wanted: Annotated[EventPage, Query()]) -> Response:
     """List events."""
     found = asks.list_events(desk, wanted)
     last = found[-1] if len(found) == wanted.most else None
@@ -118,7 +120,7 @@ def event(view: AskView, desk: AskDesk, event: Number) -> Response:
         reports=[shown_report(each) for each in whole.reports],
         differing=[
             (fact, [(_said(view, fact, value), [outlets[each] for each in sources]) for value, sources in said.items()])
-            for fact, said in asks.differing(whole.reports).items()
+            for fact, said in differing(whole.reports).items()
         ],
     )
 

@@ -13,6 +13,7 @@ from models.questions import names as asks
 from models.questions.articles import newest_articles
 from models.questions.events import list_events
 from models.questions.filters import EventFilters, NameFilters, Slug
+from web.filters import NamePage
 from web.house import AskDesk, AskView, View
 from web.twins import Entry, Listing, add_twins
 
@@ -54,7 +55,7 @@ def _teller(kind: Kind) -> Callable[[View, asks.NameFacts], Entry]:
 
 def _add_pages(kind: Kind) -> None:
     @router.get(kind.path, include_in_schema=False, name=f"{kind.name}_list")
-    def listed(view: AskView, desk: AskDesk, wanted: Annotated[NameFilters, Query()]) -> Response:
+    def listed(view: AskView, desk: AskDesk, wanted: Annotated[NamePage, Query()]) -> Response:
         found = asks.list_names(desk, kind.name, wanted)
         return view.paint("names.html", kind=kind, wanted=wanted, found=found)
 
@@ -77,6 +78,6 @@ def _add_pages(kind: Kind) -> None:
 for _each in KINDS:
     add_twins(
         router,
-        Listing(path=_each.path, filters=NameFilters, record=asks.NameFacts, ask=_asker(_each), entry=_teller(_each)),
+        Listing(path=_each.path, filters=NamePage, record=asks.NameFacts, ask=_asker(_each), entry=_teller(_each)),
     )
     _add_pages(_each)

@@ -8,7 +8,8 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Path, Query, Response
 
 from models.questions import stories as asks
-from models.questions.filters import GREATEST, StoryFilters
+from models.questions.filters import GREATEST
+from web.filters import StoryPage
 from web.house import AskDesk, AskView, View
 from web.reading import shown_pair
 from web.twins import REFUSALS, Entry, Listing, add_twins
@@ -24,12 +25,12 @@ def entry_of(_: View, story: asks.StoryFacts) -> Entry:
 
 add_twins(
     router,
-    Listing(path="/stories", filters=StoryFilters, record=asks.StoryFacts, ask=asks.list_stories, entry=entry_of),
+    Listing(path="/stories", filters=StoryPage, record=asks.StoryFacts, ask=asks.list_stories, entry=entry_of),
 )
 
 
 @router.get("/stories", include_in_schema=False)
-def stories(view: AskView, desk: AskDesk, wanted: Annotated[StoryFilters, Query()]) -> Response:
+def stories(view: AskView, desk: AskDesk, wanted: Annotated[StoryPage, Query()]) -> Response:
     """List stories."""
     found = asks.list_stories(desk, wanted)
     last = found[-1] if len(found) == wanted.most else None
