@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from analysis.records import Alert, Happening, Language, Message, Occasion, Telling, Told
+from analysis.records.alerts import UNTOLD
 from channels.bidi import isolated
 from channels.days import day_in_words, days_in_words
 from channels.facts import FactWords
@@ -71,10 +72,17 @@ class _Writer:
         if self._alert.occasion is Occasion.RETRACTION:
             is_denied = happening.retracted_at is None and happening.told is Told.DENIED
             yield says.because_denied if is_denied else says.retracted
-            if happening.retracted_because:
-                yield says.because.format(because=isolated(happening.retracted_because, self._words.language))
+            yield from self._why()
         for change in self._alert.changes:
             yield self._facts.change(change)
+
+    def _why(self) -> Iterator[str]:
+        """Say why an event was retracted: by rule in the reader's language, by a person in their own words."""
+        because = self._happening.retracted_because
+        if because == UNTOLD:
+            yield self._words.says.because_untold
+        elif because:
+            yield self._words.says.because.format(because=isolated(because, self._words.language))
 
     # ------------------------------------------------------------ the facts
 
@@ -150,11 +158,7 @@ class _Writer:
     def _outlets(self) -> Iterator[Link]:
         tellings, words = self._happening.tellings, self._words
         for each in tellings[:SHOWN_OUTLETS]:
-            remark = [isolated(each.outlet, words.language), day_in_words(each.told_on, words)] + [
-                words.says.copy
-            ] * each.is_copy
-            remark += [words.statuses[each.told]] * (each.told is not self._happening.told)
-            yield Link(text=each.title, url=each.url, language=each.language, remark=" · ".join(remark))
+            yield Link(text=each.title, url=each.url, language=each.language, remark=" · ".join(self._remarks(each)))
         if len(tellings) > SHOWN_OUTLETS:
             yield Link(text=words.says.more_outlets.format(n=len(tellings) - SHOWN_OUTLETS))
 

@@ -119,6 +119,7 @@ class Says:
     changed: Words
     retracted: Words
     because_denied: Words
+    because_untold: Words
     because: Words
     see: Words
     see_command: Words

@@ -44,8 +44,7 @@ class EventBook:
         with self._changing() as connection:
             met = meet_next(connection, resolver)
             if met is not None:
-                made = [place.event_id for place in met.places if place.event_id is not None]
-                announce(connection, made, Announcement(now=self._clock(), ours=resolver.ours))
+                announce(connection, met.events, Announcement(now=self._clock(), ours=resolver.ours))
         return met
 
     def load(self, known: Collection[KnownEvent], resolver: Resolver) -> Loaded:

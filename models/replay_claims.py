@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -27,6 +27,7 @@ from models.database import told_when_gone
 from models.filings import write_filing
 from models.findings import ReportRow
 from models.fingerprints import lock_placing
+from models.formers import stand_again
 from models.kept import find_article, read_kept
 from models.originals import settle_original
 from models.page_rows import page_of_row, storable
@@ -85,7 +86,7 @@ class ReplayClaim:
             if self._article and (filing is None or filing.placement.kind is not None):
                 for copy in place_copies_again(self._connection, self._article.id):
                     touched |= _events_of(self._connection, copy)
-            events = _meet(self._connection, resolver, article_id, touched)
+            events = _meet(self._connection, resolver, self._with_current(article_id), touched)
         return self._difference(outcome, filing, events)
 
     def leave(self, why: Outcome, *, is_deadly: bool) -> Difference:
@@ -111,6 +112,12 @@ class ReplayClaim:
         if is_chain:
             link_versions(self._connection, self._row.url_hash)
         return article_id
+
+    def _with_current(self, article_id: int | None) -> list[int]:
+        """Return the numbers of the article that was written, if any, and after it of the one that is current now."""
+        is_chain = has_versions(self._connection, self._row.url_hash)
+        current = stand_again(self._connection, self._row.url_hash) if is_chain else None
+        return [each for each in dict.fromkeys((article_id, current)) if each is not None]
 
     def _write_article(self, filing: Filing | None) -> int | None:
         if self._article is None:
@@ -164,17 +171,20 @@ def _events_of(connection: Connection, article_id: int | None) -> frozenset[int]
     return frozenset() if article_id is None else frozenset(connection.scalars(asked))
 
 
-def _meet(connection: Connection, resolver: Resolver, article_id: int | None, touched: frozenset[int]) -> EventsTouched:
-    """Let the reports of an article that are new meet the events, and put those right that it told of before."""
-    places = () if article_id is None else meet(connection, resolver, article_id).places
+def _meet(
+    connection: Connection, resolver: Resolver, article_ids: Sequence[int], touched: frozenset[int]
+) -> EventsTouched:
+    """Let what some articles newly tell meet the events, and put those right that were told of before."""
+    mets = [meet(connection, resolver, each) for each in article_ids]
+    places = [place for met in mets for place in met.places]
     made = {place.event_id for place in places if place.is_new}
     met = {place.event_id for place in places} - made - {None}
-    today = touched | _events_of(connection, article_id)
-    emptied = refresh(connection, today)
+    today = touched.union(*(met.left for met in mets), *(_events_of(connection, each) for each in article_ids))
+    emptied = {*refresh(connection, today), *(each for met in mets for each in met.emptied)}
     # what is found only now is no news, but who was told of what proves to be nothing hears of that
     announce(connection, today, Announcement(now=utc_now(), ours=resolver.ours, only_retractions=True))
-    return EventsTouched(made=_sorted(made), met=_sorted(met), emptied=emptied)
+    return EventsTouched(made=_sorted(made), met=_sorted(met), emptied=_sorted(emptied))
 
 
-def _sorted(numbers: set[int | None]) -> tuple[int, ...]:
+def _sorted(numbers: Iterable[int | None]) -> tuple[int, ...]:
     return tuple(sorted(number for number in numbers if number is not None))

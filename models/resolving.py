@@ -15,8 +15,10 @@ from sqlalchemy import Connection, Row, TextClause, func, insert, select, text, 
 
 from analysis.events import Resolution, Resolver, gather
 from analysis.records import Account, Told
+from analysis.records.alerts import UNTOLD
 from models.event_rows import account_of_row, row_of_event
 from models.findings import EventAction, EventLogRow, EventRow, ReportRow
+from models.formers import leave_events, next_revision
 
 RESOLVING_LOCK = 7_300_006
 BY_RULE = "rule"
@@ -99,7 +101,7 @@ TOLD_LAST = text("""
     FROM events WHERE id = ANY(:events)
 """)
 
-UNTOLD = text("""
+RETRACT_UNTOLD = text("""
     UPDATE events SET retracted_at = now()
     WHERE id = ANY(:events) AND merged_into_id IS NULL AND retracted_at IS NULL RETURNING id
 """)
@@ -126,23 +128,41 @@ class Place:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Met:
-    """What became of the reports of one article, in their order."""
+    """What became of the reports of one article, in their order.
+
+    `left` are the events that what it revises told of, `emptied` those of them that nobody tells of any more.
+    """
 
     article_id: int
     places: tuple[Place, ...]
+    left: tuple[int, ...] = ()
+    emptied: tuple[int, ...] = ()
+
+    @property
+    def events(self) -> frozenset[int]:
+        """The numbers of all events that may be otherwise now."""
+        return frozenset((*(each.event_id for each in self.places if each.event_id is not None), *self.left))
 
 
 def meet_next(connection: Connection, resolver: Resolver) -> Met | None:
-    """Let the reports of the first article that waits meet the known events; None where none waits."""
+    """Let the reports of the first article that waits meet the known events; None where none waits.
+
+    An article that tells nothing waits too, where one that it revises did.
+    """
     lock_resolving(connection)
-    article_id = connection.scalar(NEXT)
+    article_id = connection.scalar(NEXT) or next_revision(connection)
     return None if article_id is None else meet(connection, resolver, article_id)
 
 
 def meet(connection: Connection, resolver: Resolver, article_id: int) -> Met:
-    """Let the reports of an article that have not met the events do so; the caller holds the lock."""
+    """Let the reports of an article that have not met the events do so; the caller holds the lock.
+
+    Then what it revises tells of no event any more. It meets first: an event that both tell of is never without any.
+    """
     reports = connection.execute(REPORTS, {"article": article_id}).all()
-    return Met(article_id=article_id, places=tuple(_meet(connection, resolver, each) for each in reports))
+    places = tuple(_meet(connection, resolver, each) for each in reports)
+    left = leave_events(connection, article_id)
+    return Met(article_id=article_id, places=places, left=left, emptied=refresh(connection, left))
 
 
 def lock_resolving(connection: Connection) -> None:
@@ -207,9 +227,9 @@ def refresh(connection: Connection, event_ids: Iterable[int]) -> tuple[int, ...]
         if is_retracted and connection.scalar(TOLD_AGAIN, {"event": event_id, "rule": BY_RULE}):
             write_log(connection, event_id, EventAction.CONFIRM, BY_RULE, {"because": "it is told of again"})
     untold = [each for each in asked if each not in told]
-    emptied = sorted(connection.scalars(UNTOLD, {"events": untold})) if untold else []
+    emptied = sorted(connection.scalars(RETRACT_UNTOLD, {"events": untold})) if untold else []
     for event_id in emptied:
-        write_log(connection, event_id, EventAction.RETRACT, BY_RULE, {"because": "nobody tells of it any more"})
+        write_log(connection, event_id, EventAction.RETRACT, BY_RULE, {"because": UNTOLD})
     return tuple(emptied)
 
 

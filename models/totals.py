@@ -10,6 +10,7 @@ from sqlalchemy import Engine, exists, func, or_, select
 from models.articles import StoryRow
 from models.database import told_when_gone
 from models.findings import ReportRow
+from models.formers import UNFINISHED
 from models.pages import PageRow
 
 WAITING = "waiting"
@@ -39,9 +40,9 @@ def read_totals(engine: Engine) -> Totals:
 
 def is_unfinished(engine: Engine) -> bool:
     """Tell whether reports have not met the events, or stories one another: whoever filed them was killed."""
-    left = exists().where(ReportRow.met_at.is_(None)), exists().where(StoryRow.placed_at.is_(None))
+    unmet, unplaced = exists().where(ReportRow.met_at.is_(None)), exists().where(StoryRow.placed_at.is_(None))
     with told_when_gone(engine), engine.connect() as connection:
-        return bool(connection.scalar(select(or_(*left))))
+        return bool(connection.scalar(select(or_(unmet, unplaced, UNFINISHED.exists()))))
 
 
 def read_addresses(engine: Engine) -> frozenset[str]:

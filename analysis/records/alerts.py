@@ -98,6 +98,10 @@ class Telling:
     is_dated: bool = True
 
 
+UNTOLD = "nobody tells of it any more"
+"""Why an event is retracted by rule: articles that told of it were revised, or are read otherwise."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Happening:
     """An event as it stands, with all that alerts look at.
