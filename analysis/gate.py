@@ -13,11 +13,13 @@ from lxml import etree, html
 from analysis.need import Need
 from analysis.pagekinds import headline_kind
 from analysis.shown import read_shown, title_of
+from analysis.support import Support
 from analysis.tags import Vocabulary
 
 _FEW_WORDS = 250  # such a page costs little to parse, and is often a wall or an error, which is worth knowing
 _MOST_BETWEEN = 1_000  # characters of furniture that may be taken out between two words of one finding
 _MOST_LEFT_BETWEEN = 300  # the same where what is known to be furniture is out already
+_MOST_TEXT = 50_000  # characters beyond which parsing a page costs less than looking at all its words again
 _REFUSED = "gate: its words cannot make it relevant"
 
 
@@ -27,6 +29,7 @@ class Gate:
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Compile them; takes a fifth of a second."""
         self._need = Need(vocabulary)
+        self._support = Support(vocabulary)
 
     def refuses(self, markup: str) -> str:
         """Say why no article of a decoded page can be relevant; nothing where one could be, or where it says little."""
@@ -44,4 +47,9 @@ class Gate:
 
     def _refuses(self, text: str, told: str, removed: int) -> str:
         few = text.count(" ") < _FEW_WORDS
-        return "" if few or self._need.is_met(text, told, removed) else _REFUSED
+        return "" if few or self._is_met(text, told, removed) else _REFUSED
+
+    def _is_met(self, text: str, told: str, removed: int) -> bool:
+        if not self._need.is_met(text, told, removed):
+            return False
+        return len(text) > _MOST_TEXT or self._support.is_met(text, told, removed)

@@ -26,7 +26,7 @@ from analysis.vocabulary import MOROCCO
 _NOWHERE = Span(field=Field.TITLE, start=0, end=0)
 
 
-class _Gives(IntFlag):
+class Gives(IntFlag):
     """What a word of the seeds can give towards a finding."""
 
     TOPIC = auto()
@@ -39,21 +39,15 @@ class _Gives(IntFlag):
     BETWEEN = auto()
     SECURITY = auto()
     STATE = auto()
-    ACTS = auto()
-    ACTED_WITH = auto()
-    OFFICE = auto()
-    SECURITY_WORD = auto()
-    HANDED_OVER = auto()
-    GATHERING = auto()
 
 
 _SIDES = {
-    Side.TOPIC: _Gives.TOPIC,
-    Side.MOROCCAN: _Gives.OURS,
-    Side.MOROCCO: _Gives.COUNTRY,
-    Side.FOREIGN: _Gives.FOREIGN,
-    Side.SERVICE: _Gives.SERVICE,
-    Side.BETWEEN: _Gives.BETWEEN,
+    Side.TOPIC: Gives.TOPIC,
+    Side.MOROCCAN: Gives.OURS,
+    Side.MOROCCO: Gives.COUNTRY,
+    Side.FOREIGN: Gives.FOREIGN,
+    Side.SERVICE: Gives.SERVICE,
+    Side.BETWEEN: Gives.BETWEEN,
 }
 
 
@@ -89,8 +83,10 @@ class Need:
     def __init__(self, vocabulary: Vocabulary) -> None:
         """Compile the spellings that the vocabulary itself looks for; takes a fifth of a second."""
         given: dict[str, int] = {}
-        _collect(given, vocabulary.terms, lambda term: _of_term(term, vocabulary))
-        _collect(given, vocabulary.phrases, lambda group: _of_signal(signal_of_phrase(vocabulary.groups[group], "")))
+        _collect(given, vocabulary.terms, lambda term: gives_of_term(term, vocabulary))
+        _collect(
+            given, vocabulary.phrases, lambda group: gives_of_signal(signal_of_phrase(vocabulary.groups[group], ""))
+        )
         self._automaton = ahocorasick.Automaton()
         for form, gives in given.items():
             self._automaton.add_word(form, gives)
@@ -105,14 +101,14 @@ class Need:
         `told` are words that may be its title; `removed` how many characters may be taken out between two words.
         """
         shown, stated = self._places(text), self._places(told)
-        if any(gives & _Gives.TOPIC for gives in (*shown, *stated)):
+        if any(gives & Gives.TOPIC for gives in (*shown, *stated)):
             return True
 
         def places(gives: int) -> Places:
             at = sorted(place for given, found in shown.items() if given & gives for place in found)
             return Places(at, any(given & gives for given in stated))
 
-        return _is_finding(places, self._near + removed, self._beside + removed)
+        return is_finding(places, self._near + removed, self._beside + removed)
 
     def _places(self, text: str) -> dict[int, list[int]]:
         """List where words end in the canonical text, by what they give."""
@@ -123,28 +119,28 @@ class Need:
         return found
 
 
-def _is_finding(places: Callable[[int], Places], near: int, beside: int) -> bool:
+def is_finding(places: Callable[[int], Places], near: int, beside: int) -> bool:
     """Tell whether any of the findings of `relevance` can be made, its parts no further apart than `near`.
 
     A service is on the side of a country that stands no further away than `beside`.
     """
-    country, foreign, services = places(_Gives.COUNTRY), places(_Gives.FOREIGN), places(_Gives.SERVICE)
-    ours = places(_Gives.OURS) + _together(services, country, beside)
+    country, foreign, services = places(Gives.COUNTRY), places(Gives.FOREIGN), places(Gives.SERVICE)
+    ours = places(Gives.OURS) + together(services, country, beside)
     home = ours + country
     if not (home and foreign):
         return False
-    theirs = places(_Gives.FOREIGN_SERVICE) + _together(services, foreign, beside)
-    spies, between = places(_Gives.SPIES).near(ours, 0), places(_Gives.BETWEEN)
+    theirs = places(Gives.FOREIGN_SERVICE) + together(services, foreign, beside)
+    spies, between = places(Gives.SPIES).near(ours, 0), places(Gives.BETWEEN)
     return bool(
         ours.near(theirs, near)
         or spies.near(foreign, near)
         or between.near(ours, near).near(foreign, near)
-        or places(_Gives.SECURITY).near(home, near).near(foreign, near)
-        or places(_Gives.STATE).near(home, near).near(theirs, near)
+        or places(Gives.SECURITY).near(home, near).near(foreign, near)
+        or places(Gives.STATE).near(home, near).near(theirs, near)
     )
 
 
-def _together(services: Places, countries: Places, beside: int) -> Places:
+def together(services: Places, countries: Places, beside: int) -> Places:
     """Return where services of countries may begin and end: at the one or at the other."""
     return services.near(countries, beside) + countries.near(services, beside)
 
@@ -163,30 +159,30 @@ def _collect(given: dict[str, int], finder: TermFinder[T], gives: Callable[[T], 
                 given[form] = given.get(form, 0) | of[term]
 
 
-def _of_term(term: Term, vocabulary: Vocabulary) -> int:
+def gives_of_term(term: Term, vocabulary: Vocabulary) -> int:
     """Say what a name can give; one of another country stands for it too."""
     if term.part not in NAMING or term.id == MOROCCO:
         return 0
     signal = signal_of(Tag(kind=term.kind, id=term.id, span=_NOWHERE, surface=""), vocabulary)
-    implied = _Gives.FOREIGN if vocabulary.country_of(term) not in (None, MOROCCO) else 0
-    gives = implied | (_of_signal(signal) if signal else 0)
-    if gives & _Gives.OURS and term.id in vocabulary.headships.bodies:
-        gives |= _Gives.SPIES  # it may be its head who is named
+    implied = Gives.FOREIGN if vocabulary.country_of(term) not in (None, MOROCCO) else 0
+    gives = implied | (gives_of_signal(signal) if signal else 0)
+    if gives & Gives.OURS and term.id in vocabulary.headships.bodies:
+        gives |= Gives.SPIES  # it may be its head who is named
     return gives
 
 
-def _of_signal(signal: Signal) -> int:
+def gives_of_signal(signal: Signal) -> int:
     """Say what a signal can give, whatever stands beside it."""
     is_security = signal.security or signal.among_services
     if signal.side is Side.SERVICE and not is_security:
         return 0  # an official stands for a country that is named beside him
     gives = int(_SIDES.get(signal.side, 0))
     if signal.spies:
-        gives |= _Gives.SPIES
+        gives |= Gives.SPIES
     if signal.side is Side.FOREIGN and is_security:
-        gives |= _Gives.FOREIGN_SERVICE
+        gives |= Gives.FOREIGN_SERVICE
     if signal.side is Side.BETWEEN and is_security:
-        gives |= _Gives.SECURITY
+        gives |= Gives.SECURITY
     if signal.side is Side.BETWEEN and signal.state:
-        gives |= _Gives.STATE
+        gives |= Gives.STATE
     return gives

@@ -25,6 +25,7 @@ _META = re.compile(
 )  # or its quotes are odd
 _APART = re.compile(r"<(?=!--|script\b|style\b|SCRIPT\b|STYLE\b)")
 _CODE_ENDS = re.compile(r"</(?:script|style)[^>]*>", re.IGNORECASE)
+_ASIDE = re.compile(r"<(aside|nav|footer|form|menu|dialog)\b", re.IGNORECASE)
 _JSON = "ld+json"
 _NAMED = re.compile(r'"(?:headline|name)"\s*:\s*"((?:[^"\\]|\\.)*)"')
 _JSON_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)", re.DOTALL)
@@ -36,7 +37,7 @@ def read_shown(markup: str) -> tuple[str, str]:
     text, comments, named = _parted(markup)
     titles = (meta for meta in _META.findall(markup) if "title" in meta.lower())
     stated = (title_of(markup), *named, *titles)
-    return _plain(_without_tags(f"{text} {comments}")), _plain(" ".join(stated))
+    return _plain(_without_tags(f"{text} {comments}{_joined(text)}")), _plain(" ".join(stated))
 
 
 def title_of(markup: str) -> str:
@@ -65,6 +66,18 @@ def _without_tags(markup: str) -> str:
         else:
             texts.append(f" {piece}")
     return "".join(texts)
+
+
+def _joined(markup: str) -> str:
+    """Give markup again without what stands aside in the middle of a line, where some does: it may break a name."""
+    kept, until = list[str](), 0
+    for aside in _ASIDE.finditer(markup):
+        before = markup[max(until, aside.start() - 9) : aside.start()].rstrip()
+        ends = markup.find(f"</{aside[1]}", aside.end()) if before and not before.endswith(">") else -1
+        if ends > 0:
+            kept.append(markup[until : aside.start()])
+            until = markup.find(">", ends) + 1
+    return f" {''.join((*kept, markup[until:]))}" if kept else ""
 
 
 def _parted(markup: str) -> tuple[str, str, list[str]]:

@@ -36,3 +36,8 @@ def test_what_may_be_its_title_is_told_apart(markup: str):
     assert "Rabat" in stated
     assert "Madrid" in stated
     assert "text" not in stated
+
+
+def test_a_line_is_told_also_without_what_stands_aside_in_the_middle_of_it():
+    text, _ = read_shown("<p>La Guardia <aside>À lire <b>aussi</b></aside> Civil</p><aside>fin</aside>")
+    assert text == "La Guardia À lire aussi Civil fin La Guardia Civil fin"
