@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import typer
+from sqlalchemy import Engine
 
 from analysis.records import TagKind
 from cli.article_history import standing_of, tell_history
 from cli.context import counted, database, say, say_json
 from cli.names import country_names, read_vocabulary
-from cli.reports import what_and_how, when_of
+from cli.reports import days_of, what_and_how
 from cli.tables import say_table
 from models.answers import (
     ArticleFilter,
@@ -20,13 +21,13 @@ from models.answers import (
     CopySummary,
     FoundTag,
     PageVersion,
-    ReportFilter,
-    ReportSummary,
 )
+from models.desk import PATIENT, open_desk
 from models.queries import Queries
+from models.questions.filters import GREATEST, ReportFilters
+from models.questions.reports import ReportFacts, list_reports
 
 MANY = 1000
-GREATEST = 2**63 - 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,7 +42,7 @@ class WholeArticle:
     history: tuple[PageVersion, ...]
     story: tuple[int, ...]
     tags: tuple[FoundTag, ...]
-    reports: tuple[ReportSummary, ...]
+    reports: tuple[ReportFacts, ...]
     text: str
 
 
@@ -53,7 +54,7 @@ def article(
 ) -> None:
     """Show one article: where it is from, why it was filed, what was found in it with the sentences, and its text."""
     with database() as opened:
-        whole = read_whole(Queries(opened.engine), number)
+        whole = read_whole(opened.engine, number)
     if as_json:
         say_json(whole)
         return
@@ -68,18 +69,24 @@ def article(
     say(whole.text)
 
 
-def read_whole(queries: Queries, article_id: int) -> WholeArticle:
-    """Ask for everything about an article; raises UnknownNameError if there is none."""
+def read_whole(engine: Engine, article_id: int) -> WholeArticle:
+    """Ask for everything about an article; raises UnknownNameError if there is none.
+
+    One that another revises, or that was set aside, reports nothing any more.
+    """
+    queries = Queries(engine)
     body = queries.article_text(article_id)
     [summary] = queries.articles(ArticleFilter(id=article_id))
     fellows = queries.articles(ArticleFilter(story=summary.story_id, limit=MANY))
+    with open_desk(engine, PATIENT) as desk:
+        reports = list_reports(desk, ReportFilters(article=article_id, most=MANY))
     return WholeArticle(
         article=summary,
         copy=next(iter(queries.copies(article=article_id)), None),
         history=queries.history(article_id),
         story=tuple(sorted(each.id for each in fellows if each.id != article_id)),
         tags=queries.tags_of(article_id),
-        reports=queries.reports(ReportFilter(article=article_id), limit=MANY),
+        reports=reports,
         text=body,
     )
 
@@ -128,9 +135,9 @@ def _tell_tags(tags: Sequence[FoundTag]) -> None:
     say("")
 
 
-def _tell_reports(reports: Iterable[ReportSummary]) -> None:
+def _tell_reports(reports: Iterable[ReportFacts]) -> None:
     found, names = list(reports), country_names(read_vocabulary())
-    rows = ((when_of(r), what_and_how(r, names), ", ".join(r.people), r.evidence) for r in found)
+    rows = ((days_of(r), what_and_how(r, names), ", ".join(r.people), r.evidence) for r in found)
     columns = ("when", "what", "who", "sentence")
     say_table(counted(len(found), "report"), columns, rows, sentence_last=True)
     say("")

@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from analysis.records import Language, OutcomeKind
-from cli.context import database, extent, say_json
+from cli.context import database, extent
 from cli.names import find_tag, read_vocabulary
+from cli.output import AsCsv, AsJson, AsParquet, Output
 from cli.tables import say_table
-from models.answers import ArticleFilter, ArticleSummary
+from models.answers import ArticleFilter, ArticleSummary, SettledPage
 from models.queries import Queries
 from models.sources import refuse_unknown_source
 
@@ -28,12 +29,15 @@ def articles(  # noqa: PLR0913 each is an option of the command line
     rejected: Annotated[bool, typer.Option("--rejected", help="Pages that are no article of ours, and why.")] = False,
     failed: Annotated[bool, typer.Option("--failed", help="Pages that broke the reading, and the error.")] = False,
     limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many at the most.")] = 50,
-    as_json: Annotated[bool, typer.Option("--json", help="Print facts as JSON.")] = False,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    parquet: AsParquet = None,
 ) -> None:
     """List articles, the newest first; or, with --rejected or --failed, the pages that became none.
 
     Those pages can be chosen by --source only: they were not read as far as language, date, tags and copies.
     """
+    output = Output(as_json, as_csv, parquet)
     wanted = ArticleFilter(
         source=source,
         language=language,
@@ -50,9 +54,9 @@ def articles(  # noqa: PLR0913 each is an option of the command line
             refuse_unknown_source(opened.engine, source)
         queries = Queries(opened.engine)
         if unread:
-            _tell_settled(queries, unread[0], wanted, as_json=as_json)
+            _tell_settled(queries, unread[0], wanted, output)
         else:
-            _tell_articles(queries, wanted, as_json=as_json)
+            _tell_articles(queries, wanted, output)
 
 
 def _refuse_idle_filters(wanted: ArticleFilter, unread: list[OutcomeKind]) -> None:
@@ -69,14 +73,15 @@ def _refuse_idle_filters(wanted: ArticleFilter, unread: list[OutcomeKind]) -> No
         raise typer.BadParameter(f"--{unread[0]} lists pages that became no article: {name} cannot choose among them")
 
 
-def _tell_articles(queries: Queries, wanted: ArticleFilter, *, as_json: bool) -> None:
+def _tell_articles(queries: Queries, wanted: ArticleFilter, output: Output) -> None:
     found = queries.articles(wanted)
-    if as_json:
-        say_json(found)
-        return
-    rows = ((a.id, a.published_on or "no date", a.source_id, _title(a), " ".join(a.tags)) for a in found)
-    title = extent(len(found), queries.count_articles(wanted), "article")
-    say_table(title, ("id", "published", "source", "title", "tags"), rows)
+
+    def as_table() -> None:
+        rows = ((a.id, a.published_on or "no date", a.source_id, _title(a), " ".join(a.tags)) for a in found)
+        title = extent(len(found), queries.count_articles(wanted), "article")
+        say_table(title, ("id", "published", "source", "title", "tags"), rows)
+
+    output.tell(ArticleSummary, found, as_table)
 
 
 def _title(article: ArticleSummary) -> str:
@@ -86,12 +91,13 @@ def _title(article: ArticleSummary) -> str:
     return f"{article.title} ({article.copy_kind} of {original})"
 
 
-def _tell_settled(queries: Queries, kind: OutcomeKind, wanted: ArticleFilter, *, as_json: bool) -> None:
+def _tell_settled(queries: Queries, kind: OutcomeKind, wanted: ArticleFilter, output: Output) -> None:
     found = queries.settled(kind, source=wanted.source, limit=wanted.limit)
-    if as_json:
-        say_json(found)
-        return
-    outcomes = queries.outcomes()
-    total = sum(each.pages for each in outcomes if each.outcome == kind and wanted.source in {None, each.source_id})
-    rows = ((page.source_id, page.reason, page.detail, page.url) for page in found)
-    say_table(extent(len(found), total, "page"), ("source", "reason", "detail", "address"), rows)
+
+    def as_table() -> None:
+        outcomes = queries.outcomes()
+        total = sum(each.pages for each in outcomes if each.outcome == kind and wanted.source in {None, each.source_id})
+        rows = ((page.source_id, page.reason, page.detail, page.url) for page in found)
+        say_table(extent(len(found), total, "page"), ("source", "reason", "detail", "address"), rows)
+
+    output.tell(SettledPage, found, as_table)

@@ -18,6 +18,7 @@ from analysis.settings import PREFIX, Settings, read_settings
 
 if TYPE_CHECKING:
     from models.database import Database
+    from models.desk import Desk
 
 PLURALS = {"copy": "copies"}  # of the words for what a page became; the others are no nouns
 NOTHING_NEW = 99  # Airflow shows a task that ends so as skipped, and wakes no DAG after it
@@ -42,6 +43,15 @@ def database() -> Iterator[Database]:
 
     with open_database(settings()) as opened:
         yield opened
+
+
+@contextmanager
+def desk() -> Iterator[Desk]:
+    """Open the desk of analysts for one command."""
+    from models.desk import PATIENT, open_desk  # noqa: PLC0415 as above
+
+    with database() as opened, open_desk(opened.engine, PATIENT) as asked:
+        yield asked
 
 
 def say_json(facts: object) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -14,7 +12,8 @@ import typer
 
 from analysis.expectations import ARTICLES
 from analysis.records import DayCount, Health, Source
-from cli.context import counted, database, say, say_json
+from cli.context import counted, database, say
+from cli.output import AsCsv, AsJson, AsParquet, Output
 from cli.tables import say_table
 from models.coverage import Coverage, Stand, read_coverage
 from models.sources import followed_sources
@@ -45,28 +44,27 @@ class SourceDay:
 def coverage(
     days: Annotated[int, typer.Option(min=1, max=366, help="Show so many days, today the last.")] = 14,
     source: Annotated[list[str] | None, typer.Option(help="Only these sources; may be given more than once.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print facts as JSON.")] = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print a line for each source and day as CSV.")] = False,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    parquet: AsParquet = None,
 ) -> None:
     """Show by day and source what was asked, answered, new and an article, and which sources were silent since when.
 
     Days are Moroccan; the last is today so far. Only news counts: no backfills, imports and old articles.
     """
-    if as_json and as_csv:
-        raise typer.BadParameter("--json and --csv exclude each other")
-    on = _last_days(days)
+    output, on = Output(as_json, as_csv, parquet), _last_days(days)
     with database() as opened:
         sources = followed_sources(opened.engine, source or ())
         found = read_coverage(opened.engine, _bounds(on))
     cells = [_source_day(each, day, count) for each in sources for day, count in _counts(each.id, on, found)]
-    if as_json:
-        say_json({"days": cells, "stands": {each.id: found.stands.get(each.id) for each in sources}})
-    elif as_csv:
-        _say_csv(cells)
-    else:
+
+    def as_tables() -> None:
         _tell_sources(sources, on, cells, found.stands)
         _tell_days(on, cells)
         _tell_silent(sources, found.stands)
+
+    facts = {"days": cells, "stands": {each.id: found.stands.get(each.id) for each in sources}}
+    output.tell(SourceDay, cells, as_tables, facts)
 
 
 def _last_days(days: int) -> list[date]:
@@ -201,12 +199,3 @@ def _tell_silent(sources: Sequence[Source], stands: Mapping[str, Stand]) -> None
 
 def _fails(stand: Stand) -> bool:
     return stand.health in {Health.FAILING, Health.SILENT}
-
-
-def _say_csv(cells: Sequence[SourceDay]) -> None:
-    written = io.StringIO()
-    names = list(SourceDay.__dataclass_fields__)
-    table = csv.writer(written, lineterminator="\n")
-    table.writerow(names)
-    table.writerows([getattr(cell, name) for name in names] for cell in cells)
-    say(written.getvalue().rstrip("\n"))

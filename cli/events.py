@@ -11,17 +11,19 @@ from typing import Annotated, Any
 
 import typer
 
+from analysis.errors import UnknownNameError
 from analysis.records import EventKind, When
-from cli.context import clock, counted, database, extent, say, say_json
-from cli.names import country_names, find_country, find_tag, read_vocabulary
-from cli.reports import what_and_how, when_of
-from cli.rows import say_csv
+from cli.context import clock, counted, database, desk, say, say_json
+from cli.names import country_names, fill, find_country, find_tag, read_vocabulary
+from cli.output import AsCsv, AsJson, AsParquet, Output
+from cli.reports import days_of, what_and_how
 from cli.tables import say_table
 from models.event_book import EventBook
-from models.event_queries import EventFilter, EventSummary, WholeEvent, list_events, read_event
+from models.questions.events import EventFacts, WholeEvent, list_events, merged_into, read_event
+from models.questions.filters import GREATEST, MOST, EventFilters
+from models.questions.reports import differing
 
 COLUMNS = ("event", "when", "what", "who", "told by", "sentence")
-GREATEST = 2**63 - 1
 
 app = typer.Typer(name="events", help="What happened, once each; and how to put it right.", invoke_without_command=True)
 
@@ -41,31 +43,31 @@ def events(  # noqa: PLR0913 each is an option of the command line
         bool, typer.Option("--news-only", help="Leave out what is recalled, announced, denied, retracted or old.")
     ] = False,
     limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many at the most.")] = 50,
-    as_json: Annotated[bool, typer.Option("--json", help="Print facts as JSON.")] = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print facts as CSV.")] = False,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    parquet: AsParquet = None,
 ) -> None:
     """List what happened, visits, agreements and all other kinds, each once, the newest first."""
     if context.invoked_subcommand is not None:
         return
-    seeds = read_vocabulary()
-    wanted = EventFilter(
-        kinds=(kind,) if kind else (),
+    output, seeds = Output(as_json, as_csv, parquet), read_vocabulary()
+    wanted = fill(
+        EventFilters,
+        kind=kind,
         country=find_country(country, seeds) if country else None,
         person=find_tag(person, seeds) if person else None,
         since=since.date() if since else None,
         news_only=news_only,
-        limit=limit,
+        most=limit,
     )
-    with database() as opened:
-        found = list_events(opened.engine, wanted)
-    if as_json:
-        say_json(found)
-    elif as_csv:
-        say_csv(EventSummary, found)
-    else:
-        names = country_names(seeds)
-        title = extent(len(found), len(found), "event") if len(found) < limit else f"the newest {limit} events"
-        say_table(title, COLUMNS, (_row(each, names) for each in found), sentence_last=True)
+    with desk() as asked:
+        found = list_events(asked, wanted)
+    output.tell(EventFacts, found, lambda: _tell(found, limit, country_names(seeds)))
+
+
+def _tell(found: Sequence[EventFacts], limit: int, names: Mapping[str, str]) -> None:
+    title = counted(len(found), "event") if len(found) < limit else f"the newest {limit} events"
+    say_table(title, COLUMNS, (_row(each, names) for each in found), sentence_last=True)
 
 
 @app.command()
@@ -101,60 +103,63 @@ def event(
     as_json: Annotated[bool, typer.Option("--json", help="Print facts as JSON.")] = False,
 ) -> None:
     """Show one event: its facts, everything that was reported of it with the sentences, and what disagrees."""
-    with database() as opened:
-        whole = read_event(opened.engine, number)
+    with desk() as asked:
+        whole = read_event(asked, merged_into(asked, number) or number, MOST)
+    if whole is None:
+        raise UnknownNameError(f"there is no event {number}: `marsad events` lists them")
+    differences = list(_differences(whole))
     if as_json:
-        say_json({**asdict(whole), "disagreements": list(_disagreements(whole))})
+        say_json({**asdict(whole), "disagreements": differences})
         return
-    names = country_names(read_vocabulary())
-    say(what_and_how(whole.event, names))
+    say(what_and_how(whole.event, country_names(read_vocabulary())))
     for name, fact in _facts(whole):
         say(f"{name:<10} {fact}")
     say("")
     rows = (
-        (each.published_on, each.source_id, each.article_id, each.told, when_of(each), each.evidence)
-        for each in whole.reports
+        (each.told_on, each.source, each.article, each.told, days_of(each), each.evidence) for each in whole.reports
     )
-    columns = ("published", "source", "article", "told", "when", "sentence")
+    columns = ("told on", "source", "article", "told", "when", "sentence")
     say_table(counted(len(whole.reports), "report"), columns, rows, sentence_last=True)
-    if whole.disagreements:
+    if differences:
         say("")
-        lines = ((each["fact"], each["value"], ", ".join(each["sources"])) for each in _disagreements(whole))
+        lines = ((each["fact"], each["value"], ", ".join(each["sources"])) for each in differences)
         say_table("What its sources print differently", ("fact", "value", "sources"), lines)
-    if whole.log:
+    if whole.acts:
         say("")
-        acts = ((f"{each.done_at:%Y-%m-%d %H:%M}", each.action, each.done_by, each.facts) for each in whole.log)
+        acts = ((f"{each.done_at:%Y-%m-%d %H:%M}", each.action, each.done_by, each.facts) for each in whole.acts)
         say_table("What was done to it", ("when", "what", "by", "facts"), acts)
 
 
-def _row(each: EventSummary, names: Mapping[str, str]) -> tuple[object, ...]:
+def _row(each: EventFacts, names: Mapping[str, str]) -> tuple[object, ...]:
     what = what_and_how(each, names) + (" (retracted)" if each.retracted_at else "")
-    return each.id, when_of(each), what, ", ".join(each.people), tellers(each.sources), each.evidence
+    return each.event, days_of(each), what, ", ".join(each.people), tellers(each.sources), each.evidence
 
 
 def tellers(sources: Sequence[str]) -> str:
-    """Say who tells it: `atlas and 3 others`."""
+    """Say who tells it: `atlas and 3 others`; what no outlet told stands in seeds/history.yml."""
+    if not sources:
+        return "the seeds alone"
     first, *others = sources
     return f"{first} and {counted(len(others), 'other')}" if others else first
 
 
 def _facts(whole: WholeEvent) -> Iterator[tuple[str, object]]:
     each = whole.event
-    yield "event", each.id
-    yield "when", when_of(each)
+    yield "event", each.event
+    yield "when", days_of(each)
     yield "who", ", ".join(each.people) or "not said"
     yield "bodies", ", ".join(each.bodies) or "not said"
-    yield "told", f"{each.told_from} to {each.told_to}, by {', '.join(each.sources)}"
-    if each.of_seeds:
+    yield "told", f"{each.told_from} to {each.told_to}, by {', '.join(each.sources) or 'the seeds alone'}"
+    if each.is_known:
         yield "known", "from the start: it stands in seeds/history.yml"
     if each.retracted_at:
         yield "retracted", f"{each.retracted_at:%Y-%m-%d}"
     if whole.linked:
-        yield "with", ", ".join(f"event {number}" for number in whole.linked)
+        yield "with", ", ".join(f"event {other.event}" for other in whole.linked)
 
 
-def _disagreements(whole: WholeEvent) -> Iterator[dict[str, Any]]:
-    for fact, said in whole.disagreements.items():
+def _differences(whole: WholeEvent) -> Iterator[dict[str, Any]]:
+    for fact, said in differing(whole.reports).items():
         for value, sources in said.items():
             yield {"fact": fact, "value": _plain(value), "sources": sources}
 

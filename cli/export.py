@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
+from analysis.cells import json_of, write_csv
 from analysis.errors import UnknownNameError
 from cli.context import counted, database, say
-from cli.rows import write_csv
+from cli.files import Parts, complete, type_of_postgres, write_parquet
 from models.analyst import SLICED_BY, Column, read_dictionary, stream
 
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-Parts = Iterable[Sequence[Sequence[Any]]]
 DICTIONARY = "dictionary.csv"
 
 
@@ -66,7 +61,7 @@ def _views(named: Sequence[str] | None) -> frozenset[str]:
 
 def _write_dictionary(path: Path, columns: Sequence[Column]) -> None:
     rows = ((each.view, each.name, each.type, each.meaning, each.view_meaning) for each in columns)
-    with _complete(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as out:
+    with complete(path) as unfinished, unfinished.open("w", encoding="utf-8", newline="") as out:
         write_csv(out, ("view", "column", "type", "meaning", "a row is"), rows)
 
 
@@ -81,20 +76,9 @@ def _write(path: Path, columns: Sequence[Column], parts: Parts) -> int:
             yield part
 
     writer = WRITERS[path.suffix.removeprefix(".")]
-    with _complete(path) as unfinished:
+    with complete(path) as unfinished:
         writer(unfinished, columns, counted_parts())
     return count
-
-
-@contextmanager
-def _complete(path: Path) -> Iterator[Path]:
-    """Give a name to write to, which becomes the file once all is written."""
-    unfinished = path.with_name(f".{path.name}.part")
-    try:
-        yield unfinished
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
 
 
 # ---------------------------------------------------------------- the formats
@@ -110,50 +94,14 @@ def _write_jsonl(path: Path, columns: Sequence[Column], parts: Parts) -> None:
     with path.open("w", encoding="utf-8") as out:
         for part in parts:
             for row in part:
-                line = dict(zip(names, row, strict=True))
-                out.write(json.dumps(line, ensure_ascii=False, default=_plain) + "\n")
+                out.write(json_of(dict(zip(names, row, strict=True))) + "\n")
 
 
 def _write_parquet(path: Path, columns: Sequence[Column], parts: Parts) -> None:
     import pyarrow as pa  # noqa: PLC0415 a large library that only this needs
-    from pyarrow.parquet import ParquetWriter  # noqa: PLC0415 as above
 
-    schema = pa.schema(
-        [pa.field(each.name, _arrow_type(each.type), metadata={"meaning": each.meaning}) for each in columns]
-    )
-    with ParquetWriter(path, schema, compression="zstd") as writer:
-        for part in parts:
-            arrays = [
-                pa.array([_storable(value) for value in values], type=field.type)
-                for values, field in zip(zip(*part, strict=True), schema, strict=True)
-            ]
-            writer.write_batch(pa.record_batch(arrays, schema=schema))
-
-
-def _arrow_type(named: str) -> pa.DataType:
-    """Return the Arrow type of a type of Postgres; one that has none is written as text."""
-    import pyarrow as pa  # noqa: PLC0415 as above
-
-    if named.endswith("[]"):
-        return pa.list_(_arrow_type(named.removesuffix("[]")))
-    types = {
-        "bigint": pa.int64(),
-        "integer": pa.int32(),
-        "smallint": pa.int16(),
-        "boolean": pa.bool_(),
-        "double precision": pa.float64(),
-        "date": pa.date32(),
-        "timestamp with time zone": pa.timestamp("us", tz="UTC"),
-    }
-    return types.get(named, pa.string())
-
-
-def _storable(value: Any) -> Any:  # noqa: ANN401 of any column
-    return json.dumps(value, ensure_ascii=False, default=_plain) if isinstance(value, dict) else value
-
-
-def _plain(value: object) -> str:
-    return value.isoformat() if isinstance(value, date) else str(value)
+    meant = [pa.field(each.name, type_of_postgres(each.type), metadata={"meaning": each.meaning}) for each in columns]
+    write_parquet(path, pa.schema(meant), parts)
 
 
 WRITERS: dict[str, Callable[[Path, Sequence[Column], Parts], None]] = {

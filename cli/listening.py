@@ -27,7 +27,7 @@ from analysis.records import (
     Told,
 )
 from analysis.settings import CHANNEL_PREFIX, Settings
-from cli.alerts import GREATEST
+from cli.alerts import GREATEST, app
 from cli.context import database, say, settings
 from cli.deliver import open_deliverer
 from cli.names import find_country, find_tag, read_vocabulary
@@ -38,6 +38,7 @@ To = Annotated[str, typer.Argument(metavar="RECIPIENT", help="Its id, as `marsad
 By = Annotated[str | None, typer.Option("--by", help="Who says so; none: the name of your account.")]
 
 
+@app.command()
 def add(  # noqa: PLR0913 each is an option of the command line
     rule: Name,
     *,
@@ -76,6 +77,7 @@ def add(  # noqa: PLR0913 each is an option of the command line
     say(f"the rule {rule} is kept")
 
 
+@app.command()
 def recipient(  # noqa: PLR0913 each is an option of the command line
     name: Name,
     *,
@@ -100,6 +102,7 @@ def recipient(  # noqa: PLR0913 each is an option of the command line
     say(f"the recipient {name} is kept; its channel is {CHANNEL_PREFIX}{channel.upper()}")
 
 
+@app.command()
 def remove(name: Name) -> None:
     """Forget a rule or a recipient; those of the seeds come back with the next `marsad seeds load`."""
     with database() as opened:
@@ -107,6 +110,7 @@ def remove(name: Name) -> None:
     say(f"the {what} {name} is forgotten")
 
 
+@app.command()
 def mute(  # noqa: PLR0913 each is an option of the command line
     name: To,
     *,
@@ -127,6 +131,7 @@ def mute(  # noqa: PLR0913 each is an option of the command line
     say(f"muted; `marsad alerts unmute {number}` takes it back")
 
 
+@app.command()
 def unmute(number: Annotated[int, typer.Argument(metavar="MUTE", min=1, max=GREATEST, help="Its number.")]) -> None:
     """Let a mute end."""
     with database() as opened:
@@ -134,6 +139,7 @@ def unmute(number: Annotated[int, typer.Argument(metavar="MUTE", min=1, max=GREA
     say(f"mute {number} is taken back")
 
 
+@app.command()
 def test(name: Annotated[str, typer.Argument(metavar="RECIPIENT|CHANNEL", help="Whom to write to.")]) -> None:
     """Send a message that says it is a trial, now, and say what the receiver answered; nothing is kept of it."""
     known = settings()

@@ -1,15 +1,22 @@
-"""What a person typed, held against the ids of the seeds: compared without case, and near ones named."""
+"""What a person typed, held against what can be: ids of the seeds without case, near ones named; filters of a list."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import TypeVar
+
+import typer
+from pydantic import ValidationError
 
 from analysis.errors import UnknownNameError
 from analysis.records import Language
 from analysis.vocabulary import Seeds
 from cli.context import settings
+from models.questions.filters import Filters
 from pipeline.seeds import read_seeds, seeds_directory
+
+Asked = TypeVar("Asked", bound=Filters)
 
 
 def read_vocabulary() -> Seeds:
@@ -32,6 +39,15 @@ def find_tag(word: str, seeds: Seeds) -> str:
 def find_country(word: str, seeds: Seeds) -> str:
     """Return the code of a country (ISO 3166-1 alpha-2) in capitals. Raises UnknownNameError for one that is none."""
     return _find(word, "country", [each.code for each in seeds.places.countries])
+
+
+def fill(filters: type[Asked], **facts: object) -> Asked:
+    """Return filters of a list. Raises typer.BadParameter, a wrong call, for a value that cannot be asked for."""
+    try:
+        return filters.model_validate(facts)
+    except ValidationError as error:
+        wrong = "; ".join(f"{each['loc'][0]}: {each['msg'].lower()}" for each in error.errors())
+        raise typer.BadParameter(wrong) from error
 
 
 def _find(word: str, what: str, known: Iterable[str]) -> str:

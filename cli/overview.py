@@ -14,11 +14,14 @@ from analysis.records import EventKind, OutcomeKind, RejectionReason, TagKind
 from cli.context import PLURALS, database, say, say_json
 from cli.events import tellers
 from cli.names import country_names, read_vocabulary
-from cli.reports import what_of, when_of
+from cli.reports import days_of, what_of
 from cli.tables import say_table
-from models.answers import CopySummary, FailedVisit, OutcomeCount, SettledPage, TagCount
-from models.event_queries import EventFilter, EventSummary, list_events
+from models.answers import CopySummary, FailedVisit, OutcomeCount, SettledPage
+from models.desk import PATIENT, Desk, open_desk
 from models.queries import Queries
+from models.questions.events import EventFacts, list_events
+from models.questions.filters import MOST, EventFilters, TagFilters
+from models.questions.tags import TagCount, list_tags
 from models.totals import WAITING
 
 SHOWN = 12
@@ -37,7 +40,7 @@ class Overview:
     nearest_misses: tuple[SettledPage, ...]
     copies: tuple[CopySummary, ...]
     tags: tuple[TagCount, ...]
-    events: tuple[EventSummary, ...]
+    events: tuple[EventFacts, ...]
 
 
 def overview(as_json: Annotated[bool, typer.Option("--json", help="Print facts as JSON.")] = False) -> None:
@@ -59,15 +62,24 @@ def overview(as_json: Annotated[bool, typer.Option("--json", help="Print facts a
 def read_overview(engine: Engine) -> Overview:
     """Ask Postgres for everything that is shown."""
     queries = Queries(engine)
+    with open_desk(engine, PATIENT) as desk:
+        tags, events = list_tags(desk, TagFilters(most=MOST)), _new_events(desk)
     return Overview(
         outcomes=queries.outcomes(),
         failed_visits=queries.failed_visits(limit=SHOWN),
         rejected=queries.settled(OutcomeKind.REJECTED, limit=EXAMPLES),
         nearest_misses=queries.nearest_misses(),
         copies=queries.copies(limit=SHOWN),
-        tags=queries.tags(),
-        events=list_events(engine, EventFilter(kinds=TOLD_KINDS, news_only=True, limit=MOST_EVENTS)),
+        tags=tags,
+        events=events,
     )
+
+
+def _new_events(desk: Desk) -> tuple[EventFacts, ...]:
+    """List the new visits and agreements, the newest first."""
+    wanted = [EventFilters(kind=kind, news_only=True, most=MOST_EVENTS) for kind in TOLD_KINDS]
+    found = [event for each in wanted for event in list_events(desk, each)]
+    return tuple(sorted(found, key=lambda each: (each.happened_on, each.event), reverse=True)[:MOST_EVENTS])
 
 
 def _tell_sources(outcomes: Sequence[OutcomeCount]) -> None:
@@ -122,15 +134,15 @@ def _original(copy: CopySummary) -> str:
 
 def _tell_tags(tags: Sequence[TagCount]) -> None:
     rows = (
-        (kind, ", ".join([f"{tag.id} {tag.articles}" for tag in tags if tag.kind == kind][:SHOWN])) for kind in TagKind
+        (kind, ", ".join([f"{tag.tag} {tag.articles}" for tag in tags if tag.kind == kind][:SHOWN])) for kind in TagKind
     )
     say_table("Tags, and in how many articles", ("kind", "tags"), rows)
     say("")
 
 
-def _tell_events(events: Sequence[EventSummary], names: Mapping[str, str]) -> None:
+def _tell_events(events: Sequence[EventFacts], names: Mapping[str, str]) -> None:
     rows = (
-        (each.id, when_of(each), what_of(each, names), ", ".join(each.people), tellers(each.sources), each.evidence)
+        (each.event, days_of(each), what_of(each, names), ", ".join(each.people), tellers(each.sources), each.evidence)
         for each in events[:SHOWN]
     )
     title = f"New visits and agreements: {min(SHOWN, len(events))} of {len(events)}"

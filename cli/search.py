@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated
 
 import typer
 
-from analysis.records import Language
-from cli.context import counted, database, say_json
-from cli.names import find_country, find_tag, read_vocabulary
-from cli.rows import say_csv
+from cli.context import counted, desk
+from cli.names import fill, find_country, find_tag, read_vocabulary
+from cli.output import AsCsv, AsJson, AsParquet, Output
 from cli.tables import say_table
-from models.analyst import Found, Search, search
+from models.questions.articles import FoundArticle, search
+from models.questions.filters import PressLanguage, SearchFilters
 
 COLUMNS = ("article", "told on", "source", "headline")
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Told on this day or later.")]
@@ -24,19 +25,21 @@ def search_articles(  # noqa: PLR0913 each is an option of the command line
     *,
     since: Day = None,
     until: LastDay = None,
-    language: Annotated[Language | None, typer.Option(help="Written in this language.")] = None,
+    language: Annotated[PressLanguage | None, typer.Option(help="Written in this language.")] = None,
     source: Annotated[str | None, typer.Option(help="Of this source.")] = None,
     theme: Annotated[str | None, typer.Option(help="On this theme (an id of seeds/tags.yml).")] = None,
     country: Annotated[str | None, typer.Option(help="Naming this country (two letters).")] = None,
     newest: Annotated[bool, typer.Option("--newest", help="The newest first, not the best.")] = False,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="How many at the most.")] = 20,
-    as_json: Annotated[bool, typer.Option("--json", help="Print facts as JSON.")] = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="Print facts as CSV.")] = False,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    parquet: AsParquet = None,
 ) -> None:
     """Search the articles: a name means who bears it, in any spelling and language; other words are stemmed."""
-    seeds = read_vocabulary()
-    asked = Search(
-        query=query,
+    output, seeds = Output(as_json, as_csv, parquet), read_vocabulary()
+    wanted = fill(
+        SearchFilters,
+        q=query,
         since=since.date() if since else None,
         until=until.date() if until else None,
         language=language,
@@ -46,12 +49,11 @@ def search_articles(  # noqa: PLR0913 each is an option of the command line
         most=limit,
         newest=newest,
     )
-    with database() as opened:
-        found = search(opened.engine, asked)
-    if as_json:
-        say_json(found)
-    elif as_csv:
-        say_csv(Found, found)
-    else:
-        rows = ((each.article, each.told_on, each.source, f"{each.title}\n{each.headline}") for each in found)
-        say_table(counted(len(found), "article"), COLUMNS, rows, sentence_last=True)
+    with desk() as asked:
+        found = search(asked, wanted)
+    output.tell(FoundArticle, found, lambda: _tell(found))
+
+
+def _tell(found: Sequence[FoundArticle]) -> None:
+    rows = ((each.article, each.told_on, each.source, f"{each.title}\n{each.headline}") for each in found)
+    say_table(counted(len(found), "article"), COLUMNS, rows, sentence_last=True)

@@ -1,8 +1,9 @@
-"""`marsad story` and `marsad copies`: who tells one news, day by day, and who prints one text."""
+"""`marsad stories`, `story` and `copies`: who tells one news, day by day, and who prints one text."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Annotated
 
 import typer
@@ -10,16 +11,43 @@ import typer
 from analysis.passages import compare
 from analysis.stories import QUIET
 from cli.compare import tell_passages, verdict
-from cli.context import counted, database, say, say_json
-from cli.names import country_names, read_vocabulary
+from cli.context import counted, database, desk, say, say_json
+from cli.names import country_names, fill, read_vocabulary
+from cli.output import AsCsv, AsJson, AsParquet, Output
 from cli.tables import say_table
+from models.questions.filters import GREATEST, StoryFilters
+from models.questions.stories import StoryFacts, list_stories
 from models.story_queries import CopyGroup, Printing, Teller, WholeStory, read_copies, read_story
 
-GREATEST = 2**63 - 1
 BAR = 40
+LISTED = ("story", "from", "to", "articles", "copies", "sources", "first told by", "its title")
 
 Number = Annotated[int, typer.Argument(metavar="ID", min=1, max=GREATEST, help="Its id, as `marsad article` says.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print facts as JSON.")]
+
+
+def stories(  # noqa: PLR0913 each is an option of the command line
+    *,
+    least: Annotated[int, typer.Option(min=1, max=10_000, help="Told by so many articles at the least.")] = 1,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Told on this day or later.")] = None,
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Begun on this day or earlier.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many at the most.")] = 50,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    parquet: AsParquet = None,
+) -> None:
+    """List stories, the last told first, with who told each first and how many do."""
+    output = Output(as_json, as_csv, parquet)
+    days = {"since": since and since.date(), "until": until and until.date()}
+    wanted = fill(StoryFilters, least=least, most=limit, **days)
+    with desk() as asked:
+        found = list_stories(asked, wanted)
+    output.tell(StoryFacts, found, lambda: _tell_list(found, limit))
+
+
+def _tell_list(found: Sequence[StoryFacts], limit: int) -> None:
+    title = counted(len(found), "story", "stories") if len(found) < limit else f"the last {limit} stories"
+    rows = ((s.story, s.started_on, s.last_on, s.articles, s.copies, s.sources, s.first_source, s.title) for s in found)
+    say_table(title, LISTED, rows, sentence_last=True)
 
 
 def story(number: Number, *, as_json: AsJson = False) -> None:

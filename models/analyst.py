@@ -1,10 +1,10 @@
-"""What analysts ask of the schema made for them: a search, and whole views row by row with what their columns mean."""
+"""The schema made for analysts as it is taken away: whole views row by row, with what their columns mean."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,15 +14,6 @@ from models.database import told_when_gone
 
 SIT_DOWN = "SET TRANSACTION READ ONLY; SET LOCAL search_path = analyst, public; SET LOCAL ROLE marsad_analyst"
 AT_ONCE = 1000
-
-FIND = text("""
-    SELECT found.article, found.told_on, found.source_name AS source, found.written_in AS language, found.title,
-        found.url, found.story, found.copy_kind, round(found.rank::numeric, 3)::float AS rank,
-        analyst.headline(:query, found.article) AS headline
-    FROM analyst.find(:query, since => :since, until => :until, language => :language, source => :source,
-        theme => :theme, country => :country, most => :most, newest => :newest) WITH ORDINALITY AS found
-    ORDER BY found.ordinality
-""")
 
 COLUMNS = text("""
     SELECT pg_class.relname AS view, attname AS name, format_type(atttypid, atttypmod) AS type,
@@ -50,37 +41,6 @@ SLICED_BY: Mapping[str, str | None] = {
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Search:
-    """A question to the articles, in the words of `analyst.find`; None bounds nothing."""
-
-    query: str
-    since: date | None = None
-    until: date | None = None
-    language: str | None = None
-    source: str | None = None
-    theme: str | None = None
-    country: str | None = None
-    most: int = 20
-    newest: bool = False
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Found:
-    """An article that answers a question; `headline` is where, with what answers in «so»."""
-
-    article: int
-    told_on: date
-    source: str
-    language: str
-    title: str
-    url: str
-    story: int
-    copy_kind: str | None
-    rank: float
-    headline: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
     """A column of a view: its type as Postgres names it, and what it means."""
 
@@ -89,12 +49,6 @@ class Column:
     type: str
     meaning: str
     view_meaning: str
-
-
-def search(engine: Engine, asked: Search) -> tuple[Found, ...]:
-    """Return the articles that answer a question, the best first, or the newest."""
-    with _desk(engine) as connection:
-        return tuple(Found(**row) for row in connection.execute(FIND, asdict(asked)).mappings())
 
 
 def read_dictionary(engine: Engine) -> tuple[Column, ...]:

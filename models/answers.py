@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from analysis.records import EventKind, Told
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceSummary:
@@ -152,52 +150,6 @@ class PageVersion:
     has_body: bool
     article_id: int | None
     change: Mapping[str, Any] | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class TagCount:
-    """In how many articles a tag stands."""
-
-    kind: str
-    id: str
-    articles: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReportSummary:
-    """What one article says happened, and where it says so."""
-
-    id: int
-    article_id: int
-    source_id: str
-    url: str
-    title: str
-    published_on: date | None
-    kind: str
-    direction: str | None
-    told: str
-    people: tuple[str, ...]
-    bodies: tuple[str, ...]
-    countries: tuple[str, ...]
-    city: str | None
-    first_on: date | None
-    last_on: date | None
-    precision: str | None
-    evidence: str
-    rule: str
-    event_id: int | None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ReportFilter:
-    """Which reports to list: None means any. `since` is the first day of publication of their articles."""
-
-    kind: EventKind | None = None
-    told: Told | None = None
-    country: str | None = None
-    since: date | None = None
-    source: str | None = None
-    article: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,4 +1,4 @@
-"""The desk where the page asks: one transaction that only reads, as the analyst's role, and not for long."""
+"""The desk where people ask: one transaction that only reads, as the analyst's role, and not for long."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ from models.database import told_when_gone
 
 Record = TypeVar("Record")
 
-ROLE = "marsad_analyst"
 SECONDS = 5
+"""So long may a question of the page take."""
+PATIENT = 60
+"""And one of the command line, which one person waits for."""
 CANCELLED = "57014"  # of SQLSTATE: the statement took longer than it may
-SIT_DOWN = f"""
+SIT_DOWN = """
     SET TRANSACTION READ ONLY;
-    SET LOCAL statement_timeout = '{SECONDS}s';
     SET LOCAL search_path = analyst, public;
-    SET LOCAL ROLE {ROLE}
+    SET LOCAL ROLE marsad_analyst;
+    SET LOCAL statement_timeout = '{seconds}s'
 """
 
 
@@ -52,24 +54,24 @@ class Desk:
 
 
 @contextmanager
-def open_desk(engine: Engine) -> Iterator[Desk]:
-    """Begin a transaction of the analyst's role that cannot write; raises TooSlowError for a question that takes long.
+def open_desk(engine: Engine, seconds: int = SECONDS) -> Iterator[Desk]:
+    """Begin a transaction of the analyst's role that cannot write.
 
-    Raises DatabaseUnavailableError where Postgres does not answer.
+    Raises TooSlowError for a question that takes longer, DatabaseUnavailableError where Postgres does not answer.
     """
     try:
         with told_when_gone(engine), engine.connect() as connection:
-            connection.exec_driver_sql(SIT_DOWN)
+            connection.exec_driver_sql(SIT_DOWN.format(seconds=seconds))
             yield Desk(connection)
     except DBAPIError as error:
-        raise _of_time(error) from error
+        raise _of_time(error, seconds) from error
     except MarsadError as error:
         cause = error.__cause__
-        raise _of_time(cause) if isinstance(cause, DBAPIError) and _is_late(cause) else error from cause
+        raise _of_time(cause, seconds) if isinstance(cause, DBAPIError) and _is_late(cause) else error from cause
 
 
-def _of_time(error: DBAPIError) -> Exception:
-    return TooSlowError(f"this takes longer than {SECONDS} seconds") if _is_late(error) else error
+def _of_time(error: DBAPIError, seconds: int) -> Exception:
+    return TooSlowError(f"this takes longer than {seconds} seconds") if _is_late(error) else error
 
 
 def _is_late(error: DBAPIError) -> bool:

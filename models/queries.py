@@ -1,4 +1,4 @@
-"""The only reader for people: what the command line, the demo and later the web page ask of the tables."""
+"""What commands ask of the tables themselves: sources, runs, pages and articles; `models.questions` asks the views."""
 
 from __future__ import annotations
 
@@ -20,22 +20,17 @@ from models.answers import (
     FoundTag,
     OutcomeCount,
     PageVersion,
-    ReportFilter,
-    ReportSummary,
     RunSummary,
     SettledPage,
     SourceSummary,
-    TagCount,
 )
 from models.articles import ArticleRow
 from models.database import told_when_gone
 from models.findings import TagRow
 from models.pages import PageRow, RunRow
-from models.report_queries import select_reports
 from models.seeds import SeedDocumentRow
 
 Answer = TypeVar("Answer")
-EVERY_REPORT = ReportFilter()
 
 SOURCES = text("""
     SELECT sources.id, sources.name, sources.name_ar, sources.country, sources.home, sources.languages, sources.kind,
@@ -162,26 +157,11 @@ class Queries:
         """List the versions of the page of an article, the first first, and the visit that found it gone since."""
         return self._all(PageVersion, HISTORY.bindparams(article=article_id))
 
-    def tags(self) -> tuple[TagCount, ...]:
-        """Count the articles each tag stands in, the most common first."""
-        articles = func.count(TagRow.article_id.distinct()).label("articles")
-        asked = select(TagRow.kind, TagRow.tag_id.label("id"), articles).group_by(TagRow.kind, TagRow.tag_id)
-        asked = asked.join(ArticleRow, ArticleRow.id == TagRow.article_id).where(ArticleRow.is_current.is_(True))
-        return self._all(TagCount, asked.order_by(articles.desc(), TagRow.kind, TagRow.tag_id))
-
     def tags_of(self, article_id: int) -> tuple[FoundTag, ...]:
         """List the tags of an article, each with the words it was found by."""
         surfaces = func.array_agg(TagRow.surface.distinct()).label("surfaces")
         asked = select(TagRow.kind, TagRow.tag_id.label("id"), surfaces).where(TagRow.article_id == article_id)
         return self._all(FoundTag, asked.group_by(TagRow.kind, TagRow.tag_id).order_by(TagRow.kind, TagRow.tag_id))
-
-    def reports(self, wanted: ReportFilter = EVERY_REPORT, *, limit: int = 50) -> tuple[ReportSummary, ...]:
-        """List what articles say happened, the newest articles first."""
-        return self._all(ReportSummary, select_reports(wanted).limit(limit))
-
-    def count_reports(self, wanted: ReportFilter) -> int:
-        """Count the reports that a list without a limit would have."""
-        return self._count(select_reports(wanted))
 
     def settled(
         self,

@@ -2,9 +2,7 @@
 
 # no `from __future__ import annotations`: routes are made here for lists of any record, and FastAPI reads their types
 
-import csv
 import io
-import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time
@@ -13,13 +11,12 @@ from xml.sax.saxutils import escape, quoteattr
 
 from fastapi import APIRouter, Query, Request, Response
 
+from analysis.cells import write_csv
 from models.desk import Desk
 from models.questions.filters import Filters
 from web.house import AskDesk, AskView, View
 from web.marks import harmless
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so is a formula to a spreadsheet."""
 REFUSALS: Mapping[int | str, dict[str, Any]] = {
     503: {"description": "It would take longer than five seconds, or the database is away"}
 }
@@ -55,7 +52,7 @@ def add_twins(router: APIRouter, listing: Listing) -> None:
         return listing.ask(desk, wanted)
 
     def as_csv(desk: AskDesk, wanted: Annotated[filters, Query()]) -> Response:  # type: ignore[valid-type]
-        return Response(write_csv(record, listing.ask(desk, wanted)), media_type="text/csv; charset=utf-8")
+        return Response(csv_of(record, listing.ask(desk, wanted)), media_type="text/csv; charset=utf-8")
 
     def as_atom(request: Request, desk: AskDesk, view: AskView, wanted: Annotated[filters, Query()]) -> Response:  # type: ignore[valid-type]
         entries = [listing.entry(view, each) for each in listing.ask(desk, wanted)]
@@ -72,24 +69,11 @@ def add_twins(router: APIRouter, listing: Listing) -> None:
     )
 
 
-def write_csv(record: type[Any], rows: Iterable[Any]) -> str:
-    """Write records as CSV, names in the first line; lists are parted by a blank, and no cell is a formula."""
-    written = io.StringIO()
-    writer = csv.writer(written)
-    names = [each.name for each in fields(record)]
-    writer.writerow(names)
-    writer.writerows([_cell(getattr(row, name)) for name in names] for row in rows)
+def csv_of(record: type[Any], rows: Iterable[Any]) -> str:
+    """Write records as CSV, names in the first line."""
+    written, names = io.StringIO(), [each.name for each in fields(record)]
+    write_csv(written, names, ([getattr(row, name) for name in names] for row in rows))
     return written.getvalue()
-
-
-def _cell(value: Any) -> object:  # noqa: ANN401 of any column
-    if isinstance(value, Mapping):
-        return json.dumps(value, ensure_ascii=False, default=str)
-    if isinstance(value, tuple):
-        value = " ".join(str(each) for each in value)
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def write_atom(request: Request, entries: Sequence[Entry]) -> str:

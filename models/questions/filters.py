@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from analysis.records import Direction, EventKind, Told
+from analysis.records import Direction, EventKind, TagKind, Told
 
 GREATEST = 2**63 - 1
 MOST = 100_000
@@ -114,6 +114,16 @@ class NameFilters(Paged):
     """Which people, bodies or countries: those called so, most told of first."""
 
     q: Words | None = None
+
+
+class TagFilters(Paged):
+    """Which tags, of which articles."""
+
+    kind: TagKind | None = None
+    since: date | None = None
+    until: date | None = None
+    language: PressLanguage | None = None
+    source: Slug | None = None
 
 
 class AlertFilters(Paged):

@@ -129,7 +129,7 @@ def test_overview_says_a_visit_once_with_who_and_where_and_how_many_tell_it(mars
         "people": ["abdellatif-hammouchi", "francisco-pardo-piqueras"],
         "city": "madrid",
         "sources": ["atlas", "rif"],
-        "article_id": 1,
+        "article": 1,
     }
     assert {name: told[name] for name in facts} == facts
 
@@ -148,7 +148,7 @@ def test_an_event_is_listed_once_shown_with_its_reports_and_put_right(marsad) ->
     assert "3 reports" in shown
     assert len(json.loads(marsad("event", 1, "--json").stdout)["reports"]) == 3
     marsad("events", "split", 1, 2, "--by", "amina")
-    assert [each["id"] for each in json.loads(marsad("events", "--json").stdout)] == [2, 1]
+    assert [each["event"] for each in json.loads(marsad("events", "--json").stdout)] == [2, 1]
     marsad("events", "merge", 1, 2)
     marsad("events", "retract", 1, "--because", "the outlet withdrew it")
     assert json.loads(marsad("events", "--news-only", "--json").stdout) == []
@@ -162,7 +162,7 @@ def test_reports_and_an_article_show_the_sentence_that_says_so(marsad) -> None:
     assert listed.startswith("the newest 1 of 3 reports\n")
     assert json.loads(marsad("reports", "--kind", "visit", "--since", "2026-02-11", "--json").stdout) == []
     of_rif = json.loads(marsad("reports", "--source", "rif", "--told", "news", "--json").stdout)
-    assert {each["article_id"] for each in of_rif} == {2, 3}
+    assert {each["article"] for each in of_rif} == {2, 3}
 
     shown = marsad("article", 3).stdout
     assert re.search(

@@ -16,9 +16,10 @@ from analysis.events import Resolver
 from analysis.history import read_history
 from analysis.records import Account, Basis, Direction, EventKind, Precision, Published, Report, Told, When
 from builders import article, filed, filing, fingerprint, page, report, source, visit
+from desk_asking import event_of, events_of
 from models.archive import Archive
 from models.event_book import EventBook
-from models.event_queries import EventFilter, list_events, read_event
+from models.questions.reports import differing
 from models.seed_rows import Loaded
 from pipeline.known_events import KnownEvents
 
@@ -104,13 +105,13 @@ def test_an_event_is_read_with_all_that_is_known_of_it(engine: Engine, archive: 
     )
     file_reports(archive, run_id, date(2026, 2, 12), told(kind=EventKind.AGREEMENT, direction=None, when=on(2, 11)))
     meet_all(book)
-    whole = read_event(engine, 1)
-    assert [(each.source_id, each.evidence) for each in whole.reports] == [
+    whole = event_of(engine, 1)
+    assert [(each.source, each.evidence) for each in whole.reports] == [
         ("atlas", "فقرة أولى قصيرة."),
         ("rif", "Une autre phrase."),
     ]
-    assert whole.disagreements == {"days": {on(2, 10): ("atlas",), on(2, 11): ("rif",)}}
-    assert (whole.linked, whole.log) == ((2,), ())
+    assert differing(whole.reports) == {"days": {on(2, 10): ("atlas",), on(2, 11): ("rif",)}}
+    assert ([each.event for each in whole.linked], whole.acts) == ([2], ())
     assert (whole.event.city, whole.event.sources, whole.event.reports) == ("madrid", ("atlas", "rif"), 2)
 
 
@@ -121,14 +122,14 @@ def test_events_are_listed_by_what_is_asked(engine: Engine, archive: Archive, bo
     meet_all(book)
 
     def numbers(**wanted: Any) -> list[int]:
-        return [each.id for each in list_events(engine, EventFilter(**wanted))]
+        return [each.event for each in events_of(engine, **wanted)]
 
     assert numbers() == [5, 3, 4, 1]
-    assert numbers(kinds=(EventKind.AGREEMENT,)) == [4]
+    assert numbers(kind=EventKind.AGREEMENT) == [4]
     assert numbers(country="QA") == [3]
     assert numbers(person=CHIEF, news_only=True) == [3, 4, 1]
     assert numbers(since=date(2026, 2, 12)) == [5, 3, 1]
-    assert numbers(limit=1) == [5]
+    assert numbers(most=1) == [5]
     assert numbers(person="nobody") == []
 
 
@@ -139,7 +140,7 @@ def test_workers_that_meet_one_event_at_the_same_moment_make_one(engine: Engine,
         list(workers.map(lambda _: meet_all(EventBook(engine)), range(4)))
     with engine.connect() as connection:
         assert connection.scalar(text("SELECT count(*) FROM reports WHERE met_at IS NULL")) == 0
-    assert [(each.countries, each.reports) for each in list_events(engine, EventFilter())] == [
+    assert [(each.countries, each.reports) for each in events_of(engine)] == [
         (("QA",), 12),
         (("ES",), 12),
     ]
@@ -165,8 +166,8 @@ def test_what_a_source_corrects_is_corrected_and_stays_one_event(
         connection.execute(text("UPDATE articles SET is_current = false"))
     file_reports(archive, run_id, date(2026, 2, 11), told(when=on(2, 11)))
     assert meet_all(book) == [1]
-    whole = read_event(engine, 1)
-    assert (whole.event.first_on, whole.disagreements) == (date(2026, 2, 11), {})
+    whole = event_of(engine, 1)
+    assert (whole.event.first_on, differing(whole.reports)) == (date(2026, 2, 11), {})
 
 
 # ---------------------------------------------------------------- people put right
@@ -181,8 +182,8 @@ def test_two_events_that_a_person_merges_are_one_for_good(
     book.merge(1, 2, "amina")
     file_reports(archive, run_id, date(2026, 2, 21), told(when=on(2, 20)))
     assert meet_all(book) == [1]
-    assert [each.id for each in list_events(engine, EventFilter())] == [1]
-    assert read_event(engine, 2).event.id == 1
+    assert [each.event for each in events_of(engine)] == [1]
+    assert event_of(engine, 2).event.event == 1
     with pytest.raises(UnknownNameError, match="one already"):
         book.merge(1, 2, "amina")
 
@@ -193,12 +194,12 @@ def test_what_a_person_takes_apart_no_rule_puts_together(
     for _ in range(3):
         file_reports(archive, run_id, date(2026, 2, 11), told(when=on(2, 10)))
     meet_all(book)
-    numbers = [each.article_id for each in read_event(engine, 1).reports]
+    numbers = [each.article for each in event_of(engine, 1).reports]
     assert book.split(1, numbers[:1], "amina") == 2
     with engine.begin() as connection:
         connection.execute(text("UPDATE reports SET event_id = NULL, met_at = NULL"))
     assert meet_all(book) == [2, 1, 1]
-    assert [(each.action, each.done_by, each.facts) for each in read_event(engine, 2).log] == [
+    assert [(each.action, each.done_by, each.facts) for each in event_of(engine, 2).acts] == [
         ("split", "amina", {"from": 1, "moved": numbers[:1], "stayed": numbers[1:]})
     ]
     with pytest.raises(UnknownNameError, match="some must stay"):
@@ -209,8 +210,8 @@ def test_an_event_that_is_retracted_is_no_news(engine: Engine, archive: Archive,
     file_reports(archive, run_id, date(2026, 2, 11), told(when=on(2, 10)))
     meet_all(book)
     book.retract(1, "amina", "the outlet withdrew it")
-    assert list_events(engine, EventFilter(news_only=True)) == ()
-    [event] = list_events(engine, EventFilter())
+    assert events_of(engine, news_only=True) == ()
+    [event] = events_of(engine)
     assert event.retracted_at is not None
     with pytest.raises(UnknownNameError, match="no event 7"):
         book.retract(7, "amina", "no reason")
@@ -224,9 +225,9 @@ def test_what_the_seeds_know_is_no_news(engine: Engine, archive: Archive, book: 
     when = When(first=date(2022, 6, 1), last=date(2022, 6, 30), precision=Precision.MONTH)
     file_reports(archive, run_id, date(2026, 2, 11), told(when=when))
     assert meet_all(book) == [1]
-    [event] = list_events(engine, EventFilter())
-    assert (event.of_seeds, event.reports, event.sources) == (True, 1, ("seeds", "atlas"))
-    assert list_events(engine, EventFilter(news_only=True)) == ()
+    [event] = events_of(engine)
+    assert (event.is_known, event.reports, event.sources) == (True, 1, ("atlas",))
+    assert events_of(engine, news_only=True) == ()
 
 
 def test_events_of_the_seeds_follow_the_seeds(engine: Engine, book: EventBook):
@@ -236,7 +237,7 @@ def test_events_of_the_seeds_follow_the_seeds(engine: Engine, book: EventBook):
     guest = replace(known.account.report, direction=Direction.INBOUND)
     changed = replace(known, account=replace(known.account, report=guest))
     assert book.load([changed], RESOLVER) == Loaded(changed=1)
-    assert [(each.direction, each.retracted_at is None) for each in list_events(engine, EventFilter())] == [
+    assert [(each.direction, each.retracted_at is None) for each in events_of(engine)] == [
         ("inbound", True),
         ("outbound", False),
     ]

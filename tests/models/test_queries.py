@@ -28,20 +28,22 @@ from analysis.records import (
     VisitState,
 )
 from builders import NOON, article, filed, filing, page, report, seed_document, source, tag, visit
+from desk_asking import reports_of, tags_of
 from models.answers import (
     ArticleFilter,
     Conservation,
     CopySummary,
     FoundTag,
     OutcomeCount,
-    ReportFilter,
-    ReportSummary,
     SettledPage,
     SourceSummary,
-    TagCount,
 )
 from models.archive import Archive
+from models.desk import open_desk
 from models.queries import Queries
+from models.questions.filters import ReportFilters
+from models.questions.reports import ReportFacts, count_reports
+from models.questions.tags import TagCount
 
 SPAIN = tag(kind=TagKind.COUNTRY, id="ES", span=Span(field=Field.TEXT, start=0, end=4), surface="فقرة")
 
@@ -189,24 +191,33 @@ def test_copies_stand_beside_their_originals(queries: Queries):
     assert (of_seed.original_seed_id, of_seed.original_title, of_seed.original_source_id) == ("portrait", "عنوان", None)
 
 
-def test_tags_are_counted_in_articles(queries: Queries):
-    assert queries.tags() == (
-        TagCount(kind="body", id="dgsn", articles=2),
-        TagCount(kind="country", id="ES", articles=1),
-    )
+@pytest.mark.usefixtures("queries")
+def test_tags_are_counted_in_articles(engine: Engine):
+    body, country = tags_of(engine)
+    named = {"name_ar": None, "name_fr": None, "name_es": None, "name_en": None}
+    assert body == TagCount(kind="body", tag="dgsn", articles=2, copies=1, **named)
+    assert country == TagCount(kind="country", tag="ES", articles=1, copies=0, **named)
+    assert tags_of(engine, kind=TagKind.COUNTRY, source="rif") == ()
+    assert [each.articles for each in tags_of(engine, since=date(2026, 2, 2), most=1)] == [1]
 
 
-def test_reports_say_where_they_stand(queries: Queries):
-    first, second = queries.reports()
-    assert (first.article_id, second.article_id) == (2, 1)
+@pytest.mark.usefixtures("queries")
+def test_reports_say_where_they_stand(engine: Engine):
+    first, second = reports_of(engine)
+    assert (first.article, second.article) == (2, 1)
     wanted = report()
-    assert second == ReportSummary(
-        id=1,
-        article_id=1,
-        source_id="atlas",
+    assert second == ReportFacts(
+        event=None,
+        report=1,
+        article=1,
+        source="atlas",
+        outlet="Atlas",
+        outlet_ar="أطلس",
+        language="ar",
         url="https://atlas.example/1",
         title="خبر",
-        published_on=date(2026, 2, 1),
+        told_on=date(2026, 2, 1),
+        copy_kind=None,
         kind="visit",
         direction="outbound",
         told="news",
@@ -218,11 +229,14 @@ def test_reports_say_where_they_stand(queries: Queries):
         last_on=wanted.when.last,
         precision="day",
         evidence=wanted.evidence,
+        field=wanted.span.field,
+        span_start=wanted.span.start,
+        span_end=wanted.span.end,
         rule="visit-out",
-        event_id=None,
     )
 
 
+@pytest.mark.usefixtures("queries")
 @pytest.mark.parametrize(
     ("wanted", "found"),
     [
@@ -235,10 +249,10 @@ def test_reports_say_where_they_stand(queries: Queries):
         ({"article": 2}, [2]),
     ],
 )
-def test_reports_are_chosen_and_counted(queries: Queries, wanted: dict[str, object], found: list[int]):
-    chosen = ReportFilter(**wanted)
-    assert [each.article_id for each in queries.reports(chosen)] == found
-    assert queries.count_reports(chosen) == len(found)
+def test_reports_are_chosen_and_counted(engine: Engine, wanted: dict[str, object], found: list[int]):
+    assert [each.article for each in reports_of(engine, **wanted)] == found
+    with open_desk(engine) as desk:
+        assert count_reports(desk, ReportFilters(most=1, **wanted)) == len(found)
 
 
 def test_an_article_has_its_tags_with_the_words_and_its_original(queries: Queries):

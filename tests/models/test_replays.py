@@ -28,9 +28,9 @@ from analysis.records import (
     When,
 )
 from builders import article, filed, filing, fingerprint, page, report, source, tag, visit
+from desk_asking import event_of, events_of
 from models.archive import Archive
 from models.event_book import EventBook
-from models.event_queries import EventFilter, list_events, read_event
 from models.queries import Queries
 from models.replays import Again, Extent, Replays
 from models.story_book import StoryBook
@@ -274,7 +274,7 @@ def test_a_report_that_says_the_same_keeps_its_event(archive: Archive, engine: E
     [difference] = replay(engine, run_id, turned)
     assert (difference.reports_added, difference.reports_removed) == ((), ())
     assert rows(engine, "SELECT id, event_id FROM reports ORDER BY id") == before
-    assert read_event(engine, before[1][1]).event.city == "doha"
+    assert event_of(engine, before[1][1]).event.city == "doha"
 
 
 def test_a_report_that_says_something_else_meets_the_events_without_its_old_place(
@@ -285,9 +285,9 @@ def test_a_report_that_says_something_else_meets_the_events_without_its_old_plac
     differences = replay(engine, run_id, says(1, told()), says(2, told()))
     assert [each.events.met for each in differences] == [(), (1,)]
     assert differences[1].events.emptied == (2,)
-    gone = read_event(engine, 2)
+    gone = event_of(engine, 2)
     assert gone.event.retracted_at is not None
-    assert [(each.action, each.done_by) for each in gone.log] == [("retract", "rule")]
+    assert [(each.action, each.done_by) for each in gone.acts] == [("retract", "rule")]
 
 
 def test_an_event_that_nobody_told_of_stands_again_when_somebody_does(
@@ -296,12 +296,12 @@ def test_an_event_that_nobody_told_of_stands_again_when_somebody_does(
     keep(archive, run_id, says(1, told()))
     meet_all(book)
     replay(engine, run_id, says(1))
-    assert list_events(engine, EventFilter(news_only=True)) == ()
+    assert events_of(engine, news_only=True) == ()
     keep(archive, run_id, says(2, told(when=on(11))))
     meet_all(book)
-    [event] = list_events(engine, EventFilter(news_only=True))
-    assert (event.id, event.reports) == (1, 1)
-    assert [each.action for each in read_event(engine, 1).log] == ["retract", "confirm"]
+    [event] = events_of(engine, news_only=True)
+    assert (event.event, event.reports) == (1, 1)
+    assert [each.action for each in event_of(engine, 1).acts] == ["retract", "confirm"]
 
 
 def test_what_a_person_retracted_stays_so(archive: Archive, engine: Engine, book: EventBook, run_id: int):
@@ -309,8 +309,8 @@ def test_what_a_person_retracted_stays_so(archive: Archive, engine: Engine, book
     meet_all(book)
     book.retract(1, "amina", "it was another")
     replay(engine, run_id, says(1, told(people=())))
-    [event] = list_events(engine, EventFilter())
-    assert (event.id, event.retracted_at is not None, event.reports) == (1, True, 1)
+    [event] = events_of(engine)
+    assert (event.event, event.retracted_at is not None, event.reports) == (1, True, 1)
 
 
 def test_what_a_person_merged_stays_one_though_every_report_is_read_otherwise(
@@ -320,7 +320,7 @@ def test_what_a_person_merged_stays_one_though_every_report_is_read_otherwise(
     meet_all(book)
     book.merge(1, 2, "amina")
     replay(engine, run_id, says(1, told(when=on(3, 4))), says(2, told(when=on(20, 22), told=Told.RECALLED)))
-    assert [(each.id, each.reports) for each in list_events(engine, EventFilter())] == [(1, 2)]
+    assert [(each.event, each.reports) for each in events_of(engine)] == [(1, 2)]
 
 
 def test_what_a_person_took_apart_stays_two_though_every_report_is_read_otherwise(
@@ -330,4 +330,4 @@ def test_what_a_person_took_apart_stays_two_though_every_report_is_read_otherwis
     meet_all(book)
     book.split(1, [2], "amina")
     replay(engine, run_id, says(1, told(people=())), says(2, told(people=())))
-    assert [(each.id, each.reports) for each in list_events(engine, EventFilter())] == [(2, 1), (1, 1)]
+    assert [(each.event, each.reports) for each in events_of(engine)] == [(2, 1), (1, 1)]

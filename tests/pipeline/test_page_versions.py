@@ -12,6 +12,7 @@ from analysis.records import Address, AddressState, Catch, Entry, OutcomeKind, V
 from builders import NOON, page, source, visit
 from cli.sample_press import FOLDER
 from command import Command
+from desk_asking import reports_of, tags_of
 from models.answers import ArticleFilter
 from models.archive import Archive
 from models.queries import Queries
@@ -72,7 +73,7 @@ def test_a_changed_page_revises_its_article_and_only_that_is_shown(archive: Arch
     keep(archive, said(FIRST, SECOND))
     assert read(archive, library) == [("filed", "")]
     queries = Queries(engine)
-    tags, reports = queries.tags(), queries.reports()
+    tags, reports = tags_of(engine), reports_of(engine)
     keep(archive, said(FIRST, SECOND, THIRD, title=f"{TITLE} lundi"), hours=3)
     assert read(archive, library) == [("filed", "")]
 
@@ -80,8 +81,8 @@ def test_a_changed_page_revises_its_article_and_only_that_is_shown(archive: Arch
     [former] = queries.articles(ArticleFilter(id=1))
     assert (current.id, current.revises_id, current.is_current, current.copy_kind) == (2, 1, True, None)
     assert (former.is_current, current.story_id) == (False, former.story_id)
-    assert queries.tags() == tags
-    assert [(each.article_id, each.evidence) for each in queries.reports()] == [(2, each.evidence) for each in reports]
+    assert tags_of(engine) == tags
+    assert [(each.article, each.evidence) for each in reports_of(engine)] == [(2, each.evidence) for each in reports]
     assert [(each.pages, each.articles) for each in queries.sources() if each.id == "atlas"] == [(2, 1)]
     assert all(one.holds for one in queries.conservation())
     assert [each.change for each in queries.history(1)] == [

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from analysis.records import Filing, KnownText, Outcome, OutcomeKind, Report, TagKind
 from builders import source
 from cli.sample_press import FOLDER, serve
+from desk_asking import reports_of
 from memory import MemoryArchive
 from models.answers import ArticleFilter
 from models.archive import Archive
@@ -164,5 +165,5 @@ def test_postgres_keeps_what_memory_keeps(reading: Reading, archive: Archive, en
     assert [(a.page_id, a.title, a.copy_kind) for a in kept] == [
         (number, filing.article.title, filing.placement.kind) for number, filing in filings.items()
     ]
-    assert len(queries.reports(limit=1000)) == sum(len(filing.reports) for filing in filings.values())
+    assert len(reports_of(engine, most=1000)) == sum(len(filing.reports) for filing in filings.values())
     assert [one.holds for one in queries.conservation()] == [True]

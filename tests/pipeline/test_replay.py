@@ -14,9 +14,9 @@ from sqlalchemy import Engine, text
 from analysis.records import OutcomeKind
 from builders import page, source, visit
 from cli.sample_press import FOLDER, SamplePress, serve
+from desk_asking import events_of
 from models.archive import Archive
 from models.database import make_engine
-from models.event_queries import EventFilter, list_events
 from models.queries import Queries
 from models.replays import Again, Replays
 from pipeline import work
@@ -90,7 +90,7 @@ def spoil(engine: Engine) -> int:
 
 def happened(engine: Engine) -> list[tuple[object, ...]]:
     """List the events that stand, by what they are."""
-    found = list_events(engine, EventFilter(limit=1000))
+    found = events_of(engine, most=1000)
     facts = ((each.kind, each.countries, each.bodies, str(each.first_on), each.told, each.reports) for each in found)
     return sorted(fact for fact, each in zip(facts, found, strict=True) if each.retracted_at is None)
 

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models.questions.alerts import StateCount
-from web.twins import write_csv
+from web.twins import csv_of
 
 LISTS = ("/events", "/search", "/stories", "/people", "/bodies", "/countries", "/sources", "/alerts")
 
@@ -34,7 +34,7 @@ def test_a_list_says_the_same_in_three_forms(visitor: Visitor, path: str):
 
 @given(name=st.text(st.characters(codec="utf-8", exclude_characters="\r\n\0"), max_size=20))
 def test_a_cell_of_csv_is_never_a_formula(name: str):
-    [cell, _] = list(csv.reader(io.StringIO(write_csv(StateCount, [StateCount(state=name, alerts=1)]))))[1]
+    [cell, _] = list(csv.reader(io.StringIO(csv_of(StateCount, [StateCount(state=name, alerts=1)]))))[1]
     assert not cell.startswith(("=", "+", "-", "@", "\t"))
     assert cell.removeprefix("'") == name.removeprefix("'")
 
