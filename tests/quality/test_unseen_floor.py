@@ -9,18 +9,18 @@ from unseen_figures import judge_half, measure
 
 FLOORS = {
     False: {
-        "precision": 0.97,
-        "recall": 0.97,
-        "themes precision": 0.67,
-        "themes recall": 0.77,
+        "precision": 0.98,
+        "recall": 0.98,
+        "themes precision": 0.61,
+        "themes recall": 0.69,
         "people": 0.9,
         "countries": 0.99,
     },
     True: {
-        "precision": 0.97,
-        "recall": 0.97,
-        "themes precision": 0.67,
-        "themes recall": 0.69,
+        "precision": 0.96,
+        "recall": 0.96,
+        "themes precision": 0.66,
+        "themes recall": 0.68,
         "people": 0.91,
         "countries": 0.99,
     },
@@ -35,5 +35,5 @@ def test_articles_of_other_hands_are_read_as_well_as_the_floors_say(sealed):
 
 
 def test_each_article_is_in_one_half_by_its_id_alone():
-    assert [path.exists() for path in UNSEEN] == [True, True]
+    assert [path.exists() for path in UNSEEN] == [True, True, True]
     assert {is_sealed("u1-001"), is_sealed("u1-003")} == {False, True}
