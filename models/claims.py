@@ -12,7 +12,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from analysis.records import Article, Filing, Fingerprint, Former, Lookalike, Outcome, OutcomeKind
 from models.database import told_when_gone
 from models.filings import write_filing
-from models.fingerprints import find_lookalikes, lock_placing
+from models.fingerprints import find_lookalikes
 from models.originals import settle_original
 from models.page_rows import page_of_row, storable
 from models.pages import PageRow
@@ -53,7 +53,6 @@ class Claim:
         What other versions of this page said is left out, and copies of that: a revision copies neither.
         """
         with self._step():
-            lock_placing(self._connection)
             own = find_versions(self._connection, self._former.article_id) if self._former else frozenset()
             return find_lookalikes(self._connection, fingerprint, own=own)
 

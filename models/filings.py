@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, text, update
 
 from analysis.records import Article, Filing, KnownText, Placement, Report, Revision, Span, Tag
 from analysis.refrains import lessons
 from models.articles import ArticleRow, StoryRow
 from models.findings import ReportRow, TagRow
-from models.fingerprints import find_fingerprint, fingerprint_of_row, write_fingerprint
-from models.refrains import see_refrains
+from models.fingerprints import WRITTEN, find_fingerprint, fingerprint_of_row, values_of
+from models.refrains import SEE, values_to_see
 from models.searches import write_search
 from models.story_rows import refresh_story
+
+KNOW = text(WRITTEN + SEE)
+"""All by which an article is known again, in one statement."""
 
 
 def write_filing(connection: Connection, page_id: int, fetched_on: date, filing: Filing) -> int:
@@ -47,10 +51,12 @@ def know_again(connection: Connection, article_id: int, filing: Filing, told_on:
     article, name = filing.article, filing.placement.copy_of
     row = None if name is None else find_fingerprint(connection, name)
     original = None if row is None else fingerprint_of_row(row)
-    write_fingerprint(connection, KnownText.article(article_id), filing.fingerprint, original)
+    taught: Sequence[int] = ()
     if filing.revision is None:
         is_own = row is not None and row.source_id == article.source_id
-        see_refrains(connection, article, lessons(article.text, original, is_own=is_own), told_on)
+        taught = lessons(article.text, original, is_own=is_own)
+    known = values_of(KnownText.article(article_id), filing.fingerprint, original)
+    connection.execute(KNOW, {**known, **values_to_see(article, taught, told_on)})
 
 
 def _story(connection: Connection, filing: Filing, started_on: date) -> int:

@@ -15,7 +15,10 @@ from analysis.records import Fingerprint, KnownText, Lookalike
 
 PLACING_LOCK = 7_300_002
 
+# The lock and the search go to the server together, but as two statements: what others filed while this one waited for
+# the lock is seen by the second, and would not be by one that does both.
 FIND = text("""
+    SELECT pg_advisory_xact_lock(:lock);
     SELECT asked.key, known.id
     FROM unnest(CAST(:keys AS bigint[])) AS asked (key)
     CROSS JOIN LATERAL (
@@ -43,14 +46,16 @@ READ_AMONG = text(
                 OR articles.id = (SELECT copy_of_article_id FROM articles WHERE id = :before)))"""
     )
 )
-WRITE = text("""
+WRITTEN = """
     WITH written AS (
         INSERT INTO fingerprints (seed_id, article_id, exact, hashes, hash_limit, words, numbers)
         VALUES (:seed, :article, :exact, CAST(:hashes AS bigint[]), :limit, :words, CAST(:numbers AS bigint[]))
         RETURNING id
+    ), keyed AS (
+        INSERT INTO shingles (hash, fingerprint_id) SELECT unnest(CAST(:keys AS bigint[])), id FROM written
     )
-    INSERT INTO shingles (hash, fingerprint_id) SELECT unnest(CAST(:keys AS bigint[])), id FROM written
-""")
+"""
+WRITE = text(f"{WRITTEN} SELECT")
 KEPT = text("""
     SELECT fingerprints.*, articles.source_id
     FROM fingerprints LEFT JOIN articles ON articles.id = fingerprints.article_id
@@ -69,11 +74,16 @@ def find_lookalikes(
 ) -> tuple[Lookalike, ...]:
     """Return the known texts that share keys with a new one, or are the same, the nearest first, sixteen at most.
 
-    A key that many texts have weighs little. Left out are articles that are the text's `own`, and copies of these; and
-    of articles that are not `before` one, if it is given, all but its original: an article that is placed again is no
-    copy of a later one.
+    No other transaction places texts from here until this one ends. A key that many texts have weighs little.
+    Left out are articles that are the text's `own`, and copies of these; and of articles that are not `before` one, if
+    it is given, all but its original: an article that is placed again is no copy of a later one.
     """
-    asked = {"keys": _array(keys_of(fingerprint)), "exact": bytes.fromhex(fingerprint.exact), "common": COMMON}
+    asked = {
+        "lock": PLACING_LOCK,
+        "keys": to_array(keys_of(fingerprint)),
+        "exact": bytes.fromhex(fingerprint.exact),
+        "common": COMMON,
+    }
     holders = defaultdict[int | None, list[int]](list)
     for key, number in connection.execute(FIND, asked):
         holders[key].append(number)
@@ -91,18 +101,22 @@ def write_fingerprint(
     connection: Connection, known: KnownText, fingerprint: Fingerprint, original: Fingerprint | None = None
 ) -> None:
     """Keep the fingerprint of a text, found by its keys; a copy by those only that do not find its original."""
+    connection.execute(WRITE, values_of(known, fingerprint, original))
+
+
+def values_of(known: KnownText, fingerprint: Fingerprint, original: Fingerprint | None = None) -> dict[str, Any]:
+    """Return what the statements that keep a fingerprint are given."""
     keys = keys_of(fingerprint) if original is None else new_keys(fingerprint, original)
-    values = {
+    return {
         "seed": known.seed_id,
         "article": known.article_id,
         "exact": bytes.fromhex(fingerprint.exact),
-        "hashes": _array(fingerprint.hashes),
+        "hashes": to_array(fingerprint.hashes),
         "limit": fingerprint.limit,
         "words": fingerprint.words,
-        "numbers": _array(fingerprint.numbers),
-        "keys": _array(keys),
+        "numbers": to_array(fingerprint.numbers),
+        "keys": to_array(keys),
     }
-    connection.execute(WRITE, values)
 
 
 def keep_fingerprint(
@@ -167,7 +181,7 @@ def to_unsigned(numbers: Iterable[int]) -> tuple[int, ...]:
     return tuple(number % 2**64 for number in numbers)
 
 
-def _array(hashes: Iterable[int]) -> str:
+def to_array(hashes: Iterable[int]) -> str:
     """Write hashes as Postgres reads a bigint[]: in a tenth of the time that the driver takes for a list."""
     return f"{{{','.join(map(str, to_signed(hashes)))}}}"
 

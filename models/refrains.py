@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import Connection, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -11,23 +12,23 @@ from sqlalchemy.orm import Mapped, mapped_column
 from analysis.records import Article
 from analysis.refrains import ARTICLES, DAYS, paragraph_hashes, title_hash
 from models.base import Base, BigInt
-from models.fingerprints import to_signed, to_unsigned
+from models.fingerprints import to_array, to_signed, to_unsigned
 
 FIND = text("""
     SELECT hash FROM refrains
     WHERE source_id = :source AND hash = ANY(CAST(:hashes AS bigint[]))
         AND articles >= :articles AND last_on - first_on >= :days
 """)
-SEE = text("""
+SEE = """
     INSERT INTO refrains (source_id, hash, articles, first_on, last_on, title)
-    SELECT :source, unnest(CAST(:hashes AS bigint[])), 1, :told_on, :told_on, :title
+    SELECT :source, unnest(CAST(:taught AS bigint[])), 1, :told_on, :told_on, :title
     ON CONFLICT (source_id, hash) DO UPDATE SET
         articles = refrains.articles + 1,
         first_on = least(refrains.first_on, excluded.first_on),
         last_on = greatest(refrains.last_on, excluded.last_on),
         title = excluded.title
     WHERE refrains.title <> excluded.title
-""")
+"""
 
 
 class RefrainRow(Base):
@@ -54,14 +55,12 @@ class RefrainRow(Base):
 
 def find_refrains(connection: Connection, article: Article) -> frozenset[int]:
     """Return the hashes of the paragraphs of an article that its source prints in article after article."""
-    hashes = to_signed(paragraph_hashes(article.text))
+    hashes = to_array(paragraph_hashes(article.text))
     asked = {"source": article.source_id, "hashes": hashes, "articles": ARTICLES, "days": DAYS}
     return frozenset(to_unsigned(connection.scalars(FIND, asked)))
 
 
-def see_refrains(connection: Connection, article: Article, hashes: Sequence[int], told_on: date) -> None:
-    """Count the paragraphs by which an article teaches, when it is filed; the caller holds the lock of placing."""
-    [title, *said] = to_signed([title_hash(article.title, article.text), *hashes])
-    if said:
-        seen = {"source": article.source_id, "hashes": said, "told_on": told_on, "title": title}
-        connection.execute(SEE, seen)
+def values_to_see(article: Article, hashes: Sequence[int], told_on: date) -> dict[str, Any]:
+    """Return what `SEE` is given to count the paragraphs by which an article teaches, none for one that does not."""
+    [title] = to_signed([title_hash(article.title, article.text)])
+    return {"source": article.source_id, "taught": to_array(hashes), "told_on": told_on, "title": title}
