@@ -56,7 +56,7 @@ def extract(page: Page, country: str | None = None, gate: Gate | None = None) ->
     root = parse_text(markup)
     if root is None:
         return Rejection(reason=RejectionReason.NOT_HTML, detail="no markup can be read in it")
-    excess = too_much(root)
+    excess = too_much(root, markup)
     if excess:
         return Rejection(reason=RejectionReason.TOO_LARGE, detail=excess)
     try:

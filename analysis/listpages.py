@@ -22,14 +22,13 @@ _MOST_LINKS = 2_000
 
 def count_headlines(root: html.HtmlElement) -> int:
     """Count the links of a page that read like headlines, each address once."""
-    links = (link for link in list(root.iter("a"))[:_MOST_LINKS] if _is_headline(link))
-    return len({link.get("href") for link in links})
+    return len({link.get("href") for link in _headlines(root)})
 
 
 def listed_share(root: html.HtmlElement, text: str) -> float:
     """Return the share (0..1) of a text, in words, whose lines stand on its page in cards or in links."""
-    links = (link for link in list(root.iter("a"))[:_MOST_LINKS] if _is_headline(link))
-    listed = "\n".join(" ".join(_words_of(each)) for each in _outermost((*_cards(root), *links)))
+    links = _headlines(root)
+    listed = "\n".join(" ".join(links.get(each) or _words_of(each)) for each in _outermost((*_cards(root), *links)))
     lines = [words(canonical(line)) for line in text.splitlines()]
     return sum(len(line) for line in lines if " ".join(line) in listed) / max(1, sum(map(len, lines)))
 
@@ -81,8 +80,10 @@ def _outermost(elements: Iterable[html.HtmlElement]) -> Iterator[html.HtmlElemen
     return (each for each in chosen if not any(above in chosen for above in each.iterancestors()))
 
 
-def _is_headline(link: html.HtmlElement) -> bool:
-    return len(_words_of(link)) >= _FEWEST_WORDS and not (link.get("href") or "#").startswith("#")
+def _headlines(root: html.HtmlElement) -> dict[html.HtmlElement, list[str]]:
+    """Return the links of a page that read like headlines, and the words of each."""
+    away = (link for link in list(root.iter("a"))[:_MOST_LINKS] if not (link.get("href") or "#").startswith("#"))
+    return {link: said for link in away if len(said := _words_of(link)) >= _FEWEST_WORDS}
 
 
 def _words_of(element: html.HtmlElement) -> list[str]:

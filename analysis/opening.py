@@ -50,7 +50,7 @@ def open_page(page: Page) -> str | Rejection:
 
 def _unreadable(text: str, page: Page) -> Rejection | None:
     """Say why a decoded page is not to be parsed, if it is not."""
-    if not text.strip():
+    if not text or text.isspace():
         return Rejection(reason=RejectionReason.EMPTY, detail=f"{len(page.body)} bytes without a character")
     if len(text) > MOST_CHARACTERS:
         detail = f"{len(text)} characters, more than {MOST_CHARACTERS}"
@@ -62,8 +62,10 @@ def _unreadable(text: str, page: Page) -> Rejection | None:
     return None
 
 
-def too_much(root: html.HtmlElement) -> str | None:
-    """Say what there is too much of in a page, if there is."""
+def too_much(root: html.HtmlElement, markup: str) -> str | None:
+    """Say what there is too much of in a parsed page, if there is; it has no more than its markup could."""
+    if len(markup) <= MOST_SEEN and 2 * markup.count("<") < MOST_ELEMENTS:  # a parser adds a few elements of its own
+        return None
     if root.xpath("count(//*)") > MOST_ELEMENTS:
         return f"more than {MOST_ELEMENTS} elements"
     shown = len(root.text_content())

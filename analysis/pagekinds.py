@@ -89,7 +89,10 @@ class Sight:
     @cached_property
     def shown(self) -> str:
         """Return all that a reader sees, in canonical form."""
-        parts = self.root.xpath(".//body//text()[not(ancestor::script or ancestor::style or ancestor::template)]")
+        around = (
+            "ancestor::template or " if self.root.find(".//template") is not None else ""
+        )  # a question for each word
+        parts = self.root.xpath(f".//body//text()[not({around}parent::script or parent::style)]")
         return canonical(" ".join(parts))
 
     @cached_property
@@ -249,11 +252,13 @@ def _paywall(sight: Sight) -> Rejection | None:
 
 def _gallery(sight: Sight) -> Rejection | None:
     is_stated = any(_PICTURED.search(name) for name in sight.types)
+    if sight.words >= (_STUB if is_stated else _BRIEF):
+        return None
     images = len(
         sight.root.xpath(".//figure//img | .//li//img | .//*[contains(@class, 'galler')]//img | .//article//img")
     )
     is_titled = any(GALLERY.match(headline) for headline in sight.headlines)
-    if sight.words < (_STUB if is_stated else _BRIEF) and images >= _FEWEST_IMAGES and (is_stated or is_titled):
+    if images >= _FEWEST_IMAGES and (is_stated or is_titled):
         return Rejection(reason=RejectionReason.GALLERY, detail=f"{images} pictures and {sight.words} words")
     return None
 
