@@ -1,62 +1,59 @@
-"""From the publication of an article to the alert of its event: what the commands take, and what the cadence adds.
+"""From the publication of an article to the alert of its event, with the live DAGs.
 
-`python bench/alert_delay.py`. The sample press is crawled, read and told of by the very commands of the DAGs, on a
-Postgres of its own, all of its pages at once; an alert's time runs from the start of the crawl to the receiver's yes.
-An article is printed at any moment between two askings of its outlet: that wait is added for each cadence.
+`python bench/alert_delay.py [CADENCE…]`. The sample press is crawled, read and told of by a real Airflow, all of its
+pages at one tick. Told are the seconds from the tick to the receiver's yes, those of them that passed after the page
+was kept (the pipeline), and what comes to that by the wait for the tick: an article is printed at any moment between
+two askings of its outlet, CADENCE minutes apart.
 """
 
 from __future__ import annotations
 
-import os
+import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, text
 
-from cli.sample_press import FOLDER, serve
-from models.database import make_engine
-from models.migrate import upgrade
+from cli.endings import orderly_end
+from cli.play import follow
+from cli.stage import open_stage
+from models.totals import read_totals
 
-sys.path.append(str(Path(__file__).parents[1] / "tests"))
-from postgres import create_database, run_server
-
-MARSAD = Path(sys.executable).with_name("marsad")
-PRESS_DAY = "2026-02-22"
 CADENCES = (5, 10, 15, 30, 60)
 SECONDS = text("""
-    SELECT extract(epoch FROM deliveries.ended_at - (SELECT min(started_at) FROM runs WHERE command = 'crawl'))
-    FROM deliveries JOIN alerts ON alerts.id = deliveries.alert_id
-    WHERE deliveries.state = 'sent' AND occasion = 'first'
+    SELECT extract(epoch FROM deliveries.ended_at - :began) AS from_tick,
+        extract(epoch FROM deliveries.ended_at - min(pages.fetched_at)) AS from_page
+    FROM deliveries
+    JOIN alerts ON alerts.id = deliveries.alert_id
+    JOIN reports ON reports.event_id = alerts.event_id
+    JOIN articles ON articles.id = reports.article_id
+    JOIN pages ON pages.id = articles.page_id
+    WHERE deliveries.state = 'sent' AND alerts.occasion = 'first'
+    GROUP BY deliveries.id
 """)
+TASKS = ("due_sources", "crawl_source", "process_pages", "deliver_messages")
 
 
-def tell(url: str, folder: Path) -> None:
-    """Run the commands of the DAGs one after the other."""
-    settings = {
-        "MARSAD_DATABASE_URL": url,
-        "MARSAD_ALLOW_PRIVATE_ADDRESSES": "yes",
-        "MARSAD_TODAY": PRESS_DAY,
-        "MARSAD_CHANNEL_DESK": f"file:{folder / 'letters.jsonl'}",
-    }
-    sources = folder / "sources.yml"
-    with serve(port=0) as press:
-        sources.write_text(press.sources(), "utf-8")
-        seeds = ("seeds", "load", "--sources", str(sources), "--corpus", str(FOLDER / "corpus.jsonl"))
-        for words in (seeds, ("crawl",), ("process",), ("deliver",)):
-            began = time.monotonic()
-            subprocess.run([MARSAD, *words], env={**os.environ, **settings}, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 our own command
-            print(f"{time.monotonic() - began:6.1f} s  marsad {words[0]}")
+def play(folder: Path) -> tuple[list[float], list[float]]:
+    """Run the DAGs once, and return the seconds of each first alert from the tick, and from its page."""
+    with orderly_end(), open_stage(folder, port=0) as stage:
+        began = datetime.now(UTC)
+        follow(stage, read_totals(stage.engine))
+        for name in TASKS:
+            seconds = [task.seconds for task in stage.airflow.tasks() if task.task_id == name and task.seconds]
+            print(f"{max(seconds, default=0):6.1f} s  the longest {name} of {len(seconds)}")
+        return read_seconds(stage.engine, began)
 
 
-def read_seconds(engine: Engine) -> list[float]:
-    """Return how long each first alert took."""
+def read_seconds(engine: Engine, began: datetime) -> tuple[list[float], list[float]]:
+    """Return how long each first alert took from the tick, and from when the first page that tells it was kept."""
     with engine.connect() as connection:
-        return [float(seconds) for seconds in connection.scalars(SECONDS)]
+        rows = connection.execute(SECONDS, {"began": began}).all()
+    return [float(row.from_tick) for row in rows], [float(row.from_page) for row in rows]
 
 
 def percentiles(values: Sequence[float]) -> tuple[float, float]:
@@ -65,23 +62,23 @@ def percentiles(values: Sequence[float]) -> tuple[float, float]:
     return cuts[9], cuts[18]
 
 
-def main() -> None:
+def main(cadences: Sequence[int]) -> None:
     """Print the figures."""
-    # one that is asked for its list waits, over all moments of printing, between nothing and its cadence
+    # in /var/tmp: root's Postgres is another user, who may not enter a folder of ours
+    folder = Path(tempfile.mkdtemp(prefix="marsad-", dir="/var/tmp"))
+    folder.chmod(0o755)
+    try:
+        from_tick, from_page = play(folder)
+    finally:
+        shutil.rmtree(folder)
+    print("{} first alerts; from the tick: p50 {:.0f} s, p95 {:.0f} s".format(len(from_tick), *percentiles(from_tick)))
+    print("of these, the pipeline, once the page was kept: p50 {:.0f} s, p95 {:.0f} s".format(*percentiles(from_page)))
+    # over all moments of printing the wait for a tick is anything between nothing and the cadence
     moments = [place / 100 for place in range(101)]
-    for server in run_server("delay"):
-        engine = make_engine(create_database(server, "delay"))
-        upgrade(engine)
-        with tempfile.TemporaryDirectory() as folder:
-            tell(engine.url.render_as_string(hide_password=False), Path(folder))
-        took = read_seconds(engine)
-        engine.dispose()
-    half, most = percentiles(took)
-    print(f"{len(took)} first alerts; from the start of the crawl: p50 {half:.0f} s, p95 {most:.0f} s")
-    for cadence in CADENCES:
-        half, most = percentiles([cadence * moment + seconds / 60 for moment in moments for seconds in took])
+    for cadence in cadences:
+        half, most = percentiles([cadence * moment + seconds / 60 for moment in moments for seconds in from_tick])
         print(f"an outlet asked every {cadence:2} minutes: p50 {half:4.1f} min, p95 {most:4.1f} min")
 
 
 if __name__ == "__main__":
-    main()
+    main([int(word) for word in sys.argv[1:]] or CADENCES)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from apprise import Apprise, AppriseAsset, NotifyFormat
 from apprise.plugins import NotifyBase
+from apprise.plugins.matrix import NotifyMatrix
 from apprise.result import AppriseResult
 
 from analysis.records import Letter
@@ -25,6 +27,7 @@ class Chat:
 
     def send(self, letter: Letter) -> str:
         """Send the short form, which begins with the subject, so that no service needs a title."""
+        _mark(self.service, letter.key)
         sender = Apprise()
         sender.add(self.service)
         outcome = sender.notify(body=letter.short, body_format=NotifyFormat.TEXT)
@@ -35,7 +38,7 @@ class Chat:
         return f"{self.service.service_name} took it"
 
     def knows(self, letter: Letter) -> bool | None:  # noqa: ARG002 no service has such a question
-        """No service can be asked."""
+        """No service can be asked; Matrix knows what is sent again by itself."""
         return None
 
 
@@ -46,6 +49,15 @@ def open_chat(address: str) -> Chat:
         raise ChannelError("the address of the channel is none that Apprise or marsad knows")
     service.socket_connect_timeout = service.socket_read_timeout = TIMEOUT_SECONDS
     return Chat(service)
+
+
+def _mark(service: NotifyBase, key: str) -> None:
+    """Give what is sent its key, where the service knows by it what it has: Matrix, asked with a token of its own.
+
+    A server answers a transaction that comes again, and does not post it again (Client-Server API, 1.7.1).
+    """
+    if isinstance(service, NotifyMatrix) and service.password and not service.user:
+        service.access_token, service.transaction_id = service.password, UUID(key).int
 
 
 def _ours() -> AppriseAsset:

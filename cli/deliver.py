@@ -6,9 +6,10 @@ import random
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Self
 
 import typer
 from sqlalchemy import Engine
@@ -39,19 +40,30 @@ def deliver(
     What is not taken is tried again by a later run, ever later, and given up after a day: then operators are told and
     the exit code is 1. May be killed and run again at any time, and by several processes at once.
     """
-    from models.archive import Archive  # noqa: PLC0415 the other commands start faster without
-
     known = settings()
     with database() as opened:
         waiting = Outbox(opened.engine).due(datetime.now(UTC))
-        if skip_if_nothing_is_due and all(each.channel not in known.channels for each in waiting):
+        if skip_if_nothing_is_due and not _is_anything_to_do(waiting, known):
             _tell_homeless(waiting, known)
             raise typer.Exit(NOTHING_NEW)
-        with run(Archive(opened.engine), "deliver", {"minutes": f"{minutes:g}"}) as current:
-            counts = _deliver(opened.engine, known, time.monotonic() + minutes * 60)
-            current.counts.update(counts)
+        counts = send_now(opened.engine, known, minutes)
         waiting = Outbox(opened.engine).due(datetime.now(UTC))
     _say(counts, waiting, known, as_json=as_json)
+
+
+def _is_anything_to_do(waiting: Iterable[Waiting], known: Settings) -> bool:
+    """Tell whether anything can be sent, or has waited too long for an address and is to be given up."""
+    return any(each.channel in known.channels or each.is_stale for each in waiting)
+
+
+def send_now(engine: Engine, known: Settings, minutes: float = 0) -> Counter[str]:
+    """Send what is due and what becomes due for so long, as one run, and count what became of it."""
+    from models.archive import Archive  # noqa: PLC0415 the other commands start faster without
+
+    with run(Archive(engine), "deliver", {"minutes": f"{minutes:g}"}) as current:
+        counts = _deliver(engine, known, time.monotonic() + minutes * 60)
+        current.counts.update(counts)
+    return counts
 
 
 def _deliver(engine: Engine, known: Settings, until: float) -> Counter[str]:
@@ -81,6 +93,35 @@ def open_deliverer(engine: Engine, known: Settings) -> Deliverer:
         clock=lambda: datetime.now(UTC),
         chance=random.random,
     )
+
+
+class Sender:
+    """Sends what is due beside something else that does not wait for it; leaving its block waits for the end."""
+
+    def __init__(self, engine: Engine, known: Settings) -> None:
+        self._engine, self._known = engine, known
+        self._worker = ThreadPoolExecutor(1)
+        self._sending: Future[None] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._worker:
+            self.begin()
+        if self._sending is not None:
+            self._sending.result()
+
+    def begin(self) -> None:
+        """Begin to send what is due, unless that is under way; raises what ended it the last time."""
+        if self._sending is None or self._sending.done():
+            if self._sending is not None:
+                self._sending.result()
+            self._sending = self._worker.submit(self._send)
+
+    def _send(self) -> None:
+        if _is_anything_to_do(Outbox(self._engine).due(datetime.now(UTC)), self._known):
+            send_now(self._engine, self._known)
 
 
 # ---------------------------------------------------------------- what became of it

@@ -9,6 +9,7 @@ from typing import Any
 from airflow.sdk import Asset
 
 ZONE = "Africa/Casablanca"
+CRAWLS = Asset("marsad://crawls")
 PAGES = Asset("marsad://pages")
 ARTICLES = Asset("marsad://articles")
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from analysis.hosts import home_hosts
 from analysis.records import RunState, Source
+from models.database import told_when_gone
 from models.page_rows import storable
 from models.pages import RunRow
 
@@ -21,6 +22,20 @@ HOSTS_SPACE = 7_300_006
 
 LOCK = text("SELECT pg_try_advisory_lock(:space, hashtext(:name))")
 UNLOCK = text("SELECT pg_advisory_unlock(:space, hashtext(:name))")
+# one that was killed holds its lock no longer; 2 is how pg_locks writes that a lock has two numbers
+UNDER_WAY = text("""
+    SELECT EXISTS (
+        SELECT FROM runs JOIN pg_locks ON classid = CAST(:space AS oid) AND objid = CAST(runs.id AS oid)
+        WHERE command = :command AND state = 'running' AND locktype = 'advisory' AND objsubid = 2 AND granted
+            AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+    )
+""")
+
+
+def is_under_way(engine: Engine, command: str) -> bool:
+    """Tell whether a run of a command is under way, and its process lives."""
+    with told_when_gone(engine), engine.connect() as connection:
+        return bool(connection.scalar(UNDER_WAY, {"space": RUNS_SPACE, "command": command}))
 
 
 class LiveRuns:

@@ -28,7 +28,8 @@ LONGEST_HOMELESS = timedelta(days=7)
 """What nobody could send for so long, for want of an address, is no news to anybody any more."""
 
 DUE = text("""
-    SELECT alerts.recipient, recipients.entry ->> 'channel' AS channel, count(*) AS due
+    SELECT alerts.recipient, recipients.entry ->> 'channel' AS channel, count(*) AS due,
+        bool_or(attempts = 0 AND made_at < :stale) AS is_stale
     FROM alerts JOIN recipients ON recipients.id = alerts.recipient
     WHERE state = 'waiting' AND pace = 'at_once' AND coalesce(next_attempt_at, due_at) <= :now
     GROUP BY 1, 2 ORDER BY min(alerts.id)
@@ -64,11 +65,12 @@ class Bulletin:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Waiting:
-    """How many messages are due to a recipient, and by which channel."""
+    """How many messages are due to a recipient, and by which channel; whether any waited too long for an address."""
 
     recipient: str
     channel: str
     due: int
+    is_stale: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -113,8 +115,9 @@ class Outbox:
 
     def due(self, now: datetime) -> tuple[Waiting, ...]:
         """Return to whom something is due; whose turn has not come among it waits for what is before it."""
+        asked = {"now": now, "stale": now - LONGEST_HOMELESS}
         with told_when_gone(self._engine), self._engine.connect() as connection:
-            return tuple(Waiting(**row._mapping) for row in connection.execute(DUE, {"now": now}))  # noqa: SLF001 public by its documentation
+            return tuple(Waiting(**row._mapping) for row in connection.execute(DUE, asked))  # noqa: SLF001 public by its documentation
 
     def next_due_at(self) -> datetime | None:
         """Return when the next message that waits is due; None where none waits."""
@@ -157,13 +160,14 @@ class Outbox:
         with told_when_gone(self._engine), self._engine.connect() as connection:
             return tuple(each.id for each in read_audience(connection).recipients if each.is_operator)
 
-    def give_up_homeless(self, recipient: str, now: datetime) -> int:
-        """Give up what waited too long for its channel to have an address, and count it."""
+    def give_up_homeless(self, recipient: str, now: datetime) -> tuple[int, ...]:
+        """Give up what waited too long for its channel to have an address, and return the numbers of these messages."""
         stale = AlertRow.made_at < now - LONGEST_HOMELESS
         mine = (AlertRow.recipient == recipient) & (AlertRow.state == AlertState.WAITING)
         given_up = update(AlertRow).where(mine, AlertRow.pace == Pace.AT_ONCE, AlertRow.attempts == 0, stale)
         with told_when_gone(self._engine), self._engine.begin() as connection:
-            return connection.execute(given_up.values(_settled(AlertState.GIVEN_UP))).rowcount
+            settled = given_up.values(_settled(AlertState.GIVEN_UP)).returning(AlertRow.id)
+            return tuple(sorted(connection.scalars(settled)))
 
 
 class Queue:

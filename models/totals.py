@@ -38,6 +38,12 @@ def read_totals(engine: Engine) -> Totals:
     return Totals(by_source=by_source, by_outcome=by_outcome)
 
 
+def count_waiting(engine: Engine) -> int:
+    """Count the pages that wait to be read."""
+    with told_when_gone(engine), engine.connect() as connection:
+        return connection.execute(select(func.count()).where(PageRow.outcome.is_(None))).scalar_one()
+
+
 def is_unfinished(engine: Engine) -> bool:
     """Tell whether reports have not met the events, or stories one another: whoever filed them was killed."""
     unmet, unplaced = exists().where(ReportRow.met_at.is_(None)), exists().where(StoryRow.placed_at.is_(None))

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from analysis.pacing import next_attempt
 from analysis.records import Letter, Message, Notice, Occasion
+from analysis.settings import CHANNEL_PREFIX
 from channels.channel import Channel, ChannelError
 from models.outbox import Bulletin, Due, Waiting
 
@@ -52,8 +53,8 @@ class MessageArchive(Protocol):
     def operators(self) -> tuple[str, ...]:
         """Return who hears of troubles."""
 
-    def give_up_homeless(self, recipient: str, now: datetime) -> int:
-        """Give up what waited too long for an address."""
+    def give_up_homeless(self, recipient: str, now: datetime) -> tuple[int, ...]:
+        """Give up what waited too long for an address, and return the numbers."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -82,12 +83,26 @@ class Deliverer:
         """Send one recipient what is due, in its order, up to the first that is not taken."""
         address, counts = self.addresses.get(waiting.channel), Counter[str]()
         if address is None:
-            given_up = self.archive.give_up_homeless(waiting.recipient, self.clock())
-            return Counter({HOMELESS: waiting.due - given_up, GIVEN_UP: given_up})
+            return self._give_up_homeless(waiting)
         with self.archive.hold(waiting.recipient) as turn:
             while turn is not None and (due := turn.begin(self.clock())) is not None:
                 counts[self._attempt(turn, due, address)] += 1
         return counts
+
+    def _give_up_homeless(self, waiting: Waiting) -> Counter[str]:
+        """Give up what waited too long for its channel to have an address, and let operators hear of it."""
+        given_up = self.archive.give_up_homeless(waiting.recipient, self.clock())
+        if given_up:
+            notice = Notice(
+                headline=f"Messages to {waiting.recipient} were given up",
+                lines=(
+                    f"messages: {len(given_up)}",
+                    f"the channel {waiting.channel} has no address: set {CHANNEL_PREFIX}{waiting.channel.upper()}",
+                ),
+                more=f"marsad alerts --recipient {waiting.recipient} --state given_up",
+            )
+            self._tell_operators(waiting.recipient, f"trouble/homeless-{given_up[-1]}", notice)
+        return Counter({HOMELESS: waiting.due - len(given_up), GIVEN_UP: len(given_up)})
 
     def _attempt(self, turn: Turn, due: Due, address: str) -> str:
         """Send one message, and say what became of it."""
@@ -111,23 +126,25 @@ class Deliverer:
             again_at = next_attempt(due.attempt, due.began_at, now, self.chance(), asked)
         turn.fail(due, str(error), again_at)
         if again_at is None:
-            self._tell_operators(due, str(error))
+            self._tell_of_given_up(due, str(error))
             return GIVEN_UP
         return FAILED
 
-    def _tell_operators(self, due: Due, why: str) -> None:
-        """Let operators hear of a message that was given up; of a trouble that could not be told, not the same one."""
+    def _tell_of_given_up(self, due: Due, why: str) -> None:
+        """Let operators hear of a message that was given up."""
         recipient, number = due.row.recipient, due.row.id
         notice = Notice(
             headline=f"Message {number} to {recipient} was given up",
             lines=(f"attempts: {due.attempt}", f"the last: {why}"),
             more=f"marsad alerts why {number}",
         )
+        self._tell_operators(recipient, f"trouble/alert-{number}", notice)
+
+    def _tell_operators(self, recipient: str, thread: str, notice: Notice) -> None:
+        """Tell operators of a trouble with a recipient; one who could not be told anything is not told that."""
         for operator in self.archive.operators():
             if operator != recipient:
-                trouble = Bulletin(
-                    recipient=operator, thread=f"trouble/alert-{number}", occasion=Occasion.TROUBLE, facts=notice
-                )
+                trouble = Bulletin(recipient=operator, thread=thread, occasion=Occasion.TROUBLE, facts=notice)
                 self.archive.put(trouble, self.clock())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import pytest
 import requests
@@ -79,6 +80,16 @@ def test_matrix_gets_it_in_its_room() -> None:
         assert open_channel(address).send(LETTER) == "Matrix took it"
     said = [strings(json.loads(each.body or b"{}")) for each in receiver.asked]
     assert any(is_whole(each) for each in said)
+
+
+def test_matrix_is_sent_the_same_transaction_again() -> None:
+    with web_receiver() as receiver:
+        receiver.body = json.dumps({"room_id": "!r:127.0.0.1", "event_id": "$1", "user_id": "@u:127.0.0.1"}).encode()
+        address = f"matrix://token@127.0.0.1:{receiver.port}/!r:127.0.0.1?e2ee=no"
+        for _ in range(2):  # as before and after a death
+            open_channel(address).send(LETTER)
+    sent = {each.path for each in receiver.asked if "/send/m.room.message/" in each.path}
+    assert [path.rpartition("/")[2] for path in sent] == [str(UUID(LETTER.key).int)]
 
 
 def test_teams_gets_it_as_a_card(monkeypatch) -> None:

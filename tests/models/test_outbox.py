@@ -162,5 +162,5 @@ def test_what_waits_a_week_for_an_address_is_given_up(engine: Engine, outbox: Ou
     with engine.begin() as connection:
         connection.execute(text("UPDATE alerts SET made_at = :then WHERE id = 1"), {"then": NOON - timedelta(days=8)})
         connection.execute(text("UPDATE alerts SET made_at = :then WHERE id = 2"), {"then": NOON - timedelta(days=6)})
-    assert outbox.give_up_homeless("desk", NOON) == 1
+    assert outbox.give_up_homeless("desk", NOON) == (1,)
     assert states(engine) == ["given_up", "waiting"]

@@ -160,9 +160,11 @@ def test_after_a_death_the_receiver_is_asked_whether_it_has_the_letter(
     assert (len(office.channels["desk"].sent), office.arrived()) == (sent_again, ["one"])
 
 
-def test_what_has_no_address_waits_and_is_given_up_after_a_week(office: Office):
+def test_what_has_no_address_waits_and_is_given_up_after_a_week_and_operators_hear_of_it(office: Office):
     office.put("one", "off")
     assert office.deliverer.deliver_due() == Counter({HOMELESS: 1})
     with office.engine.begin() as connection:
         connection.execute(text("UPDATE alerts SET made_at = :then"), {"then": NOON - timedelta(days=8)})
     assert office.deliverer.deliver_due() == Counter({GIVEN_UP: 1})
+    assert office.deliverer.deliver_due() == Counter({SENT: 1})
+    assert office.arrived("night") == ["Messages to off were given up"]

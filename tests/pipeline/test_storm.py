@@ -1,20 +1,27 @@
-"""A thousand alerts to twenty recipients, bad weather and twenty deaths: each arrives, in order, under one key."""
+"""A thousand alerts to twenty recipients, bad weather and twenty deaths: each arrives, in order, under one key.
+
+Who dies is the command itself, `marsad deliver`, two of which are always at work.
+"""
 
 from __future__ import annotations
 
-import multiprocessing
+import os
 import random
+import subprocess
 import time
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import Engine, text
 from storm import Weather, receivers
-from storm_deliverer import deliver
 
 from analysis.alert_seeds import AlertSeeds
 from analysis.plain import plain_of
+from analysis.settings import CHANNEL_PREFIX
 from builders import NOON, alert, happening, recipient
+from command import MARSAD
 from models.announcing import write_message
 from models.audiences import AudienceBook
 
@@ -56,22 +63,39 @@ class Storm:
 
     def __init__(self, engine: Engine, ports: tuple[int, int]) -> None:
         self._engine = engine
-        self._given = (engine.url.render_as_string(hide_password=False), addresses(ports))
-        self._nursery = multiprocessing.get_context("forkserver")
-        self._nursery.set_forkserver_preload(["storm_deliverer"])
+        channels = {f"{CHANNEL_PREFIX}{name.upper()}": address for name, address in addresses(ports).items()}
+        url = engine.url.render_as_string(hide_password=False)
+        self._variables = {**os.environ, **channels, "MARSAD_DATABASE_URL": url}
+        self._at_work = deque[subprocess.Popen[bytes]]()
 
-    def deliver(self, most_attempts: int | None = None) -> None:
-        """Run a deliverer until it made so many attempts or nothing waits any more, and kill it."""
+    @contextmanager
+    def begun(self) -> Iterator[None]:
+        """Have two deliverers at work, and none after."""
+        self._start()
+        self._start()
+        yield
+        for each in self._at_work:
+            each.kill()
+            each.wait()
+
+    def rage(self, most_attempts: int | None = None) -> None:
+        """Wait for so many attempts, then kill who is longest at work and start another; or until nothing waits."""
         before = self.count(ATTEMPTS)
-        started = self._nursery.Process(target=deliver, args=self._given)
-        started.start()
         while self.count(WAITING) and not (most_attempts and self.count(ATTEMPTS) >= before + most_attempts):
-            assert started.is_alive()
+            assert all(each.poll() is None for each in self._at_work)
             with self._engine.begin() as connection:
                 connection.execute(TIME_PASSES)
             time.sleep(0.01)
-        started.kill()
-        started.join()
+        if most_attempts:
+            oldest = self._at_work.popleft()
+            oldest.kill()
+            oldest.wait()
+            self._start()
+
+    def _start(self) -> None:
+        words = [MARSAD, "deliver", "--minutes", "60"]
+        started = subprocess.Popen(words, env=self._variables, stdout=subprocess.DEVNULL)
+        self._at_work.append(started)
 
     def count(self, question: object) -> int:
         with self._engine.connect() as connection:
@@ -90,11 +114,12 @@ def test_each_alert_arrives_once_by_its_key_and_in_its_order(engine: Engine) -> 
     fill(engine)
     with receivers(weather) as ports:
         storm = Storm(engine, ports)
-        for death in range(DEATHS):
-            weather.is_down = death in {5, 6}
-            storm.deliver(chance.randrange(1, 60))
-        assert storm.count(WAITING) > 0  # nobody was done before the last death
-        storm.deliver()
+        with storm.begun():
+            for death in range(DEATHS):
+                weather.is_down = death in {5, 6}
+                storm.rage(chance.randrange(1, 60))
+            assert storm.count(WAITING) > 0  # nobody was done before the last death
+            storm.rage()
     with engine.connect() as connection:
         written = [(row.recipient, str(row.key)) for row in connection.execute(KEYS)]
         outcomes = dict(connection.execute(OUTCOMES).all())
