@@ -165,3 +165,18 @@ def test_every_span_holds_its_surface_and_no_tag_comes_twice(title, text):
     tags = find_tags(written, vocabulary())
     assert all(tag.span.of(written) == tag.surface != "" for tag in tags)
     assert len(set(tags)) == len(tags)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("اغرورقت العيون بالدموع", []),
+        ("حل الوفد بمدينة العيون ثم بالداخلة", ["dakhla", "laayoune"]),
+        ("يا أسفي على ما ضاع", []),
+        ("ميناء آسفي", ["safi"]),
+        ("ثار بركان في الجزيرة", []),
+        ("أوقفت شرطة مدينة بركان مشتبها فيه", ["berkane"]),
+    ],
+)
+def test_a_city_that_is_also_a_word_is_named_only_beside_what_says_so(text, named):
+    assert ids(TagKind.PLACE, text=text) == named
