@@ -34,7 +34,7 @@ def web(
     known = settings()
     refuse_open_address(host, known.web_password)
     seeds = seeds_directory(known)
-    painter = Painter(read_wording(seeds, read_seeds(seeds)), read_texts())
+    painter = Painter(read_wording(seeds, read_seeds(seeds), known.web_url), read_texts())
     with database() as opened:
         app = make_app(House(engine=opened.engine, painter=painter, today=known.today), known.web_password)
         say(f"http://{host}:{port}/ (Ctrl-C ends it)")

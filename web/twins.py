@@ -1,15 +1,16 @@
-"""Every list in three more forms for programs: JSON (described in /openapi.json), CSV and Atom."""
+"""Every page in three more forms for programs: JSON (described in /openapi.json), CSV and Atom."""
 
 # no `from __future__ import annotations`: routes are made here for lists of any record, and FastAPI reads their types
 
 import io
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime, time
 from typing import Annotated, Any
 from xml.sax.saxutils import escape, quoteattr
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, HTTPException, Path, Query, Request, Response
 
 from analysis.cells import write_csv
 from models.desk import Desk
@@ -17,8 +18,14 @@ from models.questions.filters import Filters
 from web.house import AskDesk, AskView, View
 from web.marks import harmless
 
+CSV = "text/csv; charset=utf-8"
+ATOM = "application/atom+xml; charset=utf-8"
 REFUSALS: Mapping[int | str, dict[str, Any]] = {
     503: {"description": "It would take longer than five seconds, or the database is away"}
+}
+NOT_THERE: Mapping[int | str, dict[str, Any]] = {
+    404: {"description": "There is nothing of this name or number"},
+    **REFUSALS,
 }
 
 
@@ -43,30 +50,85 @@ class Listing:
     entry: Callable[[View, Any], Entry]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Single:
+    """A page of one thing that has twins.
+
+    `named` is its parameter in the address, of type `key`; `ask` reads a `whole`, which JSON tells, or None. CSV has
+    its `rows`, each a `record`, and a feed its entries.
+    """
+
+    path: str
+    named: str
+    key: Any
+    whole: type[Any]
+    ask: Callable[[View, Desk, Any], Any]
+    record: type[Any]
+    rows: Callable[[Any], Sequence[Any]]
+    entries: Callable[[View, Any], Iterable[Entry]]
+
+
 def add_twins(router: APIRouter, listing: Listing) -> None:
     """Let a list be read by programs too."""
     filters, record = listing.filters, listing.record
-    name = listing.path.strip("/").replace("/", "_")
 
     def as_json(desk: AskDesk, wanted: Annotated[filters, Query()]) -> Any:  # type: ignore[valid-type]  # noqa: ANN401
         return listing.ask(desk, wanted)
 
     def as_csv(desk: AskDesk, wanted: Annotated[filters, Query()]) -> Response:  # type: ignore[valid-type]
-        return Response(csv_of(record, listing.ask(desk, wanted)), media_type="text/csv; charset=utf-8")
+        return Response(csv_of(record, listing.ask(desk, wanted)), media_type=CSV)
 
     def as_atom(request: Request, desk: AskDesk, view: AskView, wanted: Annotated[filters, Query()]) -> Response:  # type: ignore[valid-type]
         entries = [listing.entry(view, each) for each in listing.ask(desk, wanted)]
-        return Response(write_atom(request, entries), media_type="application/atom+xml; charset=utf-8")
+        return Response(write_atom(request, entries), media_type=ATOM)
 
-    says = {**REFUSALS}
     listed: Any = list[record]  # type: ignore[valid-type]
-    router.add_api_route(f"{listing.path}.json", as_json, name=f"{name}_json", response_model=listed, responses=says)
-    csv_says = {**says, 200: {"content": {"text/csv": {"schema": {"type": "string"}}}}}
-    router.add_api_route(f"{listing.path}.csv", as_csv, name=f"{name}_csv", response_class=Response, responses=csv_says)
-    atom_says = {**says, 200: {"content": {"application/atom+xml": {"schema": {"type": "string"}}}}}
-    router.add_api_route(
-        f"{listing.path}.atom", as_atom, name=f"{name}_atom", response_class=Response, responses=atom_says
-    )
+    _Forms(as_json=as_json, as_csv=as_csv, as_atom=as_atom).add_to(router, listing.path, listed, REFUSALS)
+
+
+def add_single_twins(router: APIRouter, single: Single) -> None:
+    """Let a page of one thing be read by programs too; it is added before the page, whose address is shorter."""
+    Asked = Annotated[single.key, Path(alias=single.named)]  # type: ignore[name-defined]  # noqa: N806 a type
+
+    def read(view: View, desk: Desk, asked: Any) -> Any:  # noqa: ANN401 the whole of whatever it is
+        whole = single.ask(view, desk, asked)
+        if whole is None:
+            raise HTTPException(404)
+        return whole
+
+    def as_json(desk: AskDesk, view: AskView, asked: Asked) -> Any:  # noqa: ANN401
+        return read(view, desk, asked)
+
+    def as_csv(desk: AskDesk, view: AskView, asked: Asked) -> Response:
+        return Response(csv_of(single.record, single.rows(read(view, desk, asked))), media_type=CSV)
+
+    def as_atom(request: Request, desk: AskDesk, view: AskView, asked: Asked) -> Response:
+        return Response(write_atom(request, [*single.entries(view, read(view, desk, asked))]), media_type=ATOM)
+
+    _Forms(as_json=as_json, as_csv=as_csv, as_atom=as_atom).add_to(router, single.path, single.whole, NOT_THERE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Forms:
+    as_json: Callable[..., Any]
+    as_csv: Callable[..., Any]
+    as_atom: Callable[..., Any]
+
+    def add_to(self, router: APIRouter, path: str, model: Any, says: Mapping[int | str, dict[str, Any]]) -> None:  # noqa: ANN401 what JSON holds
+        name = "_".join(re.findall("[a-z]+", path))
+        router.add_api_route(
+            f"{path}.json", self.as_json, name=f"{name}_json", response_model=model, responses={**says}
+        )
+        for ending, answer, kind in (("csv", self.as_csv, CSV), ("atom", self.as_atom, ATOM)):
+            found = {**says, **written_as(kind)}
+            router.add_api_route(
+                f"{path}.{ending}", answer, name=f"{name}_{ending}", response_class=Response, responses=found
+            )
+
+
+def written_as(kind: str) -> dict[int | str, dict[str, Any]]:
+    """Describe an answer that is a text of this media type."""
+    return {200: {"content": {kind.partition(";")[0]: {"schema": {"type": "string"}}}}}
 
 
 def csv_of(record: type[Any], rows: Iterable[Any]) -> str:

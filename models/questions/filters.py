@@ -47,7 +47,7 @@ class Filters(BaseModel):
 
     def said(self) -> dict[str, object]:
         """Return what was asked for, without where a page of the list begins and ends."""
-        return self.model_dump(mode="json", exclude_none=True, exclude={"most", "after", "number"})
+        return self.model_dump(mode="json", exclude_defaults=True, exclude={"most", "after", "number"})
 
 
 class Paged(Filters):

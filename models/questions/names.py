@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import text
 
 from models.desk import Desk
-from models.questions.filters import NameFilters
+from models.questions.articles import FoundArticle, newest_articles
+from models.questions.events import EventFacts, list_events
+from models.questions.filters import EventFilters, NameFilters
 
 # Counted from events and from the words that articles are searched by, never name by name.
 NAMES = text("""
@@ -31,6 +33,7 @@ ONE = text("""
 CHOICES = text("""
     SELECT kind, id, name_ar, name_fr, name_es, name_en, country, role FROM analyst.names WHERE kind = :kind ORDER BY id
 """)
+EVENTS_SHOWN, ARTICLES_SHOWN = 30, 12
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,6 +52,15 @@ class NameFacts:
     spellings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WholeName:
+    """A name with its last events and newest articles."""
+
+    name: NameFacts
+    events: tuple[EventFacts, ...]
+    articles: tuple[FoundArticle, ...]
+
+
 def list_names(desk: Desk, kind: str, wanted: NameFilters) -> tuple[NameFacts, ...]:
     """List the names of a kind (person, body, country), those with most events first."""
     return desk.all(NameFacts, NAMES, {**wanted.model_dump(), "kind": kind})
@@ -62,3 +74,14 @@ def name_choices(desk: Desk, kind: str) -> tuple[NameFacts, ...]:
 def read_name(desk: Desk, kind: str, name: str) -> NameFacts | None:
     """Read one name; None where the register has none such."""
     return desk.one(NameFacts, ONE, {"kind": kind, "id": name})
+
+
+def read_whole_name(desk: Desk, kind: str, name: str) -> WholeName | None:
+    """Read a name with what is told of it; None where the register has none such."""
+    named = read_name(desk, kind, name)
+    if named is None:
+        return None
+    wanted = EventFilters.model_validate({kind: name, "most": EVENTS_SHOWN})
+    return WholeName(
+        name=named, events=list_events(desk, wanted), articles=newest_articles(desk, ARTICLES_SHOWN, kind, name)
+    )

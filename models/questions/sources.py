@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import text
 
 from models.desk import Desk
+from models.questions.articles import FoundArticle, newest_articles
 
 HEALTH = text("""
     SELECT health.source, health.name AS outlet, sources.name_ar AS outlet_ar, sources.country, sources.home,
@@ -31,6 +32,7 @@ CHOICES = text("""
     SELECT source, name AS outlet, name_ar AS outlet_ar, country, home, kind, tier, languages, is_followed
     FROM analyst.sources WHERE is_followed ORDER BY tier, name
 """)
+DAYS_SHOWN, ARTICLES_SHOWN = 60, 12
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -81,6 +83,16 @@ class SourceFacts:
     is_followed: bool
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WholeSource:
+    """An outlet with how it stands, if it is followed, its last days, the last first, and its newest articles."""
+
+    source: SourceFacts
+    stands: SourceHealth | None
+    days: tuple[SourceDay, ...]
+    articles: tuple[FoundArticle, ...]
+
+
 def list_health(desk: Desk) -> tuple[SourceHealth, ...]:
     """List the followed sources, those in trouble first."""
     return desk.all(SourceHealth, HEALTH)
@@ -99,3 +111,16 @@ def list_sources(desk: Desk) -> tuple[SourceFacts, ...]:
 def read_source(desk: Desk, source: str) -> SourceFacts | None:
     """Read one source; None where there is none such."""
     return desk.one(SourceFacts, ONE, {"source": source})
+
+
+def read_whole_source(desk: Desk, source: str, today: date) -> WholeSource | None:
+    """Read a source with its days until today; None where there is none such."""
+    found = read_source(desk, source)
+    if found is None:
+        return None
+    return WholeSource(
+        source=found,
+        stands=next((each for each in list_health(desk) if each.source == source), None),
+        days=list_days(desk, today - timedelta(days=DAYS_SHOWN), today, source)[::-1],
+        articles=newest_articles(desk, ARTICLES_SHOWN, "source", source),
+    )

@@ -8,10 +8,10 @@ from fastapi import APIRouter, HTTPException, Path, Query, Response
 
 from models.questions import alerts as asks
 from models.questions.events import merged_into, read_event
-from models.questions.filters import GREATEST, AlertState
+from models.questions.filters import GREATEST, AlertState, Number
 from web.filters import AlertPage
 from web.house import AskDesk, AskView, View
-from web.twins import Entry, Listing, add_twins
+from web.twins import Entry, Listing, Single, add_single_twins, add_twins
 
 router = APIRouter(tags=["alerts"])
 
@@ -24,6 +24,21 @@ def entry_of(view: View, alert: asks.AlertFacts) -> Entry:
 
 add_twins(
     router, Listing(path="/alerts", filters=AlertPage, record=asks.AlertFacts, ask=asks.list_alerts, entry=entry_of)
+)
+
+
+add_single_twins(
+    router,
+    Single(
+        path="/alerts/{alert:int}",
+        named="alert",
+        key=Number,
+        whole=asks.AlertFacts,
+        ask=lambda _, desk, alert: asks.read_alert(desk, alert),
+        record=asks.AlertFacts,
+        rows=lambda found: [found],
+        entries=lambda view, found: [entry_of(view, found)],
+    ),
 )
 
 

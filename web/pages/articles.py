@@ -8,29 +8,25 @@ from fastapi import APIRouter, HTTPException, Path, Query, Response
 
 from analysis.records import Language
 from models.questions import articles as asks
-from models.questions.filters import GREATEST
+from models.questions.filters import GREATEST, Number
 from models.questions.names import name_choices
 from models.questions.sources import list_sources
 from web.filters import SearchPage
 from web.house import AskDesk, AskView, View
 from web.names import name_in, outlet_in
+from web.pages.entries import tell_article
 from web.reading import marked_text, marked_title
-from web.twins import REFUSALS, Entry, Listing, add_twins
+from web.twins import Entry, Listing, Single, add_single_twins, add_twins
 
 router = APIRouter(tags=["articles"])
 MORE, MOST = 40, 200
 
 
-def entry_of(_: View, found: asks.FoundArticle) -> Entry:
-    """Tell of an article in a feed."""
-    return Entry(
-        path=f"/articles/{found.article}", title=found.title, updated_on=found.told_on, summary=found.headline or ""
-    )
+def _entry(_: View, found: asks.FoundArticle) -> Entry:
+    return tell_article(found, found.headline)
 
 
-add_twins(
-    router, Listing(path="/search", filters=SearchPage, record=asks.FoundArticle, ask=asks.search, entry=entry_of)
-)
+add_twins(router, Listing(path="/search", filters=SearchPage, record=asks.FoundArticle, ask=asks.search, entry=_entry))
 
 
 @router.get("/search", include_in_schema=False)
@@ -55,13 +51,19 @@ def search(view: AskView, desk: AskDesk, wanted: Annotated[SearchPage, Query()])
     )
 
 
-@router.get("/articles/{article:int}.json", responses={404: {"description": "There is no such article"}, **REFUSALS})
-def article_as_json(desk: AskDesk, article: Annotated[int, Path(ge=1, le=GREATEST)]) -> asks.WholeArticle:
-    """Tell all about an article; of a very long text the beginning."""
-    whole = asks.read_article(desk, article)
-    if whole is None:
-        raise HTTPException(404)
-    return whole
+add_single_twins(
+    router,
+    Single(
+        path="/articles/{article:int}",
+        named="article",
+        key=Number,
+        whole=asks.WholeArticle,
+        ask=lambda _, desk, article: asks.read_article(desk, article),
+        record=asks.Said,
+        rows=lambda whole: whole.reports,
+        entries=lambda _, whole: [tell_article(whole.article)],
+    ),
+)
 
 
 @router.get("/articles/{article:int}", include_in_schema=False)

@@ -11,15 +11,18 @@ from starlette.responses import RedirectResponse
 from analysis.records import Direction, EventKind, Language, Told, When
 from models.questions import events as asks
 from models.questions.filters import GREATEST, NameFilters
+from models.questions.filters import Number as Digits
 from models.questions.names import list_names
-from models.questions.reports import differing
+from models.questions.reports import ReportFacts, differing
+from web.calendars import ICS, calendar
 from web.charts import draw_months, draw_ranks
 from web.filters import EventPage
 from web.house import AskDesk, AskView, View
 from web.names import name_in
 from web.pages.drawing import ChartFilters, drawing, paper_of
+from web.pages.entries import tell_event, tell_report
 from web.reading import shown_report
-from web.twins import REFUSALS, Entry, Listing, add_twins
+from web.twins import REFUSALS, Listing, Single, add_single_twins, add_twins, written_as
 
 router = APIRouter(tags=["events"])
 Number = Annotated[int, Path(ge=1, le=GREATEST)]
@@ -29,19 +32,16 @@ class EventChart(ChartFilters, EventPage):
     """Which events a chart is of."""
 
 
-def entry_of(view: View, event: asks.EventFacts) -> Entry:
-    """Tell of an event in a feed."""
-    return Entry(
-        path=f"/events/{event.event}",
-        title=str(view.speech.headline(event).striptags()),
-        updated_on=event.made_at,
-        summary=event.evidence or "",
-    )
-
-
 add_twins(
-    router, Listing(path="/events", filters=EventPage, record=asks.EventFacts, ask=asks.list_events, entry=entry_of)
+    router, Listing(path="/events", filters=EventPage, record=asks.EventFacts, ask=asks.list_events, entry=tell_event)
 )
+
+
+@router.get("/events.ics", response_class=Response, responses={**REFUSALS, **written_as(ICS)})
+def visits(view: AskView, desk: AskDesk, wanted: Annotated[EventPage, Query()]) -> Response:
+    """Give the chosen visits as a calendar."""
+    fields = "&".join(f"{name}={value}" for name, value in wanted.said().items())
+    return calendar(view, desk, wanted, f"events?{fields}" if fields else "events", view.speech.t("events"))
 
 
 @router.get("/events", include_in_schema=False)
@@ -94,13 +94,19 @@ def countries(view: AskView, desk: AskDesk, wanted: Annotated[EventChart, Query(
     return drawing(draw_ranks(named, paper_of(speech, wanted)) if named else "")
 
 
-@router.get("/events/{event:int}.json", responses={404: {"description": "There is no such event"}, **REFUSALS})
-def event_as_json(desk: AskDesk, event: Number) -> asks.WholeEvent:
-    """Tell all about an event."""
-    whole = asks.read_event(desk, event)
-    if whole is None:
-        raise HTTPException(404)
-    return whole
+add_single_twins(
+    router,
+    Single(
+        path="/events/{event:int}",
+        named="event",
+        key=Digits,
+        whole=asks.WholeEvent,
+        ask=lambda _, desk, event: asks.read_event(desk, event),
+        record=ReportFacts,
+        rows=lambda whole: whole.reports,
+        entries=lambda _, whole: map(tell_report, whole.reports),
+    ),
+)
 
 
 @router.get("/events/{event:int}", include_in_schema=False)

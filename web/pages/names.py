@@ -10,30 +10,29 @@ from fastapi import APIRouter, HTTPException, Path, Query, Response
 
 from models.desk import Desk
 from models.questions import names as asks
-from models.questions.articles import newest_articles
-from models.questions.events import list_events
+from models.questions.events import EventFacts
 from models.questions.filters import EventFilters, NameFilters, Slug
+from web.calendars import ICS, calendar
 from web.filters import NamePage
 from web.house import AskDesk, AskView, View
-from web.twins import Entry, Listing, add_twins
+from web.pages.entries import tell_event
+from web.twins import NOT_THERE, Entry, Listing, Single, add_single_twins, add_twins, written_as
 
 router = APIRouter(tags=["names"])
-EVENTS_SHOWN, ARTICLES_SHOWN = 30, 12
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Kind:
-    """A kind of name: as the register calls it, where its pages are, and which field of events it fills."""
+    """A kind of name, as register and filters call it, and where its pages are."""
 
     name: str
     path: str
-    field: str
 
 
 KINDS = (
-    Kind(name="person", path="/people", field="person"),
-    Kind(name="body", path="/bodies", field="body"),
-    Kind(name="country", path="/countries", field="country"),
+    Kind(name="person", path="/people"),
+    Kind(name="body", path="/bodies"),
+    Kind(name="country", path="/countries"),
 )
 
 
@@ -53,7 +52,30 @@ def _teller(kind: Kind) -> Callable[[View, asks.NameFacts], Entry]:
     return entry_of
 
 
+def _twin(kind: Kind) -> Single:
+    return Single(
+        path=f"{kind.path}/{{name}}",
+        named="name",
+        key=Slug,
+        whole=asks.WholeName,
+        ask=lambda _, desk, name: asks.read_whole_name(desk, kind.name, name),
+        record=EventFacts,
+        rows=lambda whole: whole.events,
+        entries=lambda view, whole: (tell_event(view, each) for each in whole.events),
+    )
+
+
 def _add_pages(kind: Kind) -> None:
+    says = {**NOT_THERE, **written_as(ICS)}
+
+    @router.get(kind.path + "/{name}.ics", responses=says, response_class=Response, name=f"{kind.name}_ics")
+    def visits(view: AskView, desk: AskDesk, name: Annotated[Slug, Path()]) -> Response:
+        named = asks.read_name(desk, kind.name, name)
+        if named is None:
+            raise HTTPException(404)
+        wanted = EventFilters.model_validate({kind.name: name})
+        return calendar(view, desk, wanted, f"{kind.name}-{name}", view.speech.name(named, name))
+
     @router.get(kind.path, include_in_schema=False, name=f"{kind.name}_list")
     def listed(view: AskView, desk: AskDesk, wanted: Annotated[NamePage, Query()]) -> Response:
         found = asks.list_names(desk, kind.name, wanted)
@@ -61,18 +83,10 @@ def _add_pages(kind: Kind) -> None:
 
     @router.get(kind.path + "/{name}", include_in_schema=False, name=f"{kind.name}_page")
     def one(view: AskView, desk: AskDesk, name: Annotated[Slug, Path()]) -> Response:
-        named = asks.read_name(desk, kind.name, name)
-        if named is None:
+        whole = asks.read_whole_name(desk, kind.name, name)
+        if whole is None:
             raise HTTPException(404)
-        wanted = {kind.field: name}
-        return view.paint(
-            "name.html",
-            kind=kind,
-            named=named,
-            wanted=wanted,
-            events=list_events(desk, EventFilters.model_validate({**wanted, "most": EVENTS_SHOWN})),
-            articles=newest_articles(desk, ARTICLES_SHOWN, kind.name, name),
-        )
+        return view.paint("name.html", kind=kind, named=whole.name, wanted={kind.name: name}, whole=whole)
 
 
 for _each in KINDS:
@@ -80,4 +94,5 @@ for _each in KINDS:
         router,
         Listing(path=_each.path, filters=NamePage, record=asks.NameFacts, ask=_asker(_each), entry=_teller(_each)),
     )
+    add_single_twins(router, _twin(_each))
     _add_pages(_each)

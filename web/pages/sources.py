@@ -12,13 +12,12 @@ from fastapi import APIRouter, HTTPException, Path, Query, Response
 
 from models.desk import Desk
 from models.questions import sources as asks
-from models.questions.articles import newest_articles
 from models.questions.filters import Filters, Slug, SourceFilters
 from web.house import AskDesk, AskView, View
-from web.twins import Entry, Listing, add_twins
+from web.pages.entries import tell_article
+from web.twins import Entry, Listing, Single, add_single_twins, add_twins
 
 router = APIRouter(tags=["sources"])
-DAYS_SHOWN = 60
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,19 +69,32 @@ def sources(view: AskView, desk: AskDesk, wanted: Annotated[SourceFilters, Query
     )
 
 
+def _read(view: View, desk: Desk, source: str) -> asks.WholeSource | None:
+    return asks.read_whole_source(desk, source, view.house.clock().date())
+
+
+add_single_twins(
+    router,
+    Single(
+        path="/sources/{source}",
+        named="source",
+        key=Slug,
+        whole=asks.WholeSource,
+        ask=_read,
+        record=asks.SourceDay,
+        rows=lambda whole: whole.days,
+        entries=lambda _, whole: map(tell_article, whole.articles),
+    ),
+)
+
+
 @router.get("/sources/{source}", include_in_schema=False)
 def source(view: AskView, desk: AskDesk, source: Annotated[Slug, Path()]) -> Response:
     """Show one source."""
-    found = asks.read_source(desk, source)
-    if found is None:
+    whole = _read(view, desk, source)
+    if whole is None:
         raise HTTPException(404)
-    last = view.house.clock().date()
-    days = asks.list_days(desk, last - timedelta(days=DAYS_SHOWN), last, source)
-    stands = [each for each in asks.list_health(desk) if each.source == source]
-    articles = newest_articles(desk, 12, "source", source)
-    return view.paint(
-        "source.html", source=found, days=days[::-1], stands=stands[0] if stands else None, articles=articles
-    )
+    return view.paint("source.html", source=whole.source, days=whole.days, stands=whole.stands, articles=whole.articles)
 
 
 def _row(source: str, days: list[date], told: Mapping[tuple[str, date], asks.SourceDay]) -> list[Shown]:

@@ -9,10 +9,12 @@ from fastapi import APIRouter, HTTPException, Path, Query, Response
 
 from models.questions import stories as asks
 from models.questions.filters import GREATEST
+from models.questions.filters import Number as Digits
 from web.filters import StoryPage
 from web.house import AskDesk, AskView, View
+from web.pages.entries import tell_article
 from web.reading import shown_pair
-from web.twins import REFUSALS, Entry, Listing, add_twins
+from web.twins import Entry, Listing, Single, add_single_twins, add_twins
 
 router = APIRouter(tags=["stories"])
 Number = Annotated[int, Path(ge=1, le=GREATEST)]
@@ -42,13 +44,32 @@ def stories(view: AskView, desk: AskDesk, wanted: Annotated[StoryPage, Query()])
     )
 
 
-@router.get("/stories/{story:int}.json", responses={404: {"description": "There is no such story"}, **REFUSALS})
-def story_as_json(desk: AskDesk, story: Number) -> asks.WholeStory:
-    """Tell all about a story."""
-    whole = asks.read_story(desk, story)
-    if whole is None:
-        raise HTTPException(404)
-    return whole
+add_single_twins(
+    router,
+    Single(
+        path="/stories/{story:int}",
+        named="story",
+        key=Digits,
+        whole=asks.WholeStory,
+        ask=lambda _, desk, story: asks.read_story(desk, story),
+        record=asks.Teller,
+        rows=lambda whole: whole.articles,
+        entries=lambda _, whole: map(tell_article, whole.articles),
+    ),
+)
+add_single_twins(
+    router,
+    Single(
+        path="/copies/{article:int}",
+        named="article",
+        key=Digits,
+        whole=asks.Pair,
+        ask=lambda _, desk, article: asks.read_pair(desk, article),
+        record=asks.Pair,
+        rows=lambda pair: [pair],
+        entries=lambda view, pair: [tell_article(pair, view.speech.one_of("copy", pair.kind))],
+    ),
+)
 
 
 @router.get("/stories/{story:int}", include_in_schema=False)
