@@ -24,7 +24,7 @@ QUIET = timedelta(days=7)
 _NEAR = timedelta(days=1)
 ALIKE, LEAST_SHARED = 0.42, 8
 """The share of its weight, and the terms, that an article must have in common with one in its own language."""
-ALIKE_IN_NAMES, LEAST_OF_NAMES, LEAST_WITHOUT_NEWS, LEAST_NAMES = 0.45, 0.25, 0.45, 3
+ALIKE_IN_NAMES, LEAST_OF_NAMES, LEAST_WITHOUT_NEWS, LEAST_NAMES = 0.35, 0.2, 0.3, 3
 """The share of the names and days of one article, of those of the other, the same without news, and how many."""
 FIGURES_KEPT = 3
 """Of so many figures in the lead one is the same, where two articles tell one thing."""

@@ -187,7 +187,7 @@ def test_names_that_an_analysis_recalls_or_that_are_few_or_name_no_side_and_plac
     assert likeness_of(news, in_french(NAMES, recalls=True)) is None
     assert likeness_of(news, in_french("country:ES place:madrid")) is None
     assert likeness_of(news, in_french("person:a body:b place:madrid")) is None
-    assert likeness_of(news, in_french(f"{NAMES} {' '.join(f'body:{n}' for n in range(20))}")) is None
+    assert likeness_of(news, in_french(f"{NAMES} {' '.join(f'body:{n}' for n in range(30))}")) is None
 
 
 def test_a_city_abroad_stands_for_its_country_and_one_of_ours_for_none():

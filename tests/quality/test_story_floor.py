@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from story_figures import measure
 
-FLOORS = {False: (0.97, 0.9), True: (0.95, 0.66)}
+FLOORS = {False: (0.97, 0.9), True: (0.95, 0.78)}
 """Precision and recall of the open half, and of the sealed one, in which more articles have no event that is read."""
 
 
