@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from analysis.corrections import facts_of, told_changes
 from analysis.pacing import due_at, fastest
 from analysis.records import (
     Alert,
@@ -46,7 +47,7 @@ def decide(
 ) -> dict[str, Alert | None]:
     """Say for each recipient what should wait to be sent now; None for nothing, also where something waits.
 
-    `heard` is by recipient; `corrections` are changes that people made, told to whoever heard of the event.
+    `heard` is by recipient; `corrections` are changes that people made beside its facts, told to whoever heard of it.
     """
     return {
         each.id: _Case(happening, audience, each, heard.get(each.id, NOTHING), now, corrections).alert()
@@ -89,8 +90,11 @@ class _Case:
         return self._make(Occasion.FIRST, met) if met and is_recent(self._happening, self._now) else None
 
     def _update(self, last: Alert) -> Alert | None:
-        changes = (*self._corrections, *find_changes(last, self._happening, self._heard, self._audience.ours))
-        is_asked_for = self._rules and (is_recent(self._happening, self._now) or self._corrections)
+        found = tuple(find_changes(last, self._happening, self._heard, self._audience.ours))
+        named = {each.fact for each in found}
+        changes = (*(each for each in self._corrections if each.fact not in named), *found)
+        is_by_hand = bool(self._corrections) or not named.isdisjoint(self._happening.fixed)
+        is_asked_for = is_by_hand or (self._rules and is_recent(self._happening, self._now))
         if not changes or not (is_asked_for or self._heard.waiting):
             return None
         return self._make(Occasion.UPDATE, [rule.id for rule in self._rules], changes)
@@ -179,7 +183,16 @@ def _last_day(happening: Happening) -> date:
 
 
 def find_changes(last: Alert, now: Happening, heard: Heard, ours: frozenset[str]) -> Iterator[FactChange]:
-    """Say what is new against what a recipient was told last; that one more outlet tells it is not."""
+    """Say what is new against what a recipient was told last; that one more outlet tells it is not.
+
+    Of what people fixed everything is new that is otherwise.
+    """
+    by_hand = told_changes(facts_of(last.happening), facts_of(now))
+    yield from (each for each in by_hand if each.fact in now.fixed)
+    yield from (each for each in _find_told(last, now, heard, ours) if each.fact not in now.fixed)
+
+
+def _find_told(last: Alert, now: Happening, heard: Heard, ours: frozenset[str]) -> Iterator[FactChange]:
     before = last.happening
     if last.occasion is Occasion.RETRACTION:
         yield FactChange(fact="told", before=Told.DENIED, after=now.told)

@@ -51,3 +51,16 @@ class UnreadableListError(MarsadError):
 
 class ExtractionError(MarsadError):
     """The extractor broke on a page: the page is kept as failed, the run goes on."""
+
+
+class CorrectionError(MarsadError):
+    """A correction cannot be: the facts contradict one another, or nobody says who makes it."""
+
+    def __init__(self, message: str, reason: str = "value") -> None:
+        """Keep a short reason beside the sentence, for whoever says it in another language."""
+        self.reason = reason
+        super().__init__(message)
+
+
+class ConflictError(MarsadError):
+    """Somebody else put the same event right since the one who asks looked at it."""

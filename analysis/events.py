@@ -9,33 +9,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
-from analysis.records import Account, Direction, Event, EventKind, Precision, Report, Told, When
+from analysis.nearness import end_of, is_placeless, nearness
+from analysis.records import Account, Direction, Event, Precision, Report, Told, When
 
 Fact = TypeVar("Fact", bound=Hashable)
 Key = TypeVar("Key", bound=Hashable)
-Days = tuple[date, date]
 
 _STRONGEST_FIRST = (Told.NEWS, Told.ANNOUNCED, Told.RECALLED, Told.DENIED)
 _EXACT_FIRST = (Precision.DAY, Precision.MONTH, Precision.YEAR)
 
 EXACT = 4.0
 """The likeness of an account to an event that another account gave the very same days; no other is as great."""
-_GAP = timedelta(days=1)
-"""Two printed days so near can be one: "on Tuesday night" and "on Wednesday"."""
-_GAP_OF_VISITS = timedelta(days=2)
-"""A visit has more days than any account prints; nobody comes twice within so few."""
-_LASTING = frozenset({EventKind.VISIT, EventKind.CONFERENCE})
-_BEFORE_THE_NEWS = timedelta(days=10)
-"""News without a date is of the days before it."""
-_AFTER_THE_NEWS = timedelta(days=60)
-"""What is announced without a date comes within so many days, or is announced again."""
-_PUT_OFF = timedelta(days=14)
-"""What was only announced may come so much earlier or later than its date."""
-_REMEMBERED = timedelta(days=3 * 366)
-"""What is recalled without a date is the last of its kind, if that was within so many days."""
+_AS_TOLD = 0.1
+"""The likeness of an account to an event that people fixed and that tells of it as it was before: the least of all."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,15 +79,22 @@ def best_when(accounts: Iterable[Account]) -> When | None:
     return min(printed, key=lambda when: _rank_of_days(when, printed))
 
 
-def disagreements(accounts: Sequence[Account]) -> Mapping[str, Mapping[object, tuple[str, ...]]]:
-    """Return the facts of one event that its accounts print differently, each value with the sources that print it."""
+def disagreements(
+    accounts: Sequence[Account], stands: Mapping[str, object] = MappingProxyType({})
+) -> Mapping[str, Mapping[object, tuple[str, ...]]]:
+    """Return the facts of one event that its accounts print differently, each value with the sources that print it.
+
+    What they all print otherwise than it `stands` (days, city), for people fixed it, is such a fact too.
+    """
     ordered = sorted(accounts, key=_age)
     facts: dict[str, list[tuple[object, str]]] = {
         "days": [(each.report.when, each.source_id) for each in ordered if each.report.when],
         "city": [(each.report.city, each.source_id) for each in ordered if each.report.city],
         "told": [(each.report.told, each.source_id) for each in ordered if each.report.told is not Told.RECALLED],
     }
-    return {name: said for name, pairs in facts.items() if len(said := _who_said(pairs)) > 1}
+    heard = {name: _who_said(pairs) for name, pairs in facts.items()}
+    is_otherwise = {name for name, value in stands.items() if heard[name].keys() - {value}}
+    return {name: said for name, said in heard.items() if len(said) > 1 or name in is_otherwise}
 
 
 def _who_said(pairs: Iterable[tuple[object, str]]) -> dict[object, tuple[str, ...]]:
@@ -147,33 +144,43 @@ class Resolver:
     def __init__(self, ours: Iterable[str]) -> None:
         self.ours = frozenset(ours)
 
-    def resolve(self, account: Account, known: Mapping[Key, Sequence[Account]]) -> Resolution[Key]:
+    def resolve(
+        self,
+        account: Account,
+        known: Mapping[Key, Sequence[Account]],
+        fixed: Mapping[Key, Sequence[Event]] = MappingProxyType({}),
+    ) -> Resolution[Key]:
         """Find the event of an account among known ones (each as its accounts), and which of them it proves to be one.
 
-        Known ones of another kind or country do no harm, they only cost time.
+        Known ones of another kind or country do no harm, they only cost time. `fixed` are those that people fixed: as
+        each stands now, and before it by what else it is known again.
         """
         new, events = gather([account]), {key: gather(accounts) for key, accounts in known.items()}
-        alike = self._alike(new, events)
-        alike |= {key: EXACT for key in known if self._prints_the_days(new, events[key], known[key])}
+        stands = events | {key: faces[0] for key, faces in fixed.items() if key in known}
+        alike = self._alike(new, stands)
+        alike |= {key: EXACT for key in known if key not in fixed and self._prints_the_days(new, known[key])}
+        for key in fixed.keys() & known.keys():
+            if any(self.likeness(new, face) is not None for face in (events[key], *fixed[key][1:])):
+                alike.setdefault(key, _AS_TOLD)
         if not alike:
             return Resolution(unplaced=is_placeless(new))
-        best = max(alike, key=lambda key: (alike[key], events[key].told_to))
-        grown = gather([*known[best], account])
-        others = self._alike(grown, {key: event for key, event in events.items() if key != best})
-        return Resolution(key=best, merged=tuple(key for key in others if not is_placeless(events[key])))
+        best = max(alike, key=lambda key: (alike[key], stands[key].told_to))
+        grown = stands[best] if best in fixed else gather([*known[best], account])
+        others = self._alike(grown, {key: event for key, event in stands.items() if key != best})
+        return Resolution(key=best, merged=tuple(key for key in others if not is_placeless(stands[key])))
 
-    def _prints_the_days(self, new: Event, event: Event, accounts: Sequence[Account]) -> bool:
+    def _prints_the_days(self, new: Event, accounts: Sequence[Account]) -> bool:
         """Tell whether an account of the event prints these very days, though most print others."""
         days = new.when and new.when.precision is Precision.DAY
         printed = days and any(each.report.when == new.when for each in accounts)
-        return bool(printed) and self.likeness(new, replace(event, when=new.when)) is not None
+        return bool(printed) and self.likeness(new, replace(gather(accounts), when=new.when)) is not None
 
     def _alike(self, new: Event, events: Mapping[Key, Event]) -> dict[Key, float]:
         found = {key: self.likeness(new, event) for key, event in events.items()}
         alike = {key: likeness for key, likeness in found.items() if likeness is not None}
         if is_placeless(new) and alike:  # the last of its kind, as who recalls without a date means
             named = max(alike.values())
-            last = max((key for key in alike if alike[key] == named), key=lambda key: _end(events[key]))
+            last = max((key for key in alike if alike[key] == named), key=lambda key: end_of(events[key]))
             return {last: named}
         return alike
 
@@ -218,77 +225,3 @@ def _differ(one: Direction | None, other: Direction | None) -> bool:
 
 def _disjoint(one: frozenset[str], other: frozenset[str]) -> bool:
     return bool(one) and bool(other) and one.isdisjoint(other)
-
-
-# ---------------------------------------------------------------- days
-
-
-def nearness(one: Event, other: Event) -> float | None:
-    """Say how well the days of two events agree, None where they cannot be of one.
-
-    2 for printed days that meet, 1 where a day is near or within a month or year, 0.5 where a day stands for no more
-    than the day of the telling.
-    """
-    if one.when is None and other.when is None:
-        return _nearness_of_undated(one, other)
-    if one.when is None or other.when is None:
-        return _nearness_to_undated(one, other) if one.when is None else _nearness_to_undated(other, one)
-    if _meet(_days(one), _days(other)):
-        return 2.0 if one.when.precision is other.when.precision is Precision.DAY else 1.0
-    return 1.0 if _meet(_days(one), _widened(other, _slack(one, other))) else None
-
-
-def is_placeless(event: Event) -> bool:
-    """Tell whether nothing says when it was: it is recalled, without a date."""
-    return event.when is None and event.told is Told.RECALLED
-
-
-def _nearness_of_undated(one: Event, other: Event) -> float | None:
-    if is_placeless(one) and is_placeless(other):
-        return 0.25
-    if is_placeless(one) or is_placeless(other):
-        recalled, told = (one, other) if is_placeless(one) else (other, one)
-        return 0.25 if timedelta() <= recalled.told_to - told.told_from <= _REMEMBERED else None
-    return 0.5 if _meet(_told_days(one), _told_days(other)) else None
-
-
-def _nearness_to_undated(undated: Event, dated: Event) -> float | None:
-    if is_placeless(undated):
-        return 0.25 if timedelta() <= undated.told_to - _days(dated)[0] <= _REMEMBERED else None
-    return 0.5 if _meet(_told_days(undated), _widened(dated, _GAP)) else None
-
-
-def _told_days(event: Event) -> Days:
-    """Return the days on which an event without a date can have been, by when it was told."""
-    if event.told is Told.ANNOUNCED:
-        return event.told_from, event.told_from + _AFTER_THE_NEWS
-    if event.told is Told.DENIED:
-        return event.told_from - _BEFORE_THE_NEWS, event.told_from + _AFTER_THE_NEWS
-    return event.told_from - _BEFORE_THE_NEWS, event.told_from
-
-
-def _slack(one: Event, other: Event) -> timedelta:
-    """Say how far apart the printed days of one event can be: nothing where only months or years are printed."""
-    precisions = {each.when.precision for each in (one, other) if each.when}
-    if precisions != {Precision.DAY}:
-        return timedelta()
-    if (one.told is Told.ANNOUNCED) != (other.told is Told.ANNOUNCED):
-        return _PUT_OFF
-    return _GAP_OF_VISITS if one.kind in _LASTING else _GAP
-
-
-def _days(event: Event) -> Days:
-    return (event.when.first, event.when.last) if event.when else _told_days(event)
-
-
-def _end(event: Event) -> date:
-    return _days(event)[1]
-
-
-def _widened(event: Event, by: timedelta) -> Days:
-    first, last = _days(event)
-    return first - by, last + by
-
-
-def _meet(one: Days, other: Days) -> bool:
-    return one[0] <= other[1] and other[0] <= one[1]

@@ -1,8 +1,7 @@
-"""`marsad events` and `marsad event`: what happened, once each, however many report it; and a person's corrections."""
+"""`marsad events` and `marsad event`: what happened, once each, however many report it."""
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -13,22 +12,20 @@ import typer
 
 from analysis.errors import UnknownNameError
 from analysis.records import EventKind, When
-from cli.context import clock, counted, database, desk, say, say_json
+from cli.context import counted, desk, say, say_json
 from cli.names import country_names, fill, find_country, find_tag, read_vocabulary
 from cli.output import AsCsv, AsJson, AsParquet, Output
 from cli.reports import days_of, what_and_how
 from cli.tables import say_table
-from models.event_book import EventBook
-from models.questions.events import EventFacts, WholeEvent, list_events, merged_into, read_event
+from models.questions.events import ActFacts, EventFacts, WholeEvent, list_events, merged_into, read_event
 from models.questions.filters import GREATEST, MOST, EventFilters
-from models.questions.reports import differing
+from models.questions.reports import differing, when_of
 
 COLUMNS = ("event", "when", "what", "who", "told by", "sentence")
 
 app = typer.Typer(name="events", help="What happened, once each; and how to put it right.", invoke_without_command=True)
 
 Event = Annotated[int, typer.Argument(metavar="ID", min=1, max=GREATEST, help="Its id, as `marsad events` says.")]
-By = Annotated[str | None, typer.Option("--by", help="Who says so; none: the name of your account.")]
 
 
 @app.callback()
@@ -70,34 +67,6 @@ def _tell(found: Sequence[EventFacts], limit: int, names: Mapping[str, str]) -> 
     say_table(title, COLUMNS, (_row(each, names) for each in found), sentence_last=True)
 
 
-@app.command()
-def merge(kept: Event, gone: Event, by: By = None) -> None:
-    """Let two events be one: the first one keeps its id, and the other one's reports go there."""
-    with database() as opened:
-        EventBook(opened.engine, clock()).merge(kept, gone, by or getpass.getuser())
-    say(f"event {gone} is event {kept} now")
-
-
-@app.command()
-def split(
-    event: Event,
-    articles: Annotated[list[int], typer.Argument(metavar="ARTICLE", min=1, help="Articles that tell of another.")],
-    by: By = None,
-) -> None:
-    """Take apart what is two events: what these articles tell of it becomes another, and no rule merges them again."""
-    with database() as opened:
-        made = EventBook(opened.engine, clock()).split(event, articles, by or getpass.getuser())
-    say(f"event {made} is what {counted(len(articles), 'article')} told of event {event}")
-
-
-@app.command()
-def retract(event: Event, because: Annotated[str, typer.Option(help="Why, for whoever asks.")], by: By = None) -> None:
-    """Mark an event as one that did not happen; what was reported of it stays."""
-    with database() as opened:
-        EventBook(opened.engine, clock()).retract(event, by or getpass.getuser(), because)
-    say(f"event {event} is retracted")
-
-
 def event(
     number: Event,
     as_json: Annotated[bool, typer.Option("--json", help="Print facts as JSON.")] = False,
@@ -126,8 +95,13 @@ def event(
         say_table("What its sources print differently", ("fact", "value", "sources"), lines)
     if whole.acts:
         say("")
-        acts = ((f"{each.done_at:%Y-%m-%d %H:%M}", each.action, each.done_by, each.facts) for each in whole.acts)
-        say_table("What was done to it", ("when", "what", "by", "facts"), acts)
+        say_table("What was done to it", ("when", "what", "by", "facts"), map(_act, whole.acts))
+
+
+def _act(act: ActFacts) -> tuple[object, ...]:
+    """Show an act without what is kept of it for whoever learns from corrections."""
+    facts = {name: value for name, value in act.facts.items() if name not in {"rules", "reports", "with"}}
+    return f"{act.done_at:%Y-%m-%d %H:%M}", act.action, act.done_by, facts
 
 
 def _row(each: EventFacts, names: Mapping[str, str]) -> tuple[object, ...]:
@@ -159,7 +133,7 @@ def _facts(whole: WholeEvent) -> Iterator[tuple[str, object]]:
 
 
 def _differences(whole: WholeEvent) -> Iterator[dict[str, Any]]:
-    for fact, said in differing(whole.reports).items():
+    for fact, said in differing(whole.reports, {"days": when_of(whole.event), "city": whole.event.city}).items():
         for value, sources in said.items():
             yield {"fact": fact, "value": _plain(value), "sources": sources}
 

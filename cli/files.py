@@ -36,7 +36,7 @@ def write_parquet(path: Path, schema: pa.Schema, parts: Parts) -> None:
     with ParquetWriter(path, schema, compression="zstd") as writer:
         for part in parts:
             arrays = [
-                pa.array([_storable(value) for value in values], type=field.type)
+                pa.array([_storable(value, field.type) for value in values], type=field.type)
                 for values, field in zip(zip(*part, strict=True), schema, strict=True)
             ]
             writer.write_batch(pa.record_batch(arrays, schema=schema))
@@ -85,5 +85,6 @@ def _type_of_hint(hint: Any) -> pa.DataType:  # noqa: ANN401 of any field
     return types.get(meant, pa.string()) if meant is hint else _type_of_hint(meant)
 
 
-def _storable(value: Any) -> Any:  # noqa: ANN401 of any column
-    return json_of(value) if isinstance(value, Mapping) else value
+def _storable(value: Any, stored: pa.DataType) -> Any:  # noqa: ANN401 of any column
+    is_record = isinstance(value, Mapping) or (isinstance(value, list) and not hasattr(stored, "value_type"))
+    return json_of(value) if is_record else value

@@ -30,6 +30,7 @@ SLICED_BY: Mapping[str, str | None] = {
     "events": "happened_on",
     "event_reports": "told_on",
     "event_acts": "done_at::date",
+    "corrections": "done_at::date",
     "coverage": "day",
     "alerts_sent": "made_at::date",
     "tags": None,

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, or_, select, text, 
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from analysis.records import Article, Filing, Fingerprint, Former, Lookalike, Outcome, OutcomeKind
+from models.article_fixes import as_people_fixed
 from models.database import told_when_gone
 from models.filings import write_filing
 from models.fingerprints import find_lookalikes
@@ -32,6 +33,7 @@ class Claim:
         self.page_id: int = row.id
         self.tries: int = row.tries
         self.page = page_of_row(row)
+        self._url_hash: bytes = row.url_hash
         # only a page of several versions, or one read again after others, can have become an article before
         may_have_former = row.version > 1 or row.outcome is not None
         if may_have_former:
@@ -63,6 +65,7 @@ class Claim:
         """
         if (filing is not None) != (outcome.kind in KEPT):
             raise ValueError(f"an outcome `{outcome.kind}` {'needs an' if filing is None else 'has no'} article")
+        outcome, filing = as_people_fixed(self._connection, self._url_hash, outcome, filing)
         with self._step():
             article_id = None
             if filing is not None:

@@ -1,4 +1,4 @@
-"""The only writer of events: reports meet them, the seeds know some from the start, and people correct them."""
+"""The writer of events as they are told: reports meet them, and the seeds know some from the start."""
 
 from __future__ import annotations
 
@@ -7,25 +7,21 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, func, select, update
+from sqlalchemy import Connection, Engine, Row, delete, select
 from sqlalchemy.dialects.postgresql import insert
 
-from analysis.errors import UnknownNameError
 from analysis.events import Resolver
 from analysis.history import KnownEvent
-from analysis.records import FactChange
 from models.announcing import Announcement, announce, utc_now
 from models.database import told_when_gone
 from models.event_rows import row_of_when
-from models.findings import EventAction, EventRow, ReportRow, SeedEventRow
+from models.findings import SeedEventRow
 from models.resolving import (
     Met,
     lock_resolving,
     meet_next,
-    merge_rows,
     place,
     refresh,
-    write_log,
 )
 from models.seed_rows import Loaded
 
@@ -69,68 +65,11 @@ class EventBook:
             retired=len(gone) - changed,
         )
 
-    def merge(self, kept: int, gone: int, done_by: str) -> None:
-        """Let two events be one, which keeps the first one's number; raises UnknownNameError if they are not two."""
-        with self._changing() as connection:
-            one, other = _standing(connection, kept), _standing(connection, gone)
-            if one == other:
-                raise UnknownNameError(f"events {kept} and {gone} are one already")
-            merge_rows(connection, one, [other], done_by)
-            refresh(connection, [one])
-            announce(connection, [one], Announcement(now=self._clock()))
-
-    def split(self, event_id: int, article_ids: Collection[int], done_by: str) -> int:
-        """Move what some articles tell of an event to a new one, and return its number; the two are never merged again.
-
-        Raises UnknownNameError where these articles tell nothing of it, or nobody else does.
-        """
-        with self._changing() as connection:
-            old = _standing(connection, event_id)
-            told = select(ReportRow.article_id).where(ReportRow.event_id == old)
-            tellers = set(connection.scalars(told))
-            moved = tellers & {*article_ids}
-            if not moved or moved == tellers:
-                raise UnknownNameError(f"some of the articles that tell of event {old} must go, and some must stay")
-            new = _copy_of_row(connection, old)
-            going = (ReportRow.event_id == old) & ReportRow.article_id.in_(moved)
-            connection.execute(update(ReportRow).where(going).values(event_id=new))
-            refresh(connection, [old, new])
-            facts = {"from": old, "moved": sorted(moved), "stayed": sorted(tellers - moved)}
-            write_log(connection, new, EventAction.SPLIT, done_by, facts)
-            apart = FactChange(fact="split", before=None, after=str(new))
-            announce(connection, [old], Announcement(now=self._clock(), corrections=(apart,)))
-            announce(connection, [new], Announcement(now=self._clock()))
-        return new
-
-    def retract(self, event_id: int, done_by: str, because: str) -> None:
-        """Mark an event as one that did not happen; its reports stay. Raises UnknownNameError where there is none."""
-        with self._changing() as connection:
-            standing = _standing(connection, event_id)
-            connection.execute(update(EventRow).where(EventRow.id == standing).values(retracted_at=func.now()))
-            write_log(connection, standing, EventAction.RETRACT, done_by, {"because": because})
-            announce(connection, [standing], Announcement(now=self._clock()))
-
     @contextmanager
     def _changing(self) -> Iterator[Connection]:
         with told_when_gone(self._engine), self._engine.begin() as connection:
             lock_resolving(connection)
             yield connection
-
-
-def _standing(connection: Connection, event_id: int) -> int:
-    """Return the number an event stands under today; raises UnknownNameError where there never was one."""
-    asked = select(func.coalesce(EventRow.merged_into_id, EventRow.id)).where(EventRow.id == event_id)
-    found = connection.scalar(asked)
-    if found is None:
-        raise UnknownNameError(f"there is no event {event_id}: `marsad events` lists them")
-    return found
-
-
-def _copy_of_row(connection: Connection, event_id: int) -> int:
-    """Make an event with the facts of another, which `refresh` then puts right."""
-    columns = [column.name for column in EventRow.__table__.c if column.name not in {"id", "made_at", "retracted_at"}]
-    chosen = select(*(EventRow.__table__.c[name] for name in columns)).where(EventRow.id == event_id)
-    return connection.execute(insert(EventRow).from_select(columns, chosen).returning(EventRow.id)).scalar_one()
 
 
 # ---------------------------------------------------------------- events of the seeds

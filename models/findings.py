@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -21,6 +22,8 @@ class EventAction(StrEnum):
     RETRACT = "retract"
     CORRECT = "correct"
     CONFIRM = "confirm"
+    RESTORE = "restore"
+    TAG = "tag"
 
 
 class TagRow(Base):
@@ -93,22 +96,33 @@ class EventRow(Base):
 
 
 class EventLogRow(Base):
-    """One act on an event, by a rule or a person, which survives a replay."""
+    """One act on an event or the tags of an article, by a rule or a person, which survives a replay."""
 
     __tablename__ = "event_log"
 
     id: Mapped[Id]
-    event_id: Mapped[BigInt] = mapped_column(ForeignKey("events.id"))
+    event_id: Mapped[BigInt | None] = mapped_column(
+        ForeignKey("events.id"), comment="null: the act is on an article only"
+    )
     action: Mapped[str]
     done_by: Mapped[str] = mapped_column(comment="a rule, or the name of a person")
     facts: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"), comment="what it needs to be redone")
     done_at: Mapped[Moment]
+    article_id: Mapped[BigInt | None] = mapped_column(
+        ForeignKey("articles.id", ondelete="CASCADE"), comment="whose tags were put right; null: the act is on an event"
+    )
+    key: Mapped[UUID | None] = mapped_column(
+        unique=True, comment="of the form it was sent with: what is sent twice is done once"
+    )
 
     __table_args__ = (
         one_of("action", EventAction),
+        CheckConstraint("(action = 'tag') = (event_id IS NULL)", name="event_of_action"),
+        CheckConstraint("(action = 'tag') = (article_id IS NOT NULL)", name="article_of_action"),
         Index(None, "event_id"),
+        Index(None, "article_id"),
         Index("ix_event_log_by_hand", "action", postgresql_where=text("done_by <> 'rule'")),
-        {"comment": "Acts on events by rules and people, in their order"},
+        {"comment": "Acts on events, and on tags, by rules and people, in their order"},
     )
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
 from analysis.events import disagreements
-from analysis.records import Account, Direction, EventKind, Happening, Language, Telling, Told, When
+from analysis.records import Account, Direction, Event, EventKind, Happening, Language, Telling, Told, When
 from models.event_rows import when_of_row
+from models.fixes import NO_FIXES, event_of_row, read_fixes
 from models.resolving import accounts_of
 
 EVENTS = text("""
@@ -73,10 +75,11 @@ def read_happenings(connection: Connection, event_ids: Collection[int]) -> list[
     asked = {"events": list(event_ids)}
     rows = connection.execute(EVENTS, asked).all()
     linked, accounts = read_linked(connection, event_ids), accounts_of(connection, [*event_ids], current=True)
-    tellings = defaultdict[int, list[Telling]](list)
+    tellings, fixes = defaultdict[int, list[Telling]](list), read_fixes(connection, event_ids)
     for row in connection.execute(TELLINGS, asked):
         tellings[row.event_id].append(_telling(row))
-    return [_happening(row, tellings[row.id], linked.get(row.id, ()), accounts.get(row.id, ())) for row in rows]
+    found = (_happening(row, tellings[row.id], linked.get(row.id, ()), accounts.get(row.id, ())) for row in rows)
+    return [replace(each, fixed=tuple(sorted(fixes.get(each.event_id, NO_FIXES).stands))) for each in found]
 
 
 def _happening(
@@ -100,7 +103,7 @@ def _happening(
         tags=tuple(row.tags),
         linked=tuple(linked),
         tellings=told,
-        disagreements=_disagreements(accounts, {each.source_id: each.outlet for each in told}),
+        disagreements=_disagreements(accounts, event_of_row(row), {each.source_id: each.outlet for each in told}),
     )
 
 
@@ -109,11 +112,13 @@ def _telling(row: Row[Any]) -> Telling:
     return Telling(**{**facts, "language": Language(row.language), "told": Told(row.told)})
 
 
-def _disagreements(accounts: Sequence[Account], outlets: Mapping[str, str]) -> dict[str, dict[str, tuple[str, ...]]]:
+def _disagreements(
+    accounts: Sequence[Account], event: Event, outlets: Mapping[str, str]
+) -> dict[str, dict[str, tuple[str, ...]]]:
     """Say what the sources print differently, each value with the outlets that print it."""
     return {
         fact: {_written(value): tuple(outlets.get(name, name) for name in sources) for value, sources in said.items()}
-        for fact, said in disagreements(accounts).items()
+        for fact, said in disagreements(accounts, {"days": event.when, "city": event.city}).items()
     }
 
 

@@ -39,7 +39,7 @@ def read_kept(connection: Connection, page: Row[Any], article: Row[Any] | None) 
     return Kept(
         outcome=outcome,
         article=article_of_row(article),
-        tags=_tags(connection, article.id),
+        tags=read_tags(connection, article.id),
         reports=_reports(connection, article.id),
     )
 
@@ -71,7 +71,8 @@ def article_of_row(row: Row[Any]) -> Article:
     )
 
 
-def _tags(connection: Connection, article_id: int) -> tuple[Tag, ...]:
+def read_tags(connection: Connection, article_id: int) -> tuple[Tag, ...]:
+    """Return the tags of an article, the title's first."""
     table = TagRow.__table__
     asked = select(table).where(TagRow.article_id == article_id).order_by(TagRow.field.desc(), TagRow.span_start)
     return tuple(

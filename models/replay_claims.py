@@ -22,6 +22,7 @@ from analysis.records import (
     Outcome,
 )
 from models.announcing import Announcement, announce, utc_now
+from models.article_fixes import as_people_fixed
 from models.claims import KEPT
 from models.database import told_when_gone
 from models.filings import write_filing
@@ -77,6 +78,7 @@ class ReplayClaim:
         """
         if (filing is not None) != (outcome.kind in KEPT):
             raise ValueError(f"an outcome `{outcome.kind}` {'needs an' if filing is None else 'has no'} article")
+        outcome, filing = as_people_fixed(self._connection, self._row.url_hash, outcome, filing)
         with self._step():
             self._lock()
             touched = _events_of(self._connection, self._article and self._article.id)

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, TextClause, func, insert, select, text, update
+from sqlalchemy import Connection, Row, func, insert, text, update
 
-from analysis.events import Resolution, Resolver, gather
-from analysis.records import Account, Told
+from analysis.events import Resolver, gather
+from analysis.records import Account, Event, Told
 from analysis.records.alerts import UNTOLD
 from models.event_rows import account_of_row, row_of_event
 from models.findings import EventAction, EventLogRow, EventRow, ReportRow
+from models.fixes import NO_FIXES, as_fixed, near_as_told, read_faces, read_fixes
 from models.formers import leave_events, next_revision
+from models.put_by_hand import MERGED_BY_HAND, PUT_BY_HAND, asked_of_hands, not_taken_apart
 
 RESOLVING_LOCK = 7_300_006
 BY_RULE = "rule"
@@ -67,33 +69,6 @@ ACCOUNTS = text("""
 """)
 
 
-# Two events that a person took apart stay two, and what their articles tell stays where it was put.
-TAKEN_APART = text("""
-    SELECT event_id AS one, (facts ->> 'from')::bigint AS other FROM event_log
-    WHERE action = 'split' AND done_by <> 'rule'
-""")
-
-PUT_BY_HAND = text("""
-    SELECT coalesce(events.merged_into_id, events.id)
-    FROM event_log
-    JOIN events ON events.id = CASE
-        WHEN facts -> 'moved' @> to_jsonb(CAST(:article AS bigint)) THEN event_log.event_id
-        WHEN facts -> 'stayed' @> to_jsonb(CAST(:article AS bigint)) THEN (facts ->> 'from')::bigint
-    END
-    WHERE action = 'split' AND done_by <> 'rule'
-        AND kind = :kind AND (countries && CAST(:countries AS text[]) OR bodies && CAST(:bodies AS text[]))
-    ORDER BY event_log.id DESC LIMIT 1
-""")
-
-# What told of two events that a person made one tells of that one, where no rule finds another for it.
-MERGED_BY_HAND = text("""
-    SELECT coalesce(events.merged_into_id, events.id)
-    FROM event_log JOIN events ON events.id = (facts ->> 'into')::bigint
-    WHERE action = 'merge' AND done_by <> 'rule' AND facts -> 'articles' @> to_jsonb(CAST(:article AS bigint))
-        AND kind = :kind AND (countries && CAST(:countries AS text[]) OR bodies && CAST(:bodies AS text[]))
-    ORDER BY event_log.id DESC LIMIT 1
-""")
-
 # An event that nobody tells of any more, as it was told last.
 TOLD_LAST = text("""
     SELECT events.*, coalesce(sources[1], '') AS source_id, told_from AS told_on, false AS copied,
@@ -101,9 +76,14 @@ TOLD_LAST = text("""
     FROM events WHERE id = ANY(:events)
 """)
 
+# What a person said of whether it happened stands.
 RETRACT_UNTOLD = text("""
     UPDATE events SET retracted_at = now()
-    WHERE id = ANY(:events) AND merged_into_id IS NULL AND retracted_at IS NULL RETURNING id
+    WHERE id = ANY(:events) AND merged_into_id IS NULL AND retracted_at IS NULL
+        AND NOT EXISTS (
+            SELECT FROM event_log WHERE event_id = events.id AND done_by <> 'rule' AND action IN ('confirm', 'restore')
+        )
+    RETURNING id
 """)
 
 TOLD_AGAIN = text("""
@@ -173,17 +153,20 @@ def lock_resolving(connection: Connection) -> None:
 def place(connection: Connection, resolver: Resolver, account: Account, article_id: int | None = None) -> Place:
     """Find or make the event of an account; `article_id` is None but for an article that people put somewhere."""
     near = _near(connection, account)
-    known = accounts_of(connection, near)
-    found = resolver.resolve(account, known)
+    known, fixed = accounts_of(connection, near), read_faces(connection, near)
+    found = resolver.resolve(account, known, fixed)
     if found.unplaced:
         return Place(event_id=None)
     if found.key is None:
-        again = _asked_of_hands(connection, MERGED_BY_HAND, account, article_id)
-        again = again or _find_untold(connection, resolver, account, [each for each in near if each not in known])
+        again = asked_of_hands(connection, MERGED_BY_HAND, account, article_id)
+        untold = {each: fixed.get(each, ()) for each in near if each not in known}
+        again = again or _find_untold(connection, resolver, account, untold)
         return Place(event_id=again or _make(connection, account), is_new=again is None)
-    kept, *gone = sorted({found.key, *_not_taken_apart(connection, found)})
+    kept, *gone = sorted({found.key, *not_taken_apart(connection, found)})
     if gone:
-        merge_rows(connection, kept, gone, BY_RULE)
+        join_rows(connection, kept, gone)
+        for each in gone:
+            write_log(connection, each, EventAction.MERGE, {"into": kept})
     return Place(event_id=kept, merged=tuple(gone))
 
 
@@ -198,19 +181,13 @@ def accounts_of(
     return accounts
 
 
-def merge_rows(connection: Connection, kept: int, gone: Sequence[int], done_by: str) -> None:
+def join_rows(connection: Connection, kept: int, gone: Sequence[int]) -> None:
     """Let events be one of them: their reports go there, their rows stay and point there."""
     moved = {"kept": kept, "gone": list(gone)}
     connection.execute(text("UPDATE reports SET event_id = :kept WHERE event_id = ANY(:gone)"), moved)
     connection.execute(text("UPDATE seed_events SET event_id = :kept WHERE event_id = ANY(:gone)"), moved)
     merged = (EventRow.id.in_(gone)) | (EventRow.merged_into_id.in_(gone))
     connection.execute(update(EventRow).where(merged).values(merged_into_id=kept))
-    facts: dict[str, object] = {"into": kept}
-    if done_by != BY_RULE:
-        told = select(ReportRow.article_id).where(ReportRow.event_id == kept)
-        facts["articles"] = sorted({*connection.scalars(told)})
-    for each in gone:
-        write_log(connection, each, EventAction.MERGE, done_by, facts)
 
 
 def refresh(connection: Connection, event_ids: Iterable[int]) -> tuple[int, ...]:
@@ -220,31 +197,31 @@ def refresh(connection: Connection, event_ids: Iterable[int]) -> tuple[int, ...]
     """
     asked = sorted({*event_ids})
     told, today = accounts_of(connection, asked), accounts_of(connection, asked, current=True)
+    fixes = read_fixes(connection, asked)
     for event_id, accounts in told.items():
-        facts = row_of_event(gather(today.get(event_id, accounts)))
+        event = gather(today.get(event_id, accounts))
+        facts = row_of_event(as_fixed(event, fixes.get(event_id, NO_FIXES)))
         written = update(EventRow).where(EventRow.id == event_id).values(facts)
         is_retracted = connection.scalar(written.returning(EventRow.retracted_at)) is not None
         if is_retracted and connection.scalar(TOLD_AGAIN, {"event": event_id, "rule": BY_RULE}):
-            write_log(connection, event_id, EventAction.CONFIRM, BY_RULE, {"because": "it is told of again"})
+            write_log(connection, event_id, EventAction.CONFIRM, {"because": "it is told of again"})
     untold = [each for each in asked if each not in told]
     emptied = sorted(connection.scalars(RETRACT_UNTOLD, {"events": untold})) if untold else []
     for event_id in emptied:
-        write_log(connection, event_id, EventAction.RETRACT, BY_RULE, {"because": UNTOLD})
+        write_log(connection, event_id, EventAction.RETRACT, {"because": UNTOLD})
     return tuple(emptied)
 
 
-def write_log(
-    connection: Connection, event_id: int, action: EventAction, done_by: str, facts: Mapping[str, object]
-) -> None:
-    """Keep an act on an event, with what it takes to do it again."""
-    line = {"event_id": event_id, "action": action, "done_by": done_by, "facts": dict(facts)}
+def write_log(connection: Connection, event_id: int, action: EventAction, facts: Mapping[str, object]) -> None:
+    """Keep what a rule did to an event."""
+    line = {"event_id": event_id, "action": action, "done_by": BY_RULE, "facts": dict(facts)}
     connection.execute(insert(EventLogRow).values(line))
 
 
 def _meet(connection: Connection, resolver: Resolver, row: Row[Any]) -> Place:
     """Place one report, and write where it belongs."""
     account, by_hand = account_of_row(row), row.article_id if row.is_put_by_hand else None
-    put = _asked_of_hands(connection, PUT_BY_HAND, account, by_hand)
+    put = asked_of_hands(connection, PUT_BY_HAND, account, by_hand)
     found = Place(event_id=put) if put else place(connection, resolver, account, by_hand)
     connection.execute(
         update(ReportRow).where(ReportRow.id == row.id).values(event_id=found.event_id, met_at=func.now())
@@ -254,26 +231,15 @@ def _meet(connection: Connection, resolver: Resolver, row: Row[Any]) -> Place:
     return found
 
 
-def _asked_of_hands(
-    connection: Connection, question: TextClause, account: Account, article_id: int | None
+def _find_untold(
+    connection: Connection, resolver: Resolver, account: Account, untold: Mapping[int, Sequence[Event]]
 ) -> int | None:
-    """Return the event where a person put what an article tells of this kind and side."""
-    report = account.report
-    asked = {"kind": report.kind, "countries": list(report.countries), "bodies": list(report.bodies)}
-    return connection.scalar(question, {**asked, "article": article_id}) if article_id is not None else None
-
-
-def _find_untold(connection: Connection, resolver: Resolver, account: Account, untold: Sequence[int]) -> int | None:
     """Return the event of an account among those that nobody tells of any more."""
     if not untold:
         return None
-    rows = connection.execute(TOLD_LAST, {"events": untold})
-    return resolver.resolve(account, {row.id: [account_of_row(row)] for row in rows}).key
-
-
-def _not_taken_apart(connection: Connection, found: Resolution[int]) -> list[int]:
-    apart = {frozenset((row.one, row.other)) for row in connection.execute(TAKEN_APART)} if found.merged else set()
-    return [each for each in found.merged if {found.key, each} not in apart]
+    rows = connection.execute(TOLD_LAST, {"events": list(untold)})
+    known = {row.id: [account_of_row(row)] for row in rows}
+    return resolver.resolve(account, known, {key: faces for key, faces in untold.items() if faces}).key
 
 
 def _near(connection: Connection, account: Account) -> list[int]:
@@ -289,7 +255,8 @@ def _near(connection: Connection, account: Account) -> list[int]:
         "latest": last + NEAR,
         "most": MOST_KNOWN,
     }
-    return list(connection.scalars(KNOWN, asked))
+    near = list(connection.scalars(KNOWN, asked))
+    return [*near, *near_as_told(connection, asked, near)]
 
 
 def _make(connection: Connection, account: Account) -> int:

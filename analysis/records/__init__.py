@@ -26,6 +26,7 @@ from analysis.records.alerts import (
     Rule,
     Telling,
 )
+from analysis.records.corrected import Facts, NamedTag, TagFix
 from analysis.records.fetched import Entry, Page, Visit, VisitState
 from analysis.records.followed import Closure, ClosureReason, Discovery, Grounds, Language, Promise, Source, Way
 from analysis.records.frontier import Address, AddressState, Catch, Due, HostRest, Rhythm, RobotsFile, Validators
@@ -89,6 +90,7 @@ __all__ = [
     "EventKind",
     "EventsTouched",
     "FactChange",
+    "Facts",
     "FeedEvent",
     "Field",
     "FieldChange",
@@ -112,6 +114,7 @@ __all__ = [
     "Lookalike",
     "Message",
     "Mute",
+    "NamedTag",
     "Notice",
     "Observation",
     "Occasion",
@@ -142,6 +145,7 @@ __all__ = [
     "Step",
     "Sureness",
     "Tag",
+    "TagFix",
     "TagKind",
     "Telling",
     "Told",

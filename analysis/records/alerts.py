@@ -108,7 +108,8 @@ class Happening:
 
     People, bodies and the city are ids of the seeds, or as printed; `tags` are themes of the articles that tell of it;
     `linked` are other events by number and kind, such as what was signed on a visit. `is_known` tells that the seeds
-    knew it. `disagreements` are what its sources print differently: by fact, each value with those who print it.
+    knew it; `fixed` names the facts that people fixed. `disagreements` are what its sources print differently: by
+    fact, each value with those who print it.
     """
 
     event_id: int
@@ -128,6 +129,7 @@ class Happening:
     linked: tuple[tuple[int, EventKind], ...] = ()
     tellings: tuple[Telling, ...] = ()
     disagreements: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    fixed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

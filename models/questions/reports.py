@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Protocol
 
 from sqlalchemy import text
@@ -123,9 +124,11 @@ def when_of(facts: WithDays) -> When | None:
     return When(first=facts.first_on, last=facts.last_on, precision=Precision(facts.precision))
 
 
-def differing(reports: Sequence[ReportFacts]) -> Mapping[str, Mapping[object, tuple[str, ...]]]:
-    """Return the facts that sources print differently, each value with the outlets that print it."""
-    return disagreements([_account(each) for each in reports])
+def differing(
+    reports: Sequence[ReportFacts], stands: Mapping[str, object] = MappingProxyType({})
+) -> Mapping[str, Mapping[object, tuple[str, ...]]]:
+    """Return the facts that sources print differently, or not as they `stand`, each value with the outlets."""
+    return disagreements([_account(each) for each in reports], stands)
 
 
 def _account(said: ReportFacts) -> Account:

@@ -248,3 +248,9 @@ def test_in_whatever_order_accounts_come_they_make_the_same_events(pairs: Sequen
 def test_kinds_never_mix(kind: EventKind):
     other = account(FEBRUARY, "rif", kind=kind, direction=None, when=on(2, 9, 10))
     assert numbers(account(FEBRUARY, when=on(2, 9, 10)), other) == [1, 2]
+
+
+def test_what_all_print_otherwise_than_people_fixed_it_is_a_disagreement():
+    told = [account(date(2026, 2, 11), name, when=on(2, 10)) for name in ("atlas", "rif")]
+    assert disagreements(told, {"days": on(2, 10), "city": None}) == {}
+    assert disagreements(told, {"days": on(2, 11), "city": None}) == {"days": {on(2, 10): ("atlas", "rif")}}

@@ -32,12 +32,15 @@ from analysis.records import (
 from builders import article, filed, filing, fingerprint, page, recipient, report, rule, source, tag, telling, visit
 from models.archive import Archive
 from models.audiences import AudienceBook
+from models.corrections import CorrectionBook
 from models.event_book import EventBook
+from models.hands import Hand
 from models.replays import Again, Replays
 from models.seed_rows import Loaded
 
 CHIEF, DGSN = "abdellatif-hammouchi", "dgsn"
 RESOLVER = Resolver({CHIEF, DGSN})
+AMINA = Hand(name="amina")
 NOW = datetime(2026, 2, 12, 12, tzinfo=UTC)
 DESK, NIGHT = recipient(), recipient(id="night", channel="night")
 VISITS = rule(recipients=("desk", "night"))
@@ -50,6 +53,7 @@ class Newsroom:
     def __init__(self, engine: Engine) -> None:
         self.engine, self.now = engine, NOW
         self.archive, self.book = Archive(engine), EventBook(engine, lambda: self.now)
+        self.corrections = CorrectionBook(engine, lambda: self.now)
         self.archive.load_sources(
             [source(), *(source(id=name, hosts=(f"{name}.example",), tier=2) for name in ("rif", "souss"))]
         )
@@ -195,14 +199,14 @@ def test_a_retraction_goes_to_whoever_had_the_first_even_without_a_rule(room: Ne
     room.tell(told())
     room.send_all()
     AudienceBook(room.engine).load(AlertSeeds(recipients=(DESK,), rules=(AGREEMENTS,)))
-    room.book.retract(1, "amina", "the outlet withdrew it")
+    room.corrections.retract(1, Hand(name="amina", because="the outlet withdrew it"))
     assert room.said() == [("event/1#0", "first", "sent"), ("event/1#1", "retraction", "waiting")]
     assert room.alerts()[1].happening.retracted_because == "the outlet withdrew it"
 
 
 def test_what_is_retracted_before_anybody_heard_of_it_is_overtaken(room: Newsroom):
     room.tell(told())
-    room.book.retract(1, "amina", "a mistake of ours")
+    room.corrections.retract(1, Hand(name="amina", because="a mistake of ours"))
     assert room.said() == [("event/1#0", "first", "overtaken")]
 
 
@@ -232,7 +236,7 @@ def test_two_events_that_prove_to_be_one_are_told_once_and_go_on_in_their_thread
     for name in ("atlas", "rif"):
         room.tell(told(when=on(11)), source_id=name)
     assert room.said() == [("event/1#0", "first", "sent"), ("event/2#0", "first", "waiting")]
-    room.book.merge(2, 1, "amina")
+    room.corrections.merge(2, 1, AMINA)
     assert room.said() == [("event/1#0", "first", "sent"), ("event/1#1", "update", "waiting")]
     room.send_all()
     room.tell(told(when=on(11), city="madrid"))
@@ -243,21 +247,21 @@ def test_nothing_is_said_where_a_second_event_proves_to_be_the_first_as_it_was_t
     room.tell(told(when=on(3)))
     room.send_all()
     room.tell(told(when=on(11)))
-    room.book.merge(1, 2, "amina")
+    room.corrections.merge(1, 2, AMINA)
     assert room.said() == [("event/1#0", "first", "sent"), ("event/2#0", "first", "overtaken")]
 
 
 def test_two_that_wait_and_prove_to_be_one_are_one_message(room: Newsroom):
     room.tell(told(when=on(3)))
     room.tell(told(when=on(11)))
-    room.book.merge(1, 2, "amina")
+    room.corrections.merge(1, 2, AMINA)
     assert room.said() == [("event/1#0", "first", "waiting"), ("event/2#0", "first", "overtaken")]
 
 
 def test_who_was_told_of_an_event_hears_that_it_was_two(room: Newsroom):
     numbers = [room.tell(told()) for _ in range(2)]
     room.send_all()
-    room.book.split(1, numbers[:1], "amina")
+    room.corrections.split(1, numbers[:1], AMINA)
     assert room.said() == [
         ("event/1#0", "first", "sent"),
         ("event/1#1", "update", "waiting"),

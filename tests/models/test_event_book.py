@@ -11,20 +11,23 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
-from analysis.errors import UnknownNameError
+from analysis.errors import CorrectionError, UnknownNameError
 from analysis.events import Resolver
 from analysis.history import read_history
 from analysis.records import Account, Basis, Direction, EventKind, Precision, Published, Report, Told, When
 from builders import article, filed, filing, fingerprint, page, report, source, visit
 from desk_asking import event_of, events_of
 from models.archive import Archive
+from models.corrections import CorrectionBook
 from models.event_book import EventBook
+from models.hands import Hand
 from models.questions.reports import differing
 from models.seed_rows import Loaded
 from pipeline.known_events import KnownEvents
 
 CHIEF, DGSN = "abdellatif-hammouchi", "dgsn"
 RESOLVER = Resolver({CHIEF, DGSN})
+AMINA = Hand(name="amina")
 HISTORY = """
 - id: madrid-2022
   kind: visit
@@ -179,13 +182,13 @@ def test_two_events_that_a_person_merges_are_one_for_good(
     for day in (3, 20):
         file_reports(archive, run_id, date(2026, 2, day), told(when=on(2, day)))
     meet_all(book)
-    book.merge(1, 2, "amina")
+    CorrectionBook(engine).merge(1, 2, AMINA)
     file_reports(archive, run_id, date(2026, 2, 21), told(when=on(2, 20)))
     assert meet_all(book) == [1]
     assert [each.event for each in events_of(engine)] == [1]
     assert event_of(engine, 2).event.event == 1
-    with pytest.raises(UnknownNameError, match="one already"):
-        book.merge(1, 2, "amina")
+    with pytest.raises(CorrectionError, match="one already"):
+        CorrectionBook(engine).merge(1, 2, AMINA)
 
 
 def test_what_a_person_takes_apart_no_rule_puts_together(
@@ -195,26 +198,27 @@ def test_what_a_person_takes_apart_no_rule_puts_together(
         file_reports(archive, run_id, date(2026, 2, 11), told(when=on(2, 10)))
     meet_all(book)
     numbers = [each.article for each in event_of(engine, 1).reports]
-    assert book.split(1, numbers[:1], "amina") == 2
+    assert CorrectionBook(engine).split(1, numbers[:1], AMINA) == 2
     with engine.begin() as connection:
         connection.execute(text("UPDATE reports SET event_id = NULL, met_at = NULL"))
     assert meet_all(book) == [2, 1, 1]
-    assert [(each.action, each.done_by, each.facts) for each in event_of(engine, 2).acts] == [
-        ("split", "amina", {"from": 1, "moved": numbers[:1], "stayed": numbers[1:]})
-    ]
-    with pytest.raises(UnknownNameError, match="some must stay"):
-        book.split(1, numbers, "amina")
+    [act] = event_of(engine, 2).acts
+    kept = {name: act.facts[name] for name in ("from", "moved", "stayed")}
+    assert (act.action, act.done_by) == ("split", "amina")
+    assert kept == {"from": 1, "moved": numbers[:1], "stayed": numbers[1:]}
+    with pytest.raises(CorrectionError, match="some must stay"):
+        CorrectionBook(engine).split(1, numbers, AMINA)
 
 
 def test_an_event_that_is_retracted_is_no_news(engine: Engine, archive: Archive, book: EventBook, run_id: int):
     file_reports(archive, run_id, date(2026, 2, 11), told(when=on(2, 10)))
     meet_all(book)
-    book.retract(1, "amina", "the outlet withdrew it")
+    CorrectionBook(engine).retract(1, Hand(name="amina", because="the outlet withdrew it"))
     assert events_of(engine, news_only=True) == ()
     [event] = events_of(engine)
     assert event.retracted_at is not None
     with pytest.raises(UnknownNameError, match="no event 7"):
-        book.retract(7, "amina", "no reason")
+        CorrectionBook(engine).retract(7, Hand(name="amina", because="no reason"))
 
 
 # ---------------------------------------------------------------- known from the start

@@ -30,13 +30,16 @@ from analysis.records import (
 from builders import article, filed, filing, fingerprint, page, report, source, tag, visit
 from desk_asking import event_of, events_of
 from models.archive import Archive
+from models.corrections import CorrectionBook
 from models.event_book import EventBook
+from models.hands import Hand
 from models.queries import Queries
 from models.replays import Again, Extent, Replays
 from models.story_book import StoryBook
 
 RESOLVER = Resolver({"abdellatif-hammouchi", "dgsn"})
 OFF_TOPIC = Outcome(kind=OutcomeKind.REJECTED, reason=RejectionReason.OFF_TOPIC, detail="score 0.10", rules="r2")
+AMINA = Hand(name="amina")
 ALL = Again(rules="r2")
 
 
@@ -307,7 +310,7 @@ def test_an_event_that_nobody_told_of_stands_again_when_somebody_does(
 def test_what_a_person_retracted_stays_so(archive: Archive, engine: Engine, book: EventBook, run_id: int):
     keep(archive, run_id, says(1, told()))
     meet_all(book)
-    book.retract(1, "amina", "it was another")
+    CorrectionBook(engine).retract(1, Hand(name="amina", because="it was another"))
     replay(engine, run_id, says(1, told(people=())))
     [event] = events_of(engine)
     assert (event.event, event.retracted_at is not None, event.reports) == (1, True, 1)
@@ -318,7 +321,7 @@ def test_what_a_person_merged_stays_one_though_every_report_is_read_otherwise(
 ):
     keep(archive, run_id, says(1, told(when=on(3))), says(2, told(when=on(20))))
     meet_all(book)
-    book.merge(1, 2, "amina")
+    CorrectionBook(engine).merge(1, 2, AMINA)
     replay(engine, run_id, says(1, told(when=on(3, 4))), says(2, told(when=on(20, 22), told=Told.RECALLED)))
     assert [(each.event, each.reports) for each in events_of(engine)] == [(1, 2)]
 
@@ -328,6 +331,6 @@ def test_what_a_person_took_apart_stays_two_though_every_report_is_read_otherwis
 ):
     keep(archive, run_id, says(1, told()), says(2, told()))
     meet_all(book)
-    book.split(1, [2], "amina")
+    CorrectionBook(engine).split(1, [2], AMINA)
     replay(engine, run_id, says(1, told(people=())), says(2, told(people=())))
     assert [(each.event, each.reports) for each in events_of(engine)] == [(2, 1), (1, 1)]
