@@ -4,25 +4,32 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, ForeignKey, ForeignKeyConstraint, Index, text
+from sqlalchemy import Connection, ForeignKeyConstraint, Index, PrimaryKeyConstraint, text
 from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from analysis.records import TagKind
 from models.base import Base, BigInt, one_of
 
+PREPARE = text("""
+    SELECT make_search_month(coalesce(articles.published_on, pages.fetched_at::date))
+    FROM articles JOIN pages ON pages.id = articles.page_id WHERE articles.id = :article
+""")
 WRITE = text("""
     INSERT INTO searches (article_id, told_on, words)
-    SELECT articles.id, told_on,
+    SELECT articles.id, coalesce(articles.published_on, pages.fetched_at::date),
         setweight(search_words(articles.language, articles.title), 'A')
         || search_words(articles.language, articles.text)
-        || array_to_tsvector(search_marks(articles.language, articles.source_id, told_on) || coalesce(
+        || array_to_tsvector(search_marks(articles.language, articles.source_id) || coalesce(
             (SELECT array_agg(DISTINCT kind || ':' || tag_id) FROM tags WHERE tags.article_id = articles.id), '{}'))
     FROM articles JOIN pages ON pages.id = articles.page_id
-    CROSS JOIN LATERAL (SELECT coalesce(articles.published_on, pages.fetched_at::date) AS told_on) AS days
     WHERE articles.id = :article
-    ON CONFLICT (article_id) DO UPDATE SET told_on = excluded.told_on, words = excluded.words
-        WHERE (searches.told_on, searches.words) IS DISTINCT FROM (excluded.told_on, excluded.words)
+    ON CONFLICT (told_on, article_id) DO UPDATE SET words = excluded.words WHERE searches.words <> excluded.words
+""")
+FORGET = text("""
+    DELETE FROM searches USING articles JOIN pages ON pages.id = articles.page_id
+    WHERE articles.id = :article AND searches.article_id = articles.id
+        AND searches.told_on = coalesce(articles.published_on, pages.fetched_at::date)
 """)
 
 
@@ -67,7 +74,7 @@ class SearchRow(Base):
 
     __tablename__ = "searches"
 
-    article_id: Mapped[BigInt] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+    article_id: Mapped[BigInt]
     told_on: Mapped[date] = mapped_column(comment="day of publication, else of the fetch")
     words: Mapped[str] = mapped_column(
         TSVECTOR,
@@ -75,12 +82,22 @@ class SearchRow(Base):
     )
 
     __table_args__ = (
+        # No foreign key: to make a month would then lock all articles, in the midst of a filing.
+        PrimaryKeyConstraint("told_on", "article_id"),
         Index(None, "words", postgresql_using="gin"),
-        Index(None, "told_on"),
-        {"comment": "What articles are searched by: their words, stemmed, and the names found in them"},
+        {
+            "comment": "What articles are searched by, a table for each month: words, stemmed, and names found",
+            "postgresql_partition_by": "RANGE (told_on)",
+        },
     )
 
 
 def write_search(connection: Connection, article_id: int) -> None:
-    """Write what an article is searched by, from what is kept of it."""
+    """Write what an article is searched by, from what is kept of it, into the month of its day."""
+    connection.execute(PREPARE, {"article": article_id})
     connection.execute(WRITE, {"article": article_id})
+
+
+def forget_search(connection: Connection, article_id: int) -> None:
+    """Take an article out of its month: to be done before another day is written to it."""
+    connection.execute(FORGET, {"article": article_id})

@@ -19,19 +19,23 @@ FIND = text("""
     LEFT JOIN analyst.sources ON sources.source = found.source_name
     ORDER BY found.ordinality
 """)
-NEWEST = text("""
+LISTED = """
     SELECT near.article, near.told_on, articles.source, sources.name AS outlet, sources.name_ar AS outlet_ar,
         articles.language, left(articles.title, 1000) AS title, articles.url, articles.story, articles.copy_kind,
         left(articles.text, 240) AS headline
-    FROM (
-        SELECT article, told_on FROM analyst.searches
-        WHERE (CAST(:kind AS text) IS NULL OR words @@ CAST(quote_literal(:kind || ':' || :id) AS tsquery))
-        ORDER BY told_on DESC, article DESC LIMIT :most
-    ) AS near
+    FROM ({near}) AS near
     JOIN analyst.articles USING (article)
     JOIN analyst.sources ON sources.source = articles.source
     ORDER BY near.told_on DESC, near.article DESC
-""")
+"""
+NEWEST = text(
+    LISTED.format(near="SELECT article, told_on FROM analyst.searches ORDER BY told_on DESC, article DESC LIMIT :most")
+)
+NEWEST_OF = text(
+    LISTED.format(
+        near="SELECT * FROM analyst.newest(CAST(quote_literal(:kind || ':' || :id) AS tsquery), most => :most)"
+    )
+)
 ONE = text("""
     SELECT articles.article, articles.source, sources.name AS outlet, sources.name_ar AS outlet_ar, articles.story,
         articles.language, articles.title, articles.subtitle, substr(articles.text, :begin + 1, :most) AS text,
@@ -166,7 +170,9 @@ def newest_articles(
     desk: Desk, most: int, kind: str | None = None, name: str | None = None
 ) -> tuple[FoundArticle, ...]:
     """List the newest articles, of a tag if one is given."""
-    return desk.all(FoundArticle, NEWEST, {"kind": kind, "id": name, "most": most})
+    if kind is None:
+        return desk.all(FoundArticle, NEWEST, {"most": most})
+    return desk.all(FoundArticle, NEWEST_OF, {"kind": kind, "id": name, "most": most})
 
 
 def read_article(desk: Desk, number: int, begin: int = 0) -> WholeArticle | None:

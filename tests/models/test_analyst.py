@@ -228,6 +228,7 @@ def test_what_is_in_the_headline_comes_first_unless_the_newest_is_asked_for(desk
 
 def test_what_is_older_than_all_windows_is_found(desk: Engine):
     with desk.begin() as connection:
+        connection.execute(text("SELECT make_search_month('1999-01-01')"))
         connection.execute(text("UPDATE searches SET told_on = '1999-01-01' WHERE article_id = 1"))
     assert find(desk, "هجرة") == [1]
 
