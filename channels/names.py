@@ -75,8 +75,15 @@ class NameBook:
 
     def city(self, name: str, words: LanguageWords) -> str:
         """Name a city."""
+        if name in words.places:
+            return words.places[name]
         known = self._cities.get(name)
         return _first(known.names if known else {}, name, words)
+
+    def nameless_cities(self, words: LanguageWords) -> tuple[str, ...]:
+        """Return the cities that have no name in a language, neither in the places nor in its words."""
+        named = (each.id for each in self._cities.values() if each.names.get(words.language))
+        return tuple(sorted({*self._cities} - {*named, *words.places}))
 
     def country_of_city(self, name: str) -> str | None:
         """Return the code of the country of a city, where the seeds know it."""

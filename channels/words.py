@@ -144,7 +144,7 @@ class Says:
 class LanguageWords:
     """All that letters of one language say; `locale` is where months and plurals come from.
 
-    `bodies` are names for letters where the first one of the seeds is not what its readers know best.
+    `bodies` and `places` are names for letters where the first one of the seeds is not what its readers know best.
     """
 
     language: Language
@@ -170,6 +170,7 @@ class LanguageWords:
     says: Says
     first_of_month: Words | None = None
     bodies: Mapping[Slug, Words] = field(default_factory=dict)
+    places: Mapping[Slug, Words] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Refuse what would fail only when a letter is written."""

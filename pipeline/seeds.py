@@ -15,7 +15,7 @@ from analysis.alert_seeds import AlertSeeds, find_strangers, read_alerts
 from analysis.dedupe import fingerprint
 from analysis.errors import SeedError
 from analysis.history import KnownEvent, read_history
-from analysis.records import SeedDocument, Source
+from analysis.records import Language, SeedDocument, Source
 from analysis.settings import Settings
 from analysis.topic import Topic
 from analysis.vocabulary import Seeds
@@ -28,6 +28,7 @@ CORPUS = "corpus.jsonl"
 HISTORY = "history.yml"
 ALERTS = "alerts.yml"
 WORDING = "wording.yml"
+NAMED_IN = (Language.ARABIC, Language.FRENCH, Language.ENGLISH)
 SOURCES = "sources"
 COUNTRY_LETTERS = 2
 
@@ -86,6 +87,16 @@ def read_wording(directory: Path, vocabulary: Seeds, web_url: str | None = None)
     return Wording(words=words, names=NameBook(vocabulary), web_url=web_url)
 
 
+def _read_whole_wording(directory: Path, vocabulary: Seeds) -> Wording:
+    """Read how letters speak; raises SeedError where a city has no name in a language that outlets of ours print."""
+    wording = read_wording(directory, vocabulary)
+    for language in NAMED_IN:
+        if nameless := wording.names.nameless_cities(wording.words[language]):
+            expected = f"expected a name in '{language}' for the place '{nameless[0]}', here or in places.yml"
+            raise SeedError(file=WORDING, line=None, expected=expected)
+    return wording
+
+
 def rules_version(directory: Path) -> str:
     """Return twelve hexadecimal digits that change with any seed file or module of `analysis` that judges."""
     digest = hashlib.sha256()
@@ -110,8 +121,8 @@ def _read_text(path: Path) -> str:
 def count_seeds(directory: Path) -> Mapping[str, int]:
     """Read every seed file, and count what each says.
 
-    Raises SeedError for what is wrong in one of them, where the corpus has a tag that the vocabulary has not, or where
-    a source asks a search for which the topic has no phrases.
+    Raises SeedError for what is wrong in one of them, where the corpus has a tag that the vocabulary has not, where a
+    source asks a search for which the topic has no phrases, or where a city has no name in a language of letters.
     """
     vocabulary, documents = read_seeds(directory), read_corpus_file(directory / CORPUS)
     alerts = read_alert_seeds(directory, vocabulary)
@@ -133,7 +144,7 @@ def count_seeds(directory: Path) -> Mapping[str, int]:
         "known events": len(read_known_events(directory, vocabulary)),
         "recipients": len(alerts.recipients),
         "alert rules": len(alerts.rules),
-        "languages of letters": len(read_wording(directory, vocabulary).words),
+        "languages of letters": len(_read_whole_wording(directory, vocabulary).words),
     }
 
 

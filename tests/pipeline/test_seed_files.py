@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,13 @@ from analysis.records import Language
 from analysis.settings import Settings
 from pipeline.seeds import (
     Unread,
+    count_seeds,
     describe_texts,
     read_corpus_file,
     read_seeds,
     read_source_files,
     read_texts,
+    read_wording,
     rules_version,
     seeds_directory,
 )
@@ -47,6 +50,19 @@ def write(folder: Path, name: str, text: str) -> Path:
 def test_the_seeds_of_the_repository_are_sound():
     assert read_seeds(SEEDS).themes
     assert len(read_corpus_file(SEEDS / "corpus.jsonl")) == 5
+
+
+def test_letters_name_a_city_as_its_readers_do_and_the_check_finds_one_without_a_name(tmp_path):
+    seeds = shutil.copytree(SEEDS, tmp_path / "seeds")
+    wording = read_wording(seeds, read_seeds(seeds))
+    languages = (Language.ARABIC, Language.FRENCH, Language.ENGLISH, Language.SPANISH)
+    said = [wording.names.city("beyrouth", wording.words[each]) for each in languages]
+    assert said == ["بيروت", "Beyrouth", "Beirut", "Beirut"]
+    assert count_seeds(seeds)["cities"] > 500
+    file = seeds / "wording.yml"
+    file.write_text(file.read_text("utf-8").replace(" beyrouth: Beirut,", ""), "utf-8")
+    with pytest.raises(SeedError, match="expected a name in 'en' for the place 'beyrouth'"):
+        count_seeds(seeds)
 
 
 def test_every_tag_of_the_seed_corpus_is_of_the_vocabulary():
