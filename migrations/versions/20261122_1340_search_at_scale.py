@@ -7,7 +7,7 @@ from pathlib import Path
 from alembic import op
 
 revision = "20261122_1340"
-down_revision = "20261122_1320"
+down_revision = "20261122_1330"
 branch_labels = None
 depends_on = None
 

@@ -114,7 +114,7 @@ def test_find_answers_alike_before_the_months_and_after(archive: Archive, engine
         return [find(engine, query, **each) for query, each in asked]
 
     by_months, kept, months = answers(), rows(engine, PLACES), rows(engine, MONTHS)
-    downgrade(engine, "20261122_1320")
+    downgrade(engine, "20261122_1330")
     assert answers() == by_months
     upgrade(engine)
     assert (answers(), rows(engine, PLACES), rows(engine, MONTHS)) == (by_months, kept, months)
