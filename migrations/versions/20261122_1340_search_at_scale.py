@@ -110,6 +110,16 @@ LANGUAGE sql STABLE PARALLEL SAFE AS $function$
 $function$;
 COMMENT ON FUNCTION search_marks(text, text, date) IS 'what an article is searched by beside its words and tags';
 """
+# a table made anew has nobody's rights
+RIGHTS = """
+DO $$
+BEGIN
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'marsad_corrector') THEN
+        GRANT SELECT, INSERT, UPDATE ON searches TO marsad_corrector;
+    END IF;
+END
+$$;
+"""
 
 
 def upgrade() -> None:
@@ -117,6 +127,7 @@ def upgrade() -> None:
     op.execute("SET LOCAL maintenance_work_mem = '256MB'")
     op.execute(PARTED)
     op.execute(MOVED)
+    op.execute(RIGHTS)
     op.execute(MARKS)
     op.execute("DROP FUNCTION analyst.within(date, text, integer)")
     op.execute((SQL / f"{revision}_find.sql").read_text(encoding="utf-8"))
@@ -125,4 +136,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Put the months together again, with the marks of week and year that `find` looked for."""
     op.execute(WHOLE)
+    op.execute(RIGHTS)
     op.execute((SQL / f"{revision}_find_before.sql").read_text(encoding="utf-8"))

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import ProgrammingError
 
 from analysis.events import Resolver
 from analysis.records import Basis, Filing, Language, Published
@@ -170,6 +171,18 @@ def test_what_is_written_again_stays_one_row(archive: Archive, engine: Engine):
         connection.execute(text("UPDATE articles SET title = 'Agadir'"))
         write_search(connection, 1)
     assert (find(engine, "Agadir"), find(engine, "délégation"), len(rows(engine, PLACES))) == ([1], [1], 1)
+
+
+def test_whoever_puts_tags_right_writes_what_is_searched_and_makes_no_month(archive: Archive, engine: Engine):
+    keep(archive, says(1, date(2024, 2, 29)))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE articles SET title = 'Agadir'; SET LOCAL ROLE marsad_corrector"))
+        write_search(connection, 1)
+    with engine.connect() as connection:
+        connection.execute(text("SET LOCAL ROLE marsad_corrector"))
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            connection.execute(MAKE, {"day": date(2024, 3, 1)})
+    assert (find(engine, "Agadir"), rows(engine, MONTHS)) == ([1], [("searches_2024_02",)])
 
 
 # ---------------------------------------------------------------- several at once
