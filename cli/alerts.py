@@ -75,8 +75,8 @@ def why(
     say_table(counted(len(attempts), "attempt"), columns, map(_attempt, attempts), sentence_last=True)
 
 
-@app.command()
-def rules(as_json: JsonOption = False) -> None:
+@app.command("list")
+def list_rules(as_json: JsonOption = False) -> None:
     """List recipients, rules and mutes, of the seeds and of people."""
     with database() as opened:
         book = AudienceBook(opened.engine)

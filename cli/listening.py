@@ -34,7 +34,7 @@ from cli.names import find_country, find_tag, read_vocabulary
 from models.audiences import AudienceBook
 
 Name = Annotated[str, typer.Argument(metavar="ID", help="Its id: small letters, digits and hyphens.")]
-To = Annotated[str, typer.Argument(metavar="RECIPIENT", help="Its id, as `marsad alerts rules` says.")]
+To = Annotated[str, typer.Argument(metavar="RECIPIENT", help="Its id, as `marsad alerts list` says.")]
 By = Annotated[str | None, typer.Option("--by", help="Who says so; none: the name of your account.")]
 
 
@@ -158,7 +158,7 @@ def test(name: Annotated[str, typer.Argument(metavar="RECIPIENT|CHANNEL", help="
 
 def _of_channel(name: str, known: Settings) -> Recipient:
     if name not in known.channels:
-        raise UnknownNameError(f"there is no recipient or channel `{name}`: `marsad alerts rules` lists recipients")
+        raise UnknownNameError(f"there is no recipient or channel `{name}`: `marsad alerts list` lists recipients")
     return Recipient(id=name, channel=name, language=Language.ENGLISH)
 
 

@@ -86,7 +86,7 @@ class AudienceBook:
                 if connection.execute(delete(table).where(table.id == name)).rowcount:
                     connection.execute(LEFT)
                     return what
-        raise UnknownNameError(f"there is no rule or recipient `{name}`: `marsad alerts rules` lists them")
+        raise UnknownNameError(f"there is no rule or recipient `{name}`: `marsad alerts list` lists them")
 
     def mute(self, mute: Mute, made_by: str) -> int:
         """Silence what a mute names, and return its number; raises UnknownNameError where it names nothing of ours."""
@@ -102,7 +102,7 @@ class AudienceBook:
         """Let a mute end; raises UnknownNameError where there is none."""
         with told_when_gone(self._engine), self._engine.begin() as connection:
             if not connection.execute(delete(MuteRow).where(MuteRow.id == mute_id)).rowcount:
-                raise UnknownNameError(f"there is no mute {mute_id}: `marsad alerts rules` lists them")
+                raise UnknownNameError(f"there is no mute {mute_id}: `marsad alerts list` lists them")
 
 
 def _load(connection: Connection, table: Entry, wanted: Iterable[Recipient | Rule]) -> Counter[str]:
@@ -130,7 +130,7 @@ def _write(connection: Connection, table: Entry, entry: Recipient | Rule, origin
 def _find(connection: Connection, table: Entry, name: str) -> None:
     if connection.scalar(select(table.id).where(table.id == name)) is None:
         what = "recipient" if table is RecipientRow else "rule"
-        raise UnknownNameError(f"there is no {what} `{name}`: `marsad alerts rules` lists them")
+        raise UnknownNameError(f"there is no {what} `{name}`: `marsad alerts list` lists them")
 
 
 def _standing(connection: Connection, event_id: int) -> int:

@@ -105,10 +105,10 @@ def test_an_address_that_is_none_is_a_failed_attempt_and_is_not_shown(
 def test_rules_and_recipients_are_added_listed_and_removed(marsad: Command) -> None:
     marsad("alerts", "recipient", "night", "--channel", "night", "--language", "fr", "--quiet", "22:30-06:30")
     marsad("alerts", "add", "spain", "--to", "night", "--country", "es", "--kind", "visit", "--pace", "daily")
-    listed = json.loads(marsad("alerts", "rules", "--json").stdout)
+    listed = json.loads(marsad("alerts", "list", "--json").stdout)
     assert [each["id"] for each in listed["recipients"]] == ["desk", "night"]
     assert {each["id"]: each["countries"] for each in listed["rules"]}["spain"] == ["ES"]
-    said = marsad("alerts", "rules").stdout
+    said = marsad("alerts", "list").stdout
     assert "22:30 to 06:30" in said
     assert "kinds visit; countries ES; told as news by 2 outlets or one of tier 1; daily" in said
     assert marsad("alerts", "remove", "spain").stdout == "the rule spain is forgotten\n"
@@ -129,9 +129,9 @@ def test_what_cannot_be_meant_is_told_in_one_sentence(marsad: Command) -> None:
 def test_a_mute_is_made_listed_and_taken_back(marsad: Command) -> None:
     said = marsad("alerts", "mute", "desk", "--country", "ES", "--until", "2030-01-01").stdout
     assert said == "muted; `marsad alerts unmute 1` takes it back\n"
-    assert "country ES" in marsad("alerts", "rules").stdout
+    assert "country ES" in marsad("alerts", "list").stdout
     marsad("alerts", "unmute", 1)
-    assert "Mutes" not in marsad("alerts", "rules").stdout
+    assert "Mutes" not in marsad("alerts", "list").stdout
     assert "there is no event 999" in marsad("alerts", "mute", "desk", "--event", 999, code=1).stderr
 
 
