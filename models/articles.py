@@ -36,6 +36,7 @@ class StoryRow(Base):
         CheckConstraint("merged_into_id <> id", name="merged_into_itself"),
         Index(None, "first_article_id"),
         Index(None, "merged_into_id"),
+        Index("ix_stories_last_on", "last_on", "id", postgresql_where=text("merged_into_id IS NULL")),
         Index("ix_stories_unplaced", "id", postgresql_where=text("placed_at IS NULL")),
         {
             "comment": "Articles that tell the same news; a copy is in the story of its original, "

@@ -140,6 +140,7 @@ class VisitRow(Base):
         one_of("state", VisitState),
         CheckConstraint("(way IS NULL) = (url_hash IS NOT NULL)", name="url_hash"),
         Index(None, "source_id", "visited_at"),
+        Index("ix_visits_day", text("CAST(visited_at AT TIME ZONE 'UTC' AS date)"), "source_id"),
         Index(None, "url_hash", postgresql_where=text("url_hash IS NOT NULL")),
         Index(None, "run_id"),
         Index(None, "page_id"),

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 _CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069\u0000-\u0008\u000b-\u001f\u007f-\u009f]")
 """Embeddings, overrides and isolates of Unicode (UAX 9), and controls that mean nothing in a text."""
 _ISOLATED = re.compile("\u2068([^\u2066-\u2069]*)\u2069")
-_SO = re.compile("«([^«»\\s]+)»")
+_SO = re.compile("⟦([^⟦⟧\\s]+)⟧")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,7 +84,7 @@ def isolated(line: str) -> Markup:
 
 
 def answered(headline: str) -> tuple[Piece, ...]:
-    """Read a headline of `analyst.headline`, where «so» marks what answers."""
+    """Read a headline of `analyst.headline`, where ⟦so⟧ marks what answers."""
     parts = _SO.split(headline)
     return tuple(
         Piece(part, (Mark(start=0, end=len(part), what="answer"),) if place % 2 else ())

@@ -21,6 +21,7 @@ from channels.headlines import what_happened
 from channels.wording import Wording
 from channels.words import LanguageWords
 from models.questions.events import EventFacts
+from models.questions.names import NameFacts
 from models.questions.reports import ReportFacts, when_of
 from web.look import LANGUAGES, Look, direction_of
 from web.marks import answered, harmless, isolated
@@ -94,6 +95,13 @@ class Speech:
     def name(self, named: Named, otherwise: str) -> str:
         """Name what the register has."""
         return name_in(self.look.language, named, otherwise)
+
+    def role(self, named: NameFacts) -> tuple[str, str]:
+        """Say what a body is or what office a person holds, and in which language: the seeds have all in English."""
+        if named.kind == "body":
+            return self.texts.get(f"bodykind_{named.role}", named.role or ""), self.look.language
+        office = self.wording.names.office(named.id, self.words)
+        return (office, self.look.language) if office else (named.role or "", "en")
 
     def outlet(self, named: Outlet, otherwise: str = "") -> str:
         """Name an outlet."""

@@ -64,7 +64,7 @@ PART = 20_000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FoundArticle:
-    """An article in a list; `headline` is where it answers, what answers in «so»."""
+    """An article in a list; `headline` is where it answers, what answers in ⟦so⟧."""
 
     article: int
     told_on: date

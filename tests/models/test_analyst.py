@@ -236,10 +236,10 @@ def test_what_is_older_than_all_windows_is_found(desk: Engine):
 def test_headline_marks_names_and_words_as_they_are_written(desk: Engine):
     asked = "SELECT analyst.headline(:query, CAST(:article AS bigint), :words)"
     assert ask(desk, asked, query="الهجره Hammouchi", article=1, words=30) == [
-        ("وصل إلى الرباط وفد من الأجهزة الأوروبية، وكان «حموشي» في استقباله. ونوقشت ملفات «الهجرة» والجريمة.",)
+        ("وصل إلى الرباط وفد من الأجهزة الأوروبية، وكان ⟦حموشي⟧ في استقباله. ونوقشت ملفات ⟦الهجرة⟧ والجريمة.",)
     ]
     assert ask(desk, asked, query="responsable rencontrer", article=2, words=5) == [
-        ("… «rencontré» à Madrid les «responsables» …",)
+        ("… ⟦rencontré⟧ à Madrid les ⟦responsables⟧ …",)
     ]
     assert ask(desk, asked, query="a", article=99, words=4) == [(None,)]
 

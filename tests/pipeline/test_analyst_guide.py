@@ -50,7 +50,7 @@ def test_a_question_is_answered_as_the_guide_says(read_press: str, question):
 def test_a_search_shows_where_it_is_answered(read_press: str):
     told = run_marsad(read_press, "search", "Hammouchi Doha", "--language", "fr").stdout
     assert "sample-semaphore" in told
-    assert "«Hammouchi»" in told
+    assert "⟦Hammouchi⟧" in told
 
 
 def test_a_search_is_told_as_json_and_csv(read_press: str):

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
-from desk_visitor import Visitor
 from read_press import fill_with_press
 from sqlalchemy import Engine, text
 
 from analysis.settings import Settings
 from cli.sample_press import serve
+from desk_visitor import Visitor
+from hostile_press import file_hostile
 from models.database import make_engine
 from models.server import Server
 from pipeline.seeds import read_seeds, read_wording, seeds_directory
@@ -58,6 +59,16 @@ def press_engine(server: Server, template: str) -> Iterator[Engine]:
     yield engine
     engine.dispose()
     drop_database(server, "desk")
+
+
+@pytest.fixture(scope="session")
+def hostile_engine(server: Server, template: str) -> Iterator[Engine]:
+    """File the hostile articles in a database of their own."""
+    engine = make_engine(create_database(server, "hostile", template))
+    file_hostile(engine)
+    yield engine
+    engine.dispose()
+    drop_database(server, "hostile")
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,12 +45,10 @@ class Looked:
 LOOKS = (Looked("ar", "light"), Looked("ar", "dark"), Looked("fr", "dark"), Looked("en", "light"))
 
 
-@pytest.fixture(scope="module")
-def address(press_engine: Engine, painter: Painter) -> Iterator[str]:
-    """Serve the page over the sample press, as `marsad web` does."""
-    from conftest import NOW, TODAY  # noqa: PLC0415 of this folder
-
-    app = make_app(House(engine=press_engine, painter=painter, today=TODAY, clock=lambda: NOW))
+@contextmanager
+def served(house: House) -> Iterator[str]:
+    """Serve a page on a port of loopback, as `marsad web` does."""
+    app = make_app(house)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
@@ -59,6 +58,15 @@ def address(press_engine: Engine, painter: Painter) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
     server.should_exit = True
     thread.join()
+
+
+@pytest.fixture(scope="module")
+def address(press_engine: Engine, painter: Painter) -> Iterator[str]:
+    """Serve the page over the sample press."""
+    from conftest import NOW, TODAY  # noqa: PLC0415 of this folder
+
+    with served(House(engine=press_engine, painter=painter, today=TODAY, clock=lambda: NOW)) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -207,3 +215,65 @@ def test_the_keyboard_reaches_the_content_first(reader: Page):
     assert reader.evaluate("document.activeElement.className") == "skip"
     reader.keyboard.press("Enter")
     assert reader.url.endswith("#content")
+
+
+# ---------------------------------------------------------------- hostile articles
+
+
+@pytest.fixture(scope="module")
+def hostile_address(hostile_engine: Engine, painter: Painter) -> Iterator[str]:
+    """Serve the page over articles that would do harm."""
+    with served(House(engine=hostile_engine, painter=painter)) as address:
+        yield address
+
+
+@pytest.fixture
+def hostile_paths(hostile_engine: Engine) -> list[str]:
+    """Name every page that shows a hostile article."""
+    asked = """
+        SELECT '/articles/' || article FROM analyst.articles UNION ALL
+        SELECT '/events/' || event FROM analyst.events UNION ALL SELECT '/stories/' || story FROM analyst.stories
+    """
+    with hostile_engine.connect() as connection:
+        ones = connection.scalars(text(asked)).all()
+    return ["/", "/events", "/search", "/search?q=script", "/stories", "/sources", "/sources/atlas", *ones]
+
+
+USABLE = """
+    ['.top nav a', '.find input', 'h1', '.foot a'].every(
+        each => document.querySelector(each).checkVisibility() && document.querySelector(each).clientHeight >= 0)
+    && document.querySelector('.foot').getBoundingClientRect().height > 0
+    && document.querySelectorAll('main script, main style, main svg, main [onerror], main [onload]').length === 0
+"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_hostile_articles_run_nothing_and_swallow_no_page(
+    browser: Browser, hostile_address: str, hostile_paths: list[str], width: int
+):
+    context = browser.new_context(base_url=hostile_address, locale="ar", viewport={"width": width, "height": 900})
+    page, told = context.new_page(), []
+    page.on("console", lambda message: told.append((page.url, message.text)))  # what the policy reports stands here
+    page.on("pageerror", lambda error: told.append((page.url, str(error))))
+    page.on("dialog", lambda dialog: (told.append((page.url, dialog.message)), dialog.dismiss()))
+    page.on("request", lambda request: None if request.url.startswith(hostile_address) else told.append(request.url))
+    for path in hostile_paths:
+        page.goto(path, wait_until="networkidle")
+        if not page.evaluate(USABLE):
+            told.append((path, "cannot be used"))
+        if over := page.evaluate(TOO_WIDE):
+            told.append((path, over))
+        hrefs = page.eval_on_selector_all("a", "all => all.map(each => each.protocol)")
+        if not set(hrefs) <= {"http:", "https:"}:
+            told.append((path, hrefs))
+    context.close()
+    assert told == []
+
+
+def test_a_hostile_article_is_left_by_the_menu_as_any(browser: Browser, hostile_address: str, hostile_paths: list[str]):
+    page = browser.new_page(base_url=hostile_address, locale="en-GB", viewport={"width": 360, "height": 740})
+    for path in hostile_paths:
+        page.goto(path)
+        page.get_by_role("navigation", name="Sections").get_by_role("link", name="Stories").click()
+        assert page.url == f"{hostile_address}/stories"
+    page.close()

@@ -51,7 +51,7 @@ def test_isolates_become_elements_and_unclosed_ones_nothing():
 
 def test_a_headline_marks_what_answers():
     mark = Mark(start=0, end=5, what="answer")
-    assert answered("… the «chief» said") == (Piece("… the "), Piece("chief", (mark,)), Piece(" said"))
+    assert answered("… the ⟦chief⟧ «said»") == (Piece("… the "), Piece("chief", (mark,)), Piece(" «said»"))
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from desk_visitor import Visitor, links, said
 from sqlalchemy import Engine, text
 
-from web.look import LANGUAGES
+from analysis.records import Language, TroubleKind
+from analysis.vocabulary import BodyKind
+from desk_visitor import Visitor, links, said
+from web.look import LANGUAGES, Look
+from web.painter import Painter
 
 PATHS = (
     *(
@@ -160,3 +163,28 @@ def test_charts_are_drawn_for_either_direction(visitor: Visitor):
         assert {each.headers["content-type"] for each in drawn.values()} == {"image/svg+xml"}
         assert all(each.text.startswith("<svg") for each in drawn.values())
         assert drawn["ar"].text != drawn["en"].text
+
+
+@pytest.mark.parametrize("kind", TroubleKind)
+def test_what_is_wrong_with_a_source_is_said_in_every_language(painter: Painter, kind: TroubleKind):
+    speech = painter.speech(Look(language=Language.ARABIC, theme="auto"))
+    assert speech.one_of("trouble", kind)
+    assert speech.one_of("advice", kind)
+
+
+def test_bodies_and_people_have_their_office_in_the_reader_s_language(visitor: Visitor):
+    assert "شرطة" in said(visitor.page("/bodies/dgsn", "ar"), "//dl[@class='facts'][1]")
+    chief = visitor.page("/people/abdellatif-hammouchi", "fr")
+    assert chief.xpath("//dl[1]/dd[@lang='fr']/text()")[0].startswith("directeur général de la sûreté nationale")
+
+
+def test_every_kind_of_body_has_a_name(painter: Painter):
+    speech = painter.speech(Look(language=Language.FRENCH, theme="auto"))
+    assert [each for each in BodyKind if f"bodykind_{each}" not in speech.texts] == []
+
+
+def test_what_is_wrong_with_a_source_is_told_in_french(visitor: Visitor):
+    trouble = said(visitor.page("/sources", "fr"), "//section[@aria-labelledby='trouble']")
+    assert "ne répond pas" in trouble
+    assert "Ouvrez sa page d'accueil" in trouble
+    assert "it does not answer" in trouble

@@ -7,62 +7,26 @@ from collections.abc import Iterator
 from typing import NoReturn
 
 import pytest
-from desk_visitor import Visitor, links, said
 from lxml import html
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import InternalError, ProgrammingError
 
 from analysis.errors import SettingsError
-from analysis.records import Article, Language
-from analysis.settings import Settings
-from builders import article, filed, filing, fingerprint, page, report, source, visit
-from models.archive import Archive
+from desk_visitor import Visitor, links, said
 from models.database import make_engine
 from models.desk import TooSlowError, open_desk
-from models.event_book import EventBook
-from models.server import Server
-from pipeline.meet import compile_resolver
-from pipeline.seeds import read_seeds, seeds_directory
-from postgres import create_database, drop_database
 from web.app import make_app
 from web.house import House
 from web.painter import Painter
 from web.safety import refuse_open_address
 
-SCRIPT = "<script>alert(1)</script>"
-OVERRIDE = "\u202egnp.exe\u202c"
-LONG = 10_000_000
 PASSWORD = "ملح"  # noqa: S105 of a test
 
 
-def hostile() -> Iterator[Article]:
-    """Give articles that would do harm if anything of them were not just text."""
-    yield article(title=f"{SCRIPT}{OVERRIDE}", text=f"{SCRIPT}\n<img src=x onerror=alert(2)> {OVERRIDE}")
-    yield article(title="'\"><svg onload=alert(3)>", text="{{ 7 * 7 }} {% raw %} ${7*7}", author=SCRIPT)
-    yield article(title="long", text="كلمة " * (LONG // 5), language=Language.ARABIC)
-    yield article(title="link", url="javascript:alert(4)", text="\u2067unclosed \u2068isolates \x07\x1b[31m")
-
-
 @pytest.fixture(scope="module")
-def harmed(server: Server, template: str, painter: Painter) -> Iterator[Visitor]:
-    """File the hostile articles, each with a report whose sentence is all of its beginning."""
-    engine = make_engine(create_database(server, "hostile", template))
-    archive = Archive(engine)
-    archive.load_sources([source(name=SCRIPT)])
-    crawl, process = archive.start_run("crawl", {}), archive.start_run("process", {})
-    for number, each in enumerate(hostile()):
-        url = f"https://atlas.example/{number}"
-        archive.save_page(page(url=url, canonical_url=url), visit(url=url), crawl)
-        marks = fingerprint(exact=f"{number:032x}", hashes=tuple(range(number * 100, number * 100 + 8)))
-        with archive.claim(process) as claim:
-            told = report(people=(SCRIPT, OVERRIDE), evidence=each.text[:200], city="'\"><b>")
-            claim.settle(filed(), filing(article=each, reports=(told,), tags=(), fingerprint=marks))
-    book, resolver = EventBook(engine), compile_resolver(read_seeds(seeds_directory(Settings())))
-    while book.meet_next(resolver):
-        pass
-    yield Visitor(make_app(House(engine=engine, painter=painter)))
-    engine.dispose()
-    drop_database(server, "hostile")
+def harmed(hostile_engine: Engine, painter: Painter) -> Visitor:
+    """Visit the page over the hostile articles."""
+    return Visitor(make_app(House(engine=hostile_engine, painter=painter)))
 
 
 def test_hostile_articles_are_shown_as_the_text_they_are(harmed: Visitor):

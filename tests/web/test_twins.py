@@ -9,12 +9,12 @@ import re
 import feedparser
 import pytest
 import schemathesis
-from desk_visitor import Visitor, links
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 from sqlalchemy import Engine, text
 
+from desk_visitor import Visitor, links
 from models.questions.alerts import StateCount
 from web.twins import csv_of
 
