@@ -46,12 +46,13 @@ def decode(body: bytes, content_type: str | None) -> str | None:
 
 def _plain_utf8(body: bytes) -> str | None:
     """Decode UTF-8 with nothing in it to mend, as nearly all pages are, in a tenth of the time that mending takes."""
-    if len(body.translate(None, _MENDED)) < len(body) or b"\xef\xbf\xbe" in body or b"\xef\xbf\xbf" in body:
+    if len(body.translate(None, _MENDED)) < len(body):
         return None
     try:
-        return body.decode().lstrip("\ufeff")
+        text = body.decode().lstrip("\ufeff")
     except UnicodeDecodeError:
         return None
+    return None if "\ufffe" in text or "\uffff" in text else text
 
 
 def _decode(body: bytes, content_type: str | None) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import html
 
@@ -83,12 +84,12 @@ def _take_out(element: html.HtmlElement) -> None:
 
 def weigh(body: html.HtmlElement) -> dict[html.HtmlElement, Weight]:
     """Weigh each element of a page, in the order of the page."""
-    elements = [each for each in body.iter() if isinstance(each.tag, str)]
-    weights = {each: Weight() for each in elements}
-    for element in reversed(elements):
-        weight = weights[element]
-        weight.letters += 0 if element.tag == "script" else _letters(element.text)
-        if element.tag == "a" and not (element.get("href") or "#").startswith(_HERE):
+    weights = {each: Weight() for each in body.iter("*")}
+    for element, weight in reversed(weights.items()):
+        tag = element.tag
+        if tag != "script":
+            weight.letters += _letters(element.text)
+        if tag == "a" and not (element.get("href") or "#").startswith(_HERE):
             weight.linked = weight.letters
         parent = weights.get(element.getparent())
         if parent:
@@ -112,9 +113,14 @@ def _is_furniture(element: html.HtmlElement, weight: Weight, above: set[html.Htm
 
 def _is_named(element: html.HtmlElement) -> bool:
     names = f"{element.get('class', '')} {element.get('id', '')} {element.get('itemprop', '')}"
-    if names == "  " or not NAMES.search(_CAMEL.sub("-", names).lower()):
+    if names == "  " or not _names_furniture(names):
         return False
     return element.tag in _RUNNING or not any(each.tag in _RUNNING for each in element.iterancestors())
+
+
+@lru_cache(maxsize=4096)  # a theme gives its few names again on all its pages
+def _names_furniture(names: str) -> bool:
+    return NAMES.search(_CAMEL.sub("-", names).lower()) is not None
 
 
 def _leads_away(element: html.HtmlElement, weight: Weight) -> bool:

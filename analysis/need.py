@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import IntFlag, auto
 
 import ahocorasick
 
@@ -26,19 +25,19 @@ from analysis.vocabulary import MOROCCO
 _NOWHERE = Span(field=Field.TITLE, start=0, end=0)
 
 
-class Gives(IntFlag):
-    """What a word of the seeds can give towards a finding."""
+class Gives:
+    """What a word of the seeds can give towards a finding: bits, as numbers, for thousands are asked of each page."""
 
-    TOPIC = auto()
-    OURS = auto()
-    SPIES = auto()
-    COUNTRY = auto()
-    FOREIGN = auto()
-    FOREIGN_SERVICE = auto()
-    SERVICE = auto()
-    BETWEEN = auto()
-    SECURITY = auto()
-    STATE = auto()
+    TOPIC = 1
+    OURS = 2
+    SPIES = 4
+    COUNTRY = 8
+    FOREIGN = 16
+    FOREIGN_SERVICE = 32
+    SERVICE = 64
+    BETWEEN = 128
+    SECURITY = 256
+    STATE = 512
 
 
 _SIDES = {
@@ -176,7 +175,7 @@ def gives_of_signal(signal: Signal) -> int:
     is_security = signal.security or signal.among_services
     if signal.side is Side.SERVICE and not is_security:
         return 0  # an official stands for a country that is named beside him
-    gives = int(_SIDES.get(signal.side, 0))
+    gives = _SIDES.get(signal.side, 0)
     if signal.spies:
         gives |= Gives.SPIES
     if signal.side is Side.FOREIGN and is_security:

@@ -62,10 +62,10 @@ class Support:
     def _signs(self, text: str, told: str, removed: int) -> Iterator[Sign]:
         in_text, in_told = self._vocabulary.terms.find(text), self._vocabulary.terms.find(told)
         supported = _Supported(in_text, in_told, removed)
-        yield from (self._of_name(each) for each in in_text if supported.is_meant(each))
-        yield from self._of_phrases(text, in_text)
+        signs = (self._of_name(each) for each in in_text if supported.is_meant(each))
+        yield from (each for each in (*signs, *self._of_phrases(text, in_text)) if each.gives)
         of_told = (self._of_name(each) for each in in_told if each.term.part in NAMING)
-        yield from (replace(each, anywhere=True) for each in (*of_told, *self._of_phrases(told, in_told)))
+        yield from (replace(each, anywhere=True) for each in (*of_told, *self._of_phrases(told, in_told)) if each.gives)
 
     def _of_name(self, each: Found[Term]) -> Sign:
         term, known = each.term, self._vocabulary
