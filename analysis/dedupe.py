@@ -14,6 +14,7 @@ import xxhash
 
 from analysis.arabic import canonical, words
 from analysis.records import CopyKind, Fingerprint, KnownText, Lookalike, Placement
+from analysis.wording import figures, is_number, wording, wording_share
 
 TRIGRAM = 3
 ALL_HASHES = 2**64
@@ -38,20 +39,14 @@ NUMBERS_BEHIND = 0.4
 WORDS_FOR_A_NUMBER = 75
 """An edit may change one number in so many words; more are another day's figures. A shorter text keeps them all."""
 
-# Without the months that are common words too (may, أب, ربيع, صفر): the day beside them is a number anyway.
-_CALENDAR = """
-    الاثنين الثلاثاء الاربعاء الخميس الجمعة السبت الاحد
-    يناير فبراير مارس ابريل ماي يونيو يوليوز غشت شتنبر اكتوبر نونبر دجنبر
-    مايو يوليو اغسطس سبتمبر نوفمبر ديسمبر حزيران تموز ايلول تشرين كانون شباط اذار نيسان ايار
-    محرم جمادى رجب شعبان رمضان شوال
-    lundi mardi mercredi jeudi vendredi samedi dimanche
-    janvier février mars avril mai juin juillet août septembre octobre novembre décembre
-    lunes martes miércoles jueves viernes sábado domingo
-    enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
-    monday tuesday wednesday thursday friday saturday sunday
-    january february march april june july august september october november december
-"""
-_DAYS_AND_MONTHS = frozenset(words(canonical(_CALENDAR)))
+RECAST_SHARE, RECAST_WORDING, RECAST_WORDS = 0.3, 0.7, 60
+"""A dispatch whose sentences were recast or moved keeps so much of its runs, so much of its words, and is no brief."""
+RECAST_RATIO = 0.5
+"""It is not cut or drawn out by more: a long text has most words of a short one by chance."""
+FIGURES_CHANGED = 0.25
+"""So many of its figures may be others, at most."""
+SURE_SHARE, FIGURES_LOST = 0.7, 0.5
+"""Of a text that shares less no more figures may be lost: where they are, its frame alone is the same."""
 
 
 def fingerprint(text: str, countries: Iterable[str] = ()) -> Fingerprint:
@@ -68,6 +63,7 @@ def fingerprint(text: str, countries: Iterable[str] = ()) -> Fingerprint:
         limit=limit,
         words=len(found),
         numbers=tuple(sorted(_hashes(_numbers(found)))),
+        wording=wording(found),
         countries=tuple(sorted({*countries})),
     )
 
@@ -126,12 +122,7 @@ def _hashes(texts: Iterable[str]) -> set[int]:
 
 def _numbers(found: Sequence[str]) -> Iterable[str]:
     """Yield each number after the word before it: in a bulletin's frame figures recur, but rarely in place."""
-    return (f"{before} {word}" for before, word in zip(("", *found), found, strict=False) if _is_number(word))
-
-
-def _is_number(word: str) -> bool:
-    """Tell a word with a digit, or the name of a day or month; a canonical word is letters and digits only."""
-    return not word.isalpha() or word in _DAYS_AND_MONTHS
+    return (f"{before} {word}" for before, word in zip(("", *found), found, strict=False) if is_number(word))
 
 
 def _order(text: KnownText) -> tuple[bool, str, int]:
@@ -168,7 +159,7 @@ def _match(new: Fingerprint, known: Fingerprint) -> _Match | None:
     if shared < SHARED_HASHES:
         return None
     share = shared / min(len(mine), len(theirs))
-    if share < _needed_share(min(new.words, known.words)) or _is_same_frame(new, known, share):
+    if not (_is_kept(new, known, share) or _is_recast(new, known, share)):
         return None
     return _Match(
         kind=_kind(new.words / known.words),
@@ -176,6 +167,13 @@ def _match(new: Fingerprint, known: Fingerprint) -> _Match | None:
         covered=shared / len(mine),
         resemblance=shared / len(mine | theirs),
     )
+
+
+def _is_kept(new: Fingerprint, known: Fingerprint, share: float) -> bool:
+    """Tell a text that keeps enough of another's runs of words, and its figures with them."""
+    if share < _needed_share(min(new.words, known.words)) or _is_same_frame(new, known, share):
+        return False
+    return share >= SURE_SHARE or _figures_lost(new, known) <= FIGURES_LOST
 
 
 def _below(limit: int, fingerprint: Fingerprint) -> frozenset[int]:
@@ -208,3 +206,21 @@ def _is_same_frame(new: Fingerprint, known: Fingerprint, share: float) -> bool:
     if allowed == 0:
         return lost > 0
     return lost > allowed and lost > fewer * (1 - share + NUMBERS_BEHIND)
+
+
+def _is_recast(new: Fingerprint, known: Fingerprint, share: float) -> bool:
+    """Tell a dispatch told in other sentences, with its words, figures and countries, from another article."""
+    shorter, longer = sorted((new.words, known.words))
+    if share < RECAST_SHARE or shorter < max(RECAST_WORDS, RECAST_RATIO * longer):
+        return False
+    if bool(new.countries) is not bool(known.countries):
+        return False
+    is_worded_alike = wording_share(new.wording, known.wording) >= RECAST_WORDING
+    return is_worded_alike and _figures_lost(new, known) <= FIGURES_CHANGED
+
+
+def _figures_lost(new: Fingerprint, known: Fingerprint) -> float:
+    """Return the share of the figures of the text with fewer that the other has not, wherever they stand."""
+    mine, theirs = figures(new.wording), figures(known.wording)
+    fewer = min(len(mine), len(theirs))
+    return 1 - len(mine & theirs) / fewer if fewer else 0.0

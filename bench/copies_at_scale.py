@@ -1,9 +1,10 @@
 """The index of copies in Postgres with many texts in it: what it finds, what it takes for a copy, time and room.
 
 `nice python bench/copies_at_scale.py [TEXTS ...]` fills one database up to each number in turn and measures there; a
-million takes some minutes. A hundred thousand texts are generated, and Postgres makes more, with keys as common as
-those. Times are of the wall, through SQLAlchemy, as in the transaction that files an article: all that is asked and
-written of copies and refrains, of one text after another; its commit apart.
+million takes some minutes, ten million half an hour and 45 GB. A hundred thousand texts are generated, and Postgres
+makes more, with keys as common as those. Times are of the wall, through SQLAlchemy, as in the transaction that files an
+article: all that is asked and written of copies and refrains, of one text after another; its commit apart. A hundred
+thousand more new texts are only looked up, to count those that are taken for copies.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from analysis.records import Article, Filing, Fingerprint, Judgement, Language, 
 from analysis.refrains import hash_of, leave_out, paragraph_hashes
 from models.database import make_engine
 from models.filings import know_again
-from models.fingerprints import find_lookalikes, to_signed
+from models.fingerprints import find_lookalikes, to_bytes, to_signed
 from models.migrate import upgrade
 from models.refrains import find_refrains
 from models.server import Server
@@ -41,13 +42,20 @@ from postgres import create_database, servers_folder
 
 TEXTS, GENERATED = 10_000, 100_000
 PLANTED, NEW, WARM, ORIGINALS = 200, 10_000, 500, 4_000
+PROBES = 100_000
 EDITED_COPIES, LATER_COPIES = 200, 50
 CHUNK = 10_000
 COMMON_HERE = 3
 LEAST_WORDS = 5  # fewer recur by chance, and would come twice to an empty table
-OPTIONS = ("-c max_wal_size=16GB", "-c checkpoint_timeout=1h", "-c maintenance_work_mem=1GB")
+OPTIONS = (
+    "-c max_wal_size=16GB",
+    "-c checkpoint_timeout=1h",
+    "-c maintenance_work_mem=1GB",
+    "-c wal_level=minimal",  # what is copied into a table that was emptied in the same transaction is written once
+    "-c max_wal_senders=0",
+)
 ARTICLE = "(id, page_id, source_id, story_id, url, title, text, language, undated_because, words, score)"
-FINGERPRINT = "(id, article_id, exact, hashes, hash_limit, words, numbers)"
+FINGERPRINT = "(id, article_id, exact, hashes, hash_limit, words, numbers, wording)"
 REFRAINS = "refrains (source_id, hash, articles, first_on, last_on, title)"
 TABLES = ("fingerprints", "shingles", "refrains")
 COMMON_KEYS = """
@@ -64,7 +72,7 @@ MORE = (
     """,
     """
     INSERT INTO fingerprints {fingerprint} OVERRIDING SYSTEM VALUE
-        SELECT n, n, decode(md5(n::text), 'hex'), hashes, hash_limit, words, numbers
+        SELECT n, n, decode(md5(n::text), 'hex'), hashes, hash_limit, words, numbers, wording
         FROM generate_series(:first, :last) AS n JOIN fingerprints ON id = 1 + n % :generated
     """,
     """
@@ -164,6 +172,7 @@ def measure(engine: Engine, sizes: Sequence[int]) -> None:
         filed = file_all(engine, questions(Wire(size), texts.originals), size)
         print_found(filed)
         print_times(filed)
+        print_false(engine, Wire(size + 2))
         print_communique(file_all(engine, communique(Wire(size + 1), size), size))
         forget(engine, size)
         filled = size
@@ -176,6 +185,8 @@ def fill(engine: Engine, texts: Texts, first: int, last: int) -> None:
     """Copy texts into the tables, without the index of keys while they come in, nor foreign keys."""
     with engine.begin() as connection:
         connection.execute(text("SET LOCAL session_replication_role = replica"))
+        if first == 0:
+            connection.execute(text("TRUNCATE articles, fingerprints, shingles, refrains CASCADE"))
         for table in KEYS:
             connection.execute(text(f"ALTER TABLE {table} DROP CONSTRAINT pk_{table}"))
         for start in range(first, min(last, GENERATED), CHUNK):
@@ -238,7 +249,8 @@ def refrain(source_id: str, hash_: int, articles: int) -> str:
 def row(number: int, kept: Fingerprint) -> str:
     """Write the row of a fingerprint."""
     hashes, numbers = (",".join(map(str, to_signed(each))) for each in (kept.hashes, kept.numbers))
-    return f"{number}\t{number}\t\\\\x{kept.exact}\t{{{hashes}}}\t{kept.limit}\t{kept.words}\t{{{numbers}}}\n"
+    facts = f"\\\\x{kept.exact}\t{{{hashes}}}\t{kept.limit}\t{kept.words}\t{{{numbers}}}"
+    return f"{number}\t{number}\t{facts}\t\\\\x{to_bytes(kept.wording).hex()}\n"
 
 
 def forget(engine: Engine, size: int) -> None:
@@ -358,6 +370,19 @@ def print_found(filed: Sequence[Filed]) -> None:
     for kind in WAYS:
         print(f"  found: {kind:24} {sum(by_kind[kind]) / len(by_kind[kind]):.3f} of {len(by_kind[kind])}")
     print(f"  taken for copies: {by_kind['new'].count(False)} of {len(by_kind['new']):,} new texts")
+
+
+def print_false(engine: Engine, wire: Wire) -> None:
+    """Look new texts up, without filing them, and print how many are taken for copies."""
+    taken = 0
+    with engine.connect() as connection:
+        for _ in range(PROBES):
+            asked = news(wire, "probe").filing
+            refrains = find_refrains(connection, asked.article)
+            mark = fingerprint(leave_out(asked.article.text, refrains))
+            taken += place(mark, find_lookalikes(connection, mark)).kind is not None
+            connection.rollback()
+    print(f"  only looked up: {taken} of {PROBES:,} new texts taken for copies")
 
 
 def print_times(filed: Sequence[Filed]) -> None:

@@ -165,6 +165,10 @@ class FingerprintRow(Base):
     numbers: Mapped[list[int]] = mapped_column(
         ARRAY(BigInteger), comment="hashes of the numbers in the text: bulletins of one frame differ in them"
     )
+    wording: Mapped[bytes] = mapped_column(
+        server_default=text("''"),
+        comment="hashes of the longer words and of figures, 16 bits each, big-endian, sorted",
+    )
 
     __table_args__ = (
         CheckConstraint("num_nonnulls(seed_id, article_id) = 1", name="one_text"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -48,8 +49,9 @@ READ_AMONG = text(
 )
 WRITTEN = """
     WITH written AS (
-        INSERT INTO fingerprints (seed_id, article_id, exact, hashes, hash_limit, words, numbers)
-        VALUES (:seed, :article, :exact, CAST(:hashes AS bigint[]), :limit, :words, CAST(:numbers AS bigint[]))
+        INSERT INTO fingerprints (seed_id, article_id, exact, hashes, hash_limit, words, numbers, wording)
+        VALUES (:seed, :article, :exact, CAST(:hashes AS bigint[]), :limit, :words, CAST(:numbers AS bigint[]),
+            :wording)
         RETURNING id
     ), keyed AS (
         INSERT INTO shingles (hash, fingerprint_id) SELECT unnest(CAST(:keys AS bigint[])), id FROM written
@@ -115,6 +117,7 @@ def values_of(known: KnownText, fingerprint: Fingerprint, original: Fingerprint 
         "limit": fingerprint.limit,
         "words": fingerprint.words,
         "numbers": to_array(fingerprint.numbers),
+        "wording": to_bytes(fingerprint.wording),
         "keys": to_array(keys),
     }
 
@@ -168,6 +171,7 @@ def fingerprint_of_row(row: Row[Any]) -> Fingerprint:
         limit=int(row.hash_limit),
         words=row.words,
         numbers=to_unsigned(row.numbers),
+        wording=from_bytes(row.wording),
     )
 
 
@@ -179,6 +183,16 @@ def to_signed(hashes: Iterable[int]) -> list[int]:
 def to_unsigned(numbers: Iterable[int]) -> tuple[int, ...]:
     """Return what `to_signed` was given."""
     return tuple(number % 2**64 for number in numbers)
+
+
+def to_bytes(hashes: Sequence[int]) -> bytes:
+    """Keep hashes of 16 bits, which have no type in Postgres, as two bytes each."""
+    return struct.pack(f">{len(hashes)}H", *hashes)
+
+
+def from_bytes(kept: bytes) -> tuple[int, ...]:
+    """Return what `to_bytes` was given."""
+    return struct.unpack(f">{len(kept) // 2}H", kept)
 
 
 def to_array(hashes: Iterable[int]) -> str:

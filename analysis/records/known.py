@@ -17,8 +17,9 @@ class Fingerprint:
     `exact` is the hex digest of the canonical text; `hashes` are the sorted unsigned 64-bit shingle hashes below
     `limit` (a fraction `limit / 2**64` of all of them); `words` counts the words of the canonical text. `numbers` are
     the sorted unsigned 64-bit hashes of all its numbers and names of days and months, each with the word before it:
-    they tell two bulletins of one frame apart, are not sampled, and are no way to look a text up. `countries` are those
-    it names beside Morocco, where somebody looked for them.
+    they tell two bulletins of one frame apart, are not sampled, and are no way to look a text up. `wording` are the
+    sorted 16-bit hashes of its longer words and of its figures, in whatever order they stand; a seed document has none.
+    `countries` are those it names beside Morocco, where somebody looked for them.
     """
 
     exact: str
@@ -26,6 +27,7 @@ class Fingerprint:
     limit: int
     words: int
     numbers: tuple[int, ...] = ()
+    wording: tuple[int, ...] = ()
     countries: tuple[str, ...] = ()
 
 

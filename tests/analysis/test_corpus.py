@@ -46,7 +46,11 @@ def test_the_words_of_a_comment_form_stay_where_they_are_in_the_text():
 
 def test_what_is_said_of_a_text_is_said_of_its_body():
     described = describe("a", f"عنوان\n\n{BODY}\n{FORM}")
-    assert (described.title, described.characters, described.fingerprint) == ("عنوان", len(BODY), fingerprint(BODY))
+    assert (described.title, described.characters, described.fingerprint) == (
+        "عنوان",
+        len(BODY),
+        replace(fingerprint(BODY), wording=()),
+    )
 
 
 def test_a_page_without_text_cannot_be_described():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from alterations import NINE_WAYS, edited, first_third, joined, made_up, respelt
+from alterations import NINE_WAYS, edited, first_third, joined, made_up, respelt, rewritten
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -167,6 +167,37 @@ def test_a_long_table_of_prices_with_other_prices_is_another_article():
         return " ".join(f"{word} {chance.randint(100, 9999)}" if n % 6 == 0 else word for n, word in enumerate(frame))
 
     assert place(fingerprint(prices()), [known(prices())]) == Placement()
+
+
+DISPATCH = f"في 12 من الشهر {made_up(160, seed=8)} وضبطت 340 قطعة"
+
+
+def test_a_dispatch_told_in_other_sentences_is_a_copy():
+    recast = edited(DISPATCH, every=4)
+    found = place(fingerprint(recast), [known(DISPATCH)])
+    assert (found.kind, 0.3 <= (found.share or 0) < 0.45) == (CopyKind.EDITED, True)
+
+
+def test_other_figures_other_countries_or_another_length_are_another_article_where_sentences_differ():
+    recast, name = edited(DISPATCH, every=4), KnownText.article(1)
+    others = [
+        fingerprint(recast.replace("12", "15")),
+        fingerprint(recast, {"ES"}),
+        fingerprint(f"{recast}\n{made_up(200, seed=9)}"),
+    ]
+    assert [place(each, [known(DISPATCH, name)]) for each in others] == [Placement()] * 3
+
+
+def test_a_brief_told_in_other_sentences_is_another_article():
+    brief = made_up(55, seed=8)
+    assert place(fingerprint(edited(brief, every=4)), [known(brief)]) == Placement()
+
+
+def test_of_a_text_that_is_half_of_another_and_has_none_of_its_figures_only_the_frame_is_the_same():
+    frame = made_up(300, seed=5)
+    one, other = f"الطائرة 3 حملت {frame}", f"الطائرة 4 حملت {rewritten(frame, 0.2, seed=1)}"
+    assert place(fingerprint(other), [known(one)]) == Placement()
+    assert place(fingerprint(other.replace("4", "3")), [known(one)]).kind is CopyKind.EDITED
 
 
 def test_a_brief_that_shares_only_its_formulas_is_no_copy():
