@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from httpx import ASGITransport, AsyncClient
-from search import fill, make_words
+from many_articles import fill, make_words
 from sqlalchemy import Engine, text
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
