@@ -17,6 +17,7 @@ from web.fonts import router as fonts
 from web.house import House
 from web.look import LookTaker
 from web.pages import about, alerts, articles, events, names, sources, stories, today
+from web.pages.corrections import add_corrections
 from web.safety import HEADERS, SafeHeaders
 
 STATIC = Path(__file__).with_name("static")
@@ -30,6 +31,8 @@ def make_app(house: House, password: str | None = None) -> FastAPI:
     app.state.house = house
     for each in ROUTERS:
         app.include_router(each.router)
+    if house.writers is not None:
+        add_corrections(app)
     app.include_router(fonts)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(HTTPException, _not_there)

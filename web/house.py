@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 from models.desk import Desk, open_desk
 from web.look import CHOICES
 from web.painter import Painter, Speech
+from web.writers import Writers
 
 
 def clock() -> datetime:
@@ -24,12 +25,16 @@ def clock() -> datetime:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class House:
-    """What the page is made with; `today` stands in for the clock's day on a press of the past."""
+    """What the page is made with; `today` stands in for the clock's day on a press of the past.
+
+    Without `writers` nothing can be written.
+    """
 
     engine: Engine
     painter: Painter
     today: date | None = None
     clock: Callable[[], datetime] = field(default=clock)
+    writers: Writers | None = None
 
     def day(self) -> date:
         """Return the day it is."""

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import text
 
 from models.desk import Desk
+from models.questions.corrections import Correction, corrections_of_event
 from models.questions.filters import EventFilters
 from models.questions.reports import PlacedReport, reports_of_event
 
@@ -114,12 +115,13 @@ class ActFacts:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WholeEvent:
-    """An event with all its reports, what was done to it, and the events it goes with."""
+    """An event with all its reports, what was done to it, the events it goes with, and what people put right of it."""
 
     event: EventFacts
     reports: tuple[PlacedReport, ...]
     acts: tuple[ActFacts, ...]
     linked: tuple[EventFacts, ...]
+    corrections: tuple[Correction, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -171,6 +173,7 @@ def read_event(desk: Desk, number: int, most: int = REPORTS_SHOWN) -> WholeEvent
         reports=reports_of_event(desk, number, most),
         acts=desk.all(ActFacts, ACTS, {"event": number}),
         linked=desk.all(EventFacts, LINKED, {**beside, **days}),
+        corrections=corrections_of_event(desk, number),
     )
 
 

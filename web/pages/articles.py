@@ -86,4 +86,5 @@ def article(
         text=marked_text(whole, begin),
         begin=begin,
         rest=rest if rest < whole.article.length else None,
+        can_write=view.house.writers is not None,
     )

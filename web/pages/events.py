@@ -10,12 +10,14 @@ from starlette.responses import RedirectResponse
 
 from analysis.records import Direction, EventKind, Language, Told, When
 from models.questions import events as asks
+from models.questions.corrections import fixed_by
 from models.questions.filters import GREATEST, NameFilters
 from models.questions.filters import Number as Digits
 from models.questions.names import list_names
-from models.questions.reports import ReportFacts, differing
+from models.questions.reports import ReportFacts, differing, when_of
 from web.calendars import ICS, calendar
 from web.charts import draw_months, draw_ranks
+from web.corrected import shown_corrections
 from web.filters import EventPage
 from web.house import AskDesk, AskView, View
 from web.names import name_in
@@ -126,8 +128,11 @@ def event(view: AskView, desk: AskDesk, event: Number) -> Response:
         reports=[shown_report(each) for each in whole.reports],
         differing=[
             (fact, [(_said(view, fact, value), [outlets[each] for each in sources]) for value, sources in said.items()])
-            for fact, said in differing(whole.reports).items()
+            for fact, said in differing(whole.reports, {"days": when_of(whole.event), "city": whole.event.city}).items()
         ],
+        corrections=shown_corrections(whole.corrections, view.speech),
+        fixed=fixed_by(whole.corrections),
+        can_write=view.house.writers is not None,
     )
 
 
