@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,8 +16,10 @@ from analysis.records import Article, Basis, EventKind, Language, Published, Rep
 from analysis.reports import find_reports
 from analysis.settings import Settings
 from analysis.tags import compile_vocabulary, find_tags
-from builders import article
 from pipeline.seeds import read_seeds, seeds_directory
+
+sys.path.append(str(Path(__file__).parents[1]))
+from builders import article
 
 LABELLED = Path(__file__).with_name("reports.jsonl")
 MEASURED = (EventKind.VISIT, EventKind.AGREEMENT)

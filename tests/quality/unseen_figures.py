@@ -17,10 +17,13 @@ from typing import Any
 
 from event_figures import UNSEEN, Figures
 from halves import is_sealed
-from readers import reader, vocabulary
 from relevance_figures import Judged, Labelled, judge_all
 
 from analysis.records import Basis, Language, Published, TagKind
+
+sys.path.append(str(Path(__file__).parents[1]))
+from readers import reader, vocabulary
+
 from builders import article
 
 
