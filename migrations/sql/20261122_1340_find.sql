@@ -79,8 +79,11 @@ BEGIN
         SELECT articles.article, articles.told_on, articles.source, articles.language, articles.title, articles.url,
             articles.story, articles.copy_kind, best.rank
         FROM (
-            -- ranking costs by the match, so the newest few hundred are ranked
-            SELECT * FROM analyst.newest(meant, since, until, greatest(500, most)) AS near
+            -- ranking costs by the match, so the newest few hundred are ranked; of a phrase fewer: to know whether one
+            -- that has its words has them side by side, its text is read
+            SELECT * FROM analyst.newest(
+                meant, since, until, greatest(CASE WHEN meant::text ~ '<(-|\d+)>' THEN 100 ELSE 500 END, most)
+            ) AS near
             ORDER BY CASE WHEN newest THEN 0 ELSE near.rank END DESC, near.told_on DESC, near.article DESC
         ) AS best
         CROSS JOIN LATERAL (SELECT * FROM analyst.articles WHERE articles.article = best.article OFFSET 0) AS articles
@@ -88,3 +91,6 @@ BEGIN
         LIMIT most;
 END
 $function$;
+COMMENT ON FUNCTION analyst.find(text, date, date, text, text, text, text, integer, boolean) IS
+    'articles that answer a question (see query), the best of the newest 500 first (of a phrase 100), or the newest; '
+    'bounded by day of telling, language, source, theme and country';
