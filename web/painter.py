@@ -74,7 +74,8 @@ class Speech:
 
     def moment(self, moment: datetime) -> str:
         """Say a moment by Moroccan clocks."""
-        return format_datetime(moment.astimezone(ZONE), "d MMM y, HH:mm", locale=self.words.locale)
+        comma = "،" if self.look.direction == "rtl" else ","
+        return format_datetime(moment.astimezone(ZONE), f"d MMM y{comma} HH:mm", locale=self.words.locale)
 
     def person(self, name: str) -> Markup:
         """Name a person."""

@@ -170,7 +170,8 @@ def test_visits_to_spain_since_september_are_found_with_their_sentences(reader: 
 
 
 def test_who_carried_the_communique_first_is_found(reader: Page):
-    reader.goto("/stories")
+    reader.goto("/")
+    reader.get_by_role("navigation", name="Sections").get_by_role("link", name="Stories").click()
     reader.get_by_label("Articles at least").fill("4")
     reader.get_by_role("button", name="Show").click()
     reader.locator(".lines li").filter(has_text="Copies: 2").locator(".line a").first.click()
