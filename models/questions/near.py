@@ -10,11 +10,12 @@ from models.questions.events import COLUMNS, EventFacts
 SPELT = text("""
     SELECT id FROM analyst.spellings WHERE kind = :kind AND spelling = canonical(:said) ORDER BY id LIMIT 1
 """)
-# What an event may prove to be one with: of its kind, with a country or body of it, some weeks before or after.
+# What an event may prove to be one with: of its kind, with a country of it or, where it names none, a body.
 NEAR = text(f"""
     SELECT {COLUMNS} FROM analyst.events
     WHERE kind = :kind AND event <> :event
-        AND (countries && CAST(:countries AS text[]) OR bodies && CAST(:bodies AS text[]))
+        AND (countries && CAST(:countries AS text[]) OR cardinality(CAST(:countries AS text[])) = 0
+            AND bodies && CAST(:bodies AS text[]))
         AND happened_on BETWEEN CAST(:day AS date) - 45 AND CAST(:day AS date) + 45
     ORDER BY abs(happened_on - CAST(:day AS date)), event LIMIT 12
 """)  # noqa: S608 nothing of a question stands in it
