@@ -93,6 +93,11 @@ def _longest(head: Iterable[str]) -> str | None:
     return found.rstrip(" ،,") if found else None
 
 
+def fingerprint_of(body: str) -> Fingerprint:
+    """Return what is kept of a seed document to know it again: of its single words nothing."""
+    return replace(fingerprint(body), wording=())
+
+
 def describe(document_id: str, text: str) -> SeedDocument:
     """Say of a text what can be told from itself; outlet, date, tags and events are for a person to add.
 
@@ -112,7 +117,7 @@ def describe(document_id: str, text: str) -> SeedDocument:
         language=find_language(parts.body),
         published_on=None,
         characters=len(parts.body),
-        fingerprint=replace(fingerprint(parts.body), wording=()),  # a corpus says nothing of single words
+        fingerprint=fingerprint_of(parts.body),
     )
 
 

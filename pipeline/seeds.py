@@ -12,7 +12,6 @@ from pathlib import Path
 
 from analysis import corpus, seeds, urls
 from analysis.alert_seeds import AlertSeeds, find_strangers, read_alerts
-from analysis.dedupe import fingerprint
 from analysis.errors import SeedError
 from analysis.history import KnownEvent, read_history
 from analysis.records import Language, SeedDocument, Source
@@ -230,6 +229,6 @@ def read_texts(folder: Path, documents: Sequence[SeedDocument]) -> Mapping[str, 
 
 def _body(file: Path, document: SeedDocument) -> str:
     body = corpus.split(_read_text(file)).body
-    if fingerprint(body) != document.fingerprint:
+    if corpus.fingerprint_of(body) != document.fingerprint:
         raise SeedError(file=file.name, line=None, expected="expected the text whose fingerprint is in the corpus")
     return body

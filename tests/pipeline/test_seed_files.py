@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from alterations import made_up, wrapped
 
-from analysis.corpus import line
-from analysis.dedupe import fingerprint
+from analysis.corpus import fingerprint_of, line
 from analysis.errors import SeedError
 from analysis.records import Language
 from analysis.settings import Settings
@@ -140,7 +139,7 @@ def test_a_folder_of_texts_becomes_seed_documents_and_what_is_no_text_is_told(tm
     write(tmp_path, "d (1).txt", TEXT)
     first, *rest = describe_texts(tmp_path)
     assert (first.id, first.title, first.characters) == ("a_1", "عنوان المقال", len(TEXT))
-    assert first.fingerprint == fingerprint(TEXT)
+    assert first.fingerprint == fingerprint_of(TEXT)
     assert rest == [
         Unread(file="b.txt", why="there is no text in it"),
         Unread(file="c.txt", why="it is not UTF-8"),
