@@ -50,8 +50,8 @@ class Writers:
 
     def visit(self, cookie: str | None, now: datetime) -> WriterVisit | None:
         """Return the visit of a cookie, None for one that is over or none of ours."""
-        said, _, signature = (cookie or "").partition(".")
-        if not hmac.compare_digest(signature.encode(), self._sign("visit", said).encode()):
+        said, _, seal = (cookie or "").partition(".")
+        if not hmac.compare_digest(seal.encode(), self._sign("visit", said).encode()):
             return None
         try:
             found = WriterVisit(**json.loads(base64.urlsafe_b64decode(said)))
