@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 
 from analysis.cues import FoundCue
 from analysis.presences import Party, Presence
-from analysis.records import EventKind, TagKind
+from analysis.records import EventKind, Language, TagKind
 from analysis.scenes import Draft, Scene, city_of, is_linked, is_official, place_of
 from analysis.vocabulary import MOROCCO, CueRole, KindWords
 
@@ -44,7 +44,23 @@ def read_pair(scene: Scene, pair: Pair) -> Iterator[Draft]:
         countries = scene.guests[:1]
     if theirs or (countries and kind not in _WITH_PARTNERS) or _is_of_many(scene, kind):
         place = None if kind is EventKind.OPERATION else place_of(scene)
-        yield Draft(kind, None, countries, city_of(place) if place else None, cue, kind.value)
+        known = kind is EventKind.AGREEMENT and _is_of_known(scene)
+        yield Draft(kind, None, countries, city_of(place) if place else None, cue, kind.value, spoken_of=known)
+
+
+def _is_of_known(scene: Scene) -> bool:
+    """Tell whether a sentence further on only speaks of "the agreement signed with", and of no other signing."""
+    if scene.sentence.number <= 1:
+        return False
+    known = [each for each in scene.of(CueRole.SIGNED) if _is_definite(scene, each)]
+    signings = [*scene.of(CueRole.SIGNING), *scene.of(CueRole.INKING)]
+    return bool(known) and all(any(each.overlaps(other) for other in known) for each in signings)
+
+
+def _is_definite(scene: Scene, cue: FoundCue) -> bool:
+    """Tell whether an article stands before a word; Arabic writes it onto it."""
+    before = scene.gap(scene.sentence.start, cue.start)[-1:]
+    return scene.language is Language.ARABIC or any(scene.wording.is_in(CueRole.LINK, word) for word in before)
 
 
 def _is_of_many(scene: Scene, kind: EventKind) -> bool:

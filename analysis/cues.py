@@ -14,7 +14,7 @@ from analysis.vocabulary import CueRole, CueWords, EventWords, Reach
 _BESIDE_OTHERS = frozenset(
     {
         *(CueRole.LINK, CueRole.PLACE, CueRole.AT, CueRole.DAY, CueRole.CAPITAL),
-        *(CueRole.PRONOUN, CueRole.OBJECT, CueRole.COMPANY, CueRole.ORIGIN, CueRole.PREMISES),
+        *(CueRole.WEEKDAY, CueRole.PRONOUN, CueRole.OBJECT, CueRole.COMPANY, CueRole.ORIGIN, CueRole.PREMISES),
     },
 )
 COMINGS = frozenset(

@@ -70,7 +70,7 @@ def read_extent(scene: Scene, published: date | None) -> Extent:
     nth = next(scene.of(CueRole.NTH), None)
     last = _only(on for role, on in governed if role in _LAST and (until is None or role is CueRole.ENDING))
     is_open = last is None and until is None and duration is None
-    goes_on = is_open and any(role is CueRole.SINCE for role, _ in governed)
+    goes_on = is_open and any(role is CueRole.SINCE for role, _ in governed) and not _was(scene)
     return Extent(
         first=_only(on for role, on in governed if role in _FIRST),
         last=published if goes_on else last,
@@ -133,6 +133,15 @@ def _ends(scene: Scene, duration: FoundCue) -> bool:
     if any(scene.is_after(each) and each.is_near(duration, _GOVERNS_WITHIN) for each in scene.of(CueRole.TRIP)):
         return True
     return any(each.start - duration.end <= _ENDING_WITHIN for each in scene.of(CueRole.ENDING))
+
+
+def _was(scene: Scene) -> bool:
+    """Tell whether what went on since a day did so in the past: "il était à Berne depuis mardi"."""
+    return any(
+        0 <= since.start - each.end <= _GOVERNS_WITHIN
+        for since in scene.of(CueRole.SINCE)
+        for each in scene.of(CueRole.BEING)
+    )
 
 
 def _only(days: Iterator[date]) -> date | None:

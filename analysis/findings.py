@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from analysis.combinations import pairs_of
-from analysis.dates import resolve_dates
+from analysis.dates import FoundWhen, resolve_dates
 from analysis.grammar import read_scene
 from analysis.presences import Reader
 from analysis.records import EventKind, Field, Precision, Told, When
@@ -17,6 +17,7 @@ from analysis.staging import PRONOUN_BACK
 from analysis.telling import Telling, read_tellings
 
 _A_STAY = timedelta(days=3)
+_A_WEEK, _A_DAY = timedelta(days=7), timedelta(days=1)
 _MOST = 300  # findings: the longest review of a year has some dozens
 
 
@@ -54,8 +55,26 @@ def _dated(told: Iterable[tuple[Scene, list[Draft]]], published: date | None) ->
         start, end = scene.sentence.start, scene.sentence.end
         found = resolve_dates(scene.text[start:end], published, named)
         named = found[-1].when if found else named
-        times = tuple(replace(each, start=start + each.start, end=start + each.end) for each in found)
+        times = tuple(
+            replace(
+                each,
+                start=start + each.start,
+                end=start + each.end,
+                when=_within_week(each, found, scene.text[start:end]),
+            )
+            for each in found
+        )
         yield replace(scene, times=times), drafts
+
+
+def _within_week(each: FoundWhen, found: Sequence[FoundWhen], text: str) -> When:
+    """Move a weekday into the week that its sentence names: "last week … on Monday"."""
+    weeks = [other.when for other in found if other.when.last - other.when.first == _A_WEEK - _A_DAY]
+    earlier = replace(each.when, first=each.when.first - _A_WEEK, last=each.when.last - _A_WEEK)
+    is_after = (
+        len(weeks) == 1 and each.when.first > weeks[0].last and not any(map(str.isdigit, text[each.start : each.end]))
+    )
+    return earlier if is_after and weeks[0].first <= earlier.first and earlier.last <= weeks[0].last else each.when
 
 
 # ---------------------------------------------------------------- what is told twice

@@ -1,7 +1,8 @@
 """A scene read for what it says happened: which side acts, and where. The words are seeds, the grammar is here.
 
 `trips` and `receptions` read what one word tells, `combinations` what several words beside each other do, `encounters`
-what no word tells but who stands where. How it is told (news, recalled …) and when is left to `analysis/telling.py`.
+what no word tells but who stands where, `itineraries` a place beside a day. How it is told (news, recalled …) and when
+is left to `analysis/telling.py`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from analysis.combinations import Pair, read_pair
 from analysis.cues import FoundCue
 from analysis.encounters import read_encounter
+from analysis.itineraries import read_itinerary
 from analysis.receptions import read_guest, read_host, read_talks, read_welcomed
 from analysis.records import EventKind
 from analysis.scenes import Draft, Scene
@@ -28,6 +30,7 @@ def read_scene(scene: Scene, pairs: Sequence[Pair]) -> Iterator[Draft]:
 
 def _read_words(scene: Scene, pairs: Sequence[Pair]) -> Iterator[Draft]:
     yield from read_headline(scene)
+    yield from read_itinerary(scene)
     for cue in scene.cues:
         rule = _RULES.get(cue.term.role)
         if rule is not None and not scene.is_supposed(cue):

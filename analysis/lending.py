@@ -9,11 +9,11 @@ from analysis.extents import read_extent, stretch, times_of
 from analysis.findings import Finding
 from analysis.records import EventKind, Precision, When
 from analysis.scenes import Scene
-from analysis.telling import LASTING
+from analysis.timing import LASTING
 from analysis.vocabulary import CueRole
 
 _RECENT = timedelta(days=7)
-_LEAD = (1, 2)  # sentences of the text: their day is that of the news
+_LEAD = (1, 2, 3)  # sentences of the text, the first of which may be a dateline: their day is that of the news
 _TELLS = {EventKind.AGREEMENT: CueRole.SIGNING, EventKind.DECORATION: CueRole.AWARD}
 
 
@@ -45,7 +45,8 @@ def _whens(scene: Scene, published: date, *, lasts: bool) -> Iterable[When]:
         days = extent.told or [each for each in (extent.last, extent.first) if each]
         named = [*ranges, *(stretch(_day(each), extent) for each in days)]
     else:
-        named = [_day(each) for each in extent.told or [each for each in [extent.last] if each]]
+        ended = extent.first if extent.last == published else extent.last  # "since Monday" they have an agreement
+        named = [_day(each) for each in extent.told or [each for each in [ended] if each]]
     return [each for each in named if each.precision is Precision.DAY and _is_recent(each, published)]
 
 

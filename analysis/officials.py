@@ -13,6 +13,7 @@ from analysis.vocabulary import MOROCCO, CueRole
 
 _LEAD = 4  # sentence: further on an office can be anybody's
 _IN_WITHIN = 6  # characters: " dans "
+_OF_STATE_WITHIN = 30  # characters: " in the republic of "
 _PART_WITHIN = 4  # words: "directeur général de la "
 
 
@@ -50,7 +51,14 @@ def _is_of_service(scene: Scene, each: Presence) -> bool:
     if each.kind is not TagKind.COUNTRY or not each.led or each.party is not Party.THEIRS:
         return False
     services = (*scene.of(CueRole.SECURITY), *scene.of(CueRole.OFFICE))
-    return any(0 <= each.start - service.end <= _IN_WITHIN and _is_free(scene, service) for service in services)
+    return any(_is_right_before(scene, service, each) and _is_free(scene, service) for service in services)
+
+
+def _is_right_before(scene: Scene, service: FoundCue, each: Presence) -> bool:
+    """Tell whether nothing but "in" or "in the republic of" stands between a service and its country."""
+    if not 0 <= each.start - service.end <= _OF_STATE_WITHIN:
+        return False
+    return each.start - service.end <= _IN_WITHIN or scene.is_link(service.end, each.start)
 
 
 def _abroad(scene: Scene) -> Iterator[Presence]:

@@ -25,6 +25,7 @@ _OUR_SECURITY = frozenset(
         BodyKind.INTERIOR,
         BodyKind.BORDER,
         BodyKind.CYBER,
+        BodyKind.PRISON,
     },
 )
 _PLACES = frozenset({TagKind.COUNTRY, TagKind.PLACE})
@@ -229,15 +230,21 @@ def _is_clung(spelt: str, names: frozenset[str]) -> bool:
 
 def _is_of_capital(text: str, tag: Tag, wording: Wording) -> bool:
     """Tell whether "capital" stands right before or after a country's adjective: it names the city."""
-    before = words(canonical(text[max(0, tag.span.start - 20) : tag.span.start]))[-1:]
+    before = _words_before(text, tag, wording)[-1:]
     after = words(canonical(text[tag.span.end : tag.span.end + 20]))[:1]
     return any(wording.is_in(CueRole.CAPITAL, word) for word in (*before, *after))
 
 
+def _words_before(text: str, tag: Tag, wording: Wording) -> list[str]:
+    """List the words before a tag, without what says which capital is meant: "dans la capitale fédérale"."""
+    before = words(canonical(text[max(0, tag.span.start - 40) : tag.span.start]))
+    is_qualified = len(before) > 1 and wording.is_in(CueRole.CAPITAL, before[-2])
+    return before[:-1] if is_qualified and not wording.is_in(CueRole.LINK, before[-1]) else before
+
+
 def _is_led(text: str, tag: Tag, wording: Wording) -> bool:
     """Tell whether a word before leads to the place, with nothing but articles and the like in between."""
-    before = words(canonical(text[max(0, tag.span.start - 40) : tag.span.start]))[-_WORDS_BACK:]
-    for word in reversed(before):
+    for word in reversed(_words_before(text, tag, wording)[-_WORDS_BACK:]):
         if wording.is_in(CueRole.PLACE, word):
             return True
         if not wording.is_in(CueRole.LINK, word):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from analysis.cues import FoundCue
+from analysis.cues import EVENT_ROLES, FoundCue
 from analysis.presences import Party, Presence
 from analysis.records import Direction, EventKind, Language, TagKind
 from analysis.scenes import (
@@ -25,6 +26,7 @@ _GIFT_WITHIN = 40  # characters
 _AGENT_WITHIN = 120  # characters: "X, on the first day of his visit, by"
 _GATHERING_WITHIN = 25  # characters: "accueille un grand "
 _HOST_WITHIN = 100  # characters: "par M. X, ministre de l'Intérieur de la République"
+_LEAD = 2  # sentences: they play where the title does
 _STATE_WITHIN = 3  # words: "les Émirats l'avaient"
 
 
@@ -141,8 +143,8 @@ def read_guest(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     """Read "Y was received by X", or only where Y was received."""
     agent = next((each.end for each in scene.of(CueRole.AGENT) if each.end >= cue.end - 1), cue.end)
     before = [each for each in scene.actors() if each.end <= agent]
-    if _is_gathering(scene, cue):
-        return
+    if _is_gathering(scene, cue) or any(each.start < cue.start < each.end for each in scene.of(CueRole.HOST)):
+        return  # "a reçu à", where nobody is received
     host = next((each for each in scene.actors() if each.start >= agent and each.party in _SIDES), None)
     if host is not None:
         himself = (_SELF if scene.hero else None) if host.party is Party.THEIRS else _visitor(scene)
@@ -182,16 +184,41 @@ def read_talks(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     named = any(not each.is_place for each in theirs) and not scene.actors(Party.OUTSIDER)
     if not (ours or (scene.hero and named)):
         return
-    countries, place = countries_of(scene, theirs[0]), place_of(scene)
+    countries, place = countries_of(scene, theirs[0]), _ground_of(scene, cue)
+    if place is None and scene.sentence.number <= _LEAD:
+        place = scene.setting
     if place is None or any(scene.of(CueRole.ASIDE)):
         yield Draft(EventKind.MEETING, None, countries, city_of(place) if place else None, cue, "talks")
     elif place.country == MOROCCO:
         yield visit(cue, Direction.INBOUND, countries, city_in(scene, (MOROCCO,)))
     elif not countries or place.country in countries:
-        abroad = (place.country or "",)
-        yield visit(cue, Direction.OUTBOUND, abroad, city_in(scene, abroad))
+        yield from _visits_of(scene, cue, place)
     else:
         yield Draft(EventKind.MEETING, None, countries, city_of(place), cue, "talks")
+
+
+def _ground_of(scene: Scene, cue: FoundCue) -> Presence | None:
+    """Find where talks are held: the first place of the sentence, but where another event was told before the city."""
+    events = [each for each in scene.cues if each.term.role in EVENT_ROLES and not each.overlaps(cue)]
+    start = max((each.end for each in events if each.end <= cue.start), default=None)
+    end = min((each.start for each in events if each.start >= cue.end), default=scene.sentence.end)
+    cities = [each for each in scene.presences if each.kind is TagKind.PLACE and each.id and each.start < end]
+    reached = [each for each in cities if each.led or any(0 <= each.start - event.end <= 1 for event in events)]
+    if start is None or not reached:
+        return place_of(scene)
+    return next((each for each in reached if each.start >= start), reached[-1])
+
+
+def _visits_of(scene: Scene, cue: FoundCue, first: Presence) -> Iterator[Draft]:
+    """Read "in Bern with the Swiss police chief and on Friday in Rome with the Italian one": a visit each."""
+    hosts = {each.country for each in scene.actors(Party.THEIRS) if is_official(scene, each)} - {first.country}
+    cities = (each for each in scene.presences if each.kind is TagKind.PLACE and each.led and each.start > first.end)
+    others = {each.country: each for each in cities if each.country in hosts}
+    stops = [first, *others.values()]
+    for leg, place in enumerate(stops):
+        abroad = (place.country or "",)
+        city = city_of(place) or city_in(scene, abroad)
+        yield replace(visit(cue, Direction.OUTBOUND, abroad, city), leg=leg, legs=len(stops))
 
 
 def _read_talks_of_both(scene: Scene, cue: FoundCue) -> Iterator[Draft]:

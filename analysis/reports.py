@@ -6,7 +6,7 @@ The way of a sentence, module by module:
   (`cues`), and who and which places do (`presences`);
 - `grammar` reads what a scene tells as drafts: who goes where (`trips`), who receives whom (`receptions`), and what
   several words tell together (`combinations`: agreements, decorations, operations and the like);
-- `telling` says of each draft how it is told, and when it was;
+- `telling` says of each draft how it is told, and `timing` when it was;
 - `findings` puts together what tells the same. Here the article as a whole decides what is news, and reports it;
   `coherence` takes out what contradicts it, `stays` says when it was.
 """
@@ -24,7 +24,7 @@ from analysis.staging import OPENING, stage
 from analysis.stays import when_of
 from analysis.telling import is_opinion
 
-_LEAD = 6  # sentences: what is first told after them, without a date, is background
+_LEAD = 5  # sentences: what is first told after them, without a date, is background
 _REVIEW = 4  # visits to as many countries are a review
 
 

@@ -34,7 +34,8 @@ class Scene:
 
     `hero` tells that somebody of ours stands in the opening or just before, so that "he" can be that one; `house` that
     a body or person of ours stands in the opening; `guests` are the countries of the other side named there, `visited`
-    that an official of theirs is, `circle` that an organisation of many countries is; `times`
+    that an official of theirs is, `circle` that an organisation of many countries is, `touring` that it speaks of
+    several places; `setting` is the place that its title leads to; `times`
     are the days, months and years that the sentence names.
     """
 
@@ -48,6 +49,8 @@ class Scene:
     house: bool = False
     visited: bool = False
     circle: bool = False
+    touring: bool = False
+    setting: Presence | None = None
     guests: tuple[str, ...] = ()
     times: tuple[FoundWhen, ...] = ()
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from analysis.cues import FoundCue
 from analysis.officials import with_officials
-from analysis.presences import Found, Party, Reader, find_presences, without_namesakes
+from analysis.presences import Found, Party, Presence, Reader, find_presences, without_namesakes
 from analysis.records import Article, Field, Tag, TagKind
 from analysis.scenes import Scene, is_head, is_official
 from analysis.sentences import Sentence, split_article
@@ -18,6 +18,8 @@ from analysis.vocabulary import MOROCCO, CueRole
 OPENING = 3  # sentences, the title counted: who is in them is the article's subject
 PRONOUN_BACK = 2  # sentences
 _MOST = 300  # sentences: what is longer is a list or an archive and no article
+
+_PLACES = frozenset({TagKind.PLACE, TagKind.COUNTRY})
 
 T = TypeVar("T")
 Standing = tuple[int, int, T]
@@ -43,9 +45,20 @@ def stage(article: Article, tags: Sequence[Tag], reader: Reader) -> list[Scene]:
     heroic = {each.sentence.number for each in scenes if _has_hero(each)}
     circle = any(_has_organisation(each) for each in scenes if each.sentence.number < OPENING)
     official = any(_has_officials(each) for each in scenes if each.sentence.number < OPENING)
+    tour = any(CueRole.TOUR in each.roles for each in scenes if each.sentence.number < OPENING)
+    setting = next(map(_setting, (each for each in scenes if each.sentence.number == 0)), None)
     return [
         with_officials(
-            replace(each, hero=_is_about(each, heroic), house=house, guests=guests, visited=official, circle=circle)
+            replace(
+                each,
+                hero=_is_about(each, heroic),
+                house=house,
+                guests=guests,
+                visited=official,
+                circle=circle,
+                touring=tour,
+                setting=setting,
+            )
         )
         for each in scenes
     ]
@@ -73,6 +86,13 @@ def _is_of_sides(cues: Sequence[FoundCue]) -> bool:
 _SIDES = frozenset({CueRole.OURS, CueRole.SECURITY, CueRole.EXTRADITION, CueRole.WANTED, CueRole.GATHERING})
 
 
+def _setting(title: Scene) -> Presence | None:
+    """Find the place that a title puts somebody in, unless what it tells is beside something else."""
+    if CueRole.ASIDE in title.roles or not title.actors():
+        return None
+    return next((each for each in title.presences if each.is_place and each.led), None)
+
+
 def _has_organisation(scene: Scene) -> bool:
     return any(each.kind is TagKind.BODY and each.country is None for each in scene.presences)
 
@@ -85,11 +105,13 @@ def _stage_field(
     article: Article, field: Field, kept: tuple[Sequence[Sentence], Sequence[Tag], Sequence[FoundCue]], reader: Reader
 ) -> Iterable[Scene]:
     text, wording = _text(article, field), reader.wordings[article.language]
+    tour = any(each.term.role is CueRole.TOUR for each in kept[2])
     sentences = [each for each in kept[0] if each.field is field]
     cues = _deal(sentences, [(each.start, each.end, each) for each in kept[2]])
     tags = _deal(sentences, [(each.span.start, each.span.end, each) for each in kept[1] if each.span.field is field])
     for sentence, inside, named in zip(sentences, cues, tags, strict=True):
-        if sentence.number < OPENING or _can_tell(inside, named):
+        on_tour = tour and any(each.kind in _PLACES for each in named)
+        if sentence.number < OPENING or on_tour or _can_tell(inside, named):
             presences = find_presences(Found(text, named, inside), reader, article.language)
             yield Scene(sentence, text, article.language, wording, inside, presences)
 

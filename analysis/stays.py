@@ -12,7 +12,7 @@ from analysis.findings import Finding, overlap
 from analysis.lending import lend_day
 from analysis.records import EventKind, Precision, Told, When
 from analysis.scenes import Scene
-from analysis.telling import LASTING
+from analysis.timing import LASTING
 from analysis.vocabulary import MOROCCO, CueRole
 
 _GOES_ON = 3  # sentences

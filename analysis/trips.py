@@ -25,6 +25,7 @@ from analysis.scenes import (
 from analysis.terms import Found
 from analysis.vocabulary import MOROCCO, CueRole
 
+_LEAD = 2  # sentence
 _BESIDE = 2  # words: "Doha fut une étape"
 _BEFORE_WITHIN = 40  # "Washington, où il a effectué une visite"
 _BELONGS_WITHIN = 120  # "une visite de deux jours du" and a long title
@@ -49,7 +50,7 @@ class Leg:
 def read_trip(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     """Read a word for a trip: where it leads, and whether it is ours who go there or theirs who come."""
     legs, until = _legs(scene, cue)
-    done = not scene.is_after(cue) and any(_carries_out(scene, each, cue) for each in scene.of(CueRole.DOING))
+    done = not scene.is_after(cue) and any(_tells(scene, each, cue) for each in scene.of(CueRole.DOING))
     spoken_of = cue.term.role is CueRole.TRIP and not done and not _is_headline(scene, cue)
     abroad = [leg for leg in legs if leg.country != MOROCCO]
     if abroad and _is_ours_going(scene, cue, until, {leg.country for leg in abroad}):
@@ -75,6 +76,12 @@ def _is_headline(scene: Scene, cue: FoundCue) -> bool:
     if scene.sentence.field is not Field.TITLE or len(before) > 1:
         return False
     return not any(scene.wording.is_in(CueRole.LINK, word) for word in before)
+
+
+def _tells(scene: Scene, verb: FoundCue, trip: FoundCue) -> bool:
+    """Tell whether a verb tells a trip as done: further on, "the visit that he made" is only spoken of."""
+    is_relative = verb.start >= trip.end and scene.sentence.number > _LEAD
+    return not is_relative and _carries_out(scene, verb, trip)
 
 
 def _carries_out(scene: Scene, verb: FoundCue, trip: FoundCue) -> bool:

@@ -1,6 +1,6 @@
 """Show where the open halves of the labelled stream and unseen sets are read otherwise than a person reads them.
 
-`python tests/quality/event_mistakes.py [stream] [one] …` prints each article with its mistakes; no sealed half is shown.
+`python tests/quality/event_mistakes.py [stream] [one] …` prints the articles with mistakes; no sealed half is shown.
 """
 
 from __future__ import annotations

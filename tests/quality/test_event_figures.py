@@ -26,11 +26,11 @@ from event_figures import (
 
 LANGUAGES = ("ar", "fr", "es", "en")
 OTHERS = frozenset({"meeting", "decoration", "election", "conference", "operation", "extradition"})
-FLOORS = {"precision": 0.91, "recall": 0.90, "country": 0.95, "days": 0.88, "direction": 0.95}
-MOST = {"recalled as news": 0.03, "events per real": 1.12, "real per event": 1.02}
+FLOORS = {"precision": 0.90, "recall": 0.90, "country": 0.95, "days": 0.88, "direction": 0.95}
+MOST = {"recalled as news": 0.05, "events per real": 1.12, "real per event": 1.02}
 MOST_OF_ALL = 1.08  # events per real event of the whole stream; a half is so small that one more is as much as 0.06
-MOST_UNSEEN_RECALLED = 0.055
-UNSEEN_FLOORS = {"precision": 0.80, "recall": 0.73, "country": 0.92, "days": 0.84, "direction": 0.92}
+MOST_UNSEEN_RECALLED = 0.03
+UNSEEN_FLOORS = {"precision": 0.84, "recall": 0.73, "country": 0.92, "days": 0.86, "direction": 0.92}
 DIGEST = "467c69c53fd4e280"
 LONGEST_RUN = 7
 SET_TITLES = re.compile(
