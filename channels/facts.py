@@ -9,6 +9,9 @@ from channels.days import days_in_words
 from channels.names import NameBook
 from channels.words import LanguageWords
 
+FIXED = {"kind": "what", "countries": "where", "bodies": "who"}
+"""What people fix and letters call otherwise."""
+
 
 class FactWords:
     """Says facts in one language."""
@@ -27,17 +30,17 @@ class FactWords:
 
     def fact(self, fact: str) -> str:
         """Name a fact."""
-        return str(getattr(self._words.facts, fact, fact))
+        return str(getattr(self._words.facts, FIXED.get(fact, fact), fact))
 
     def value(self, fact: str, value: str) -> str:
         """Say what a fact is."""
+        names = self._names
+        namers = {"city": names.city, "people": names.person, "countries": names.country, "bodies": names.body}
+        if fact in namers:
+            return namers[fact](value, self._words)
         match fact:
             case "when":
                 return days_in_words(_when(value), self._words)
-            case "city":
-                return self._names.city(value, self._words)
-            case "people":
-                return self._names.person(value, self._words)
             case "linked":
                 return self.linked(value)
             case "split":

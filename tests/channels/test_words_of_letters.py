@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from written import LANGUAGES, SEEDS, wording, words_of
 
 from analysis.errors import SeedError
-from analysis.records import Language, Precision, When
+from analysis.records import FactChange, Language, Precision, When
 from channels.days import days_in_words
+from channels.facts import FactWords
 from channels.words import fill, read_words
 
 ARABIC, FRENCH, ENGLISH, SPANISH = LANGUAGES
@@ -138,3 +139,17 @@ def test_a_mistake_is_told_when_the_wording_is_read(change, told) -> None:
 
 def test_all_languages_are_written() -> None:
     assert {*read_words(TEXT, file="wording.yml")} == {*Language} - {Language.OTHER}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (("kind", "visit", "meeting"), "Quoi : rencontre (auparavant : visite)"),
+        (("countries", "ES", None), "Où : Espagne n'est plus retenu"),
+        (("bodies", None, "dgsn"), "Qui : DGSN"),
+        (("direction", "outbound", None), "Sens : du Maroc vers l'étranger n'est plus retenu"),
+    ],
+)
+def test_what_a_person_fixed_is_said_in_the_words_of_letters(change, said) -> None:
+    words = FactWords(wording().names, words_of(Language.FRENCH))
+    assert words.change(FactChange(fact=change[0], before=change[1], after=change[2])) == said
