@@ -21,6 +21,7 @@ def test_each_program_that_a_document_names_is_there():
 
 @pytest.mark.parametrize("program", QUALITY)
 def test_a_program_beside_the_tests_finds_all_it_imports(program: str):
-    loading = f"import runpy; runpy.run_path({program!r}, run_name='loaded')"
+    path = ROOT / program
+    loading = f"import runpy, sys; sys.path[0] = {str(path.parent)!r}; runpy.run_path({str(path)!r}, run_name='loaded')"
     loaded = subprocess.run([sys.executable, "-c", loading], cwd=ROOT, capture_output=True, text=True, check=False)
     assert (loaded.returncode, loaded.stderr) == (0, "")
