@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 from conftest import NOW, TODAY
-from desk_visitor import said
 from fastapi import FastAPI
 from httpx import ASGITransport, AsyncClient, Cookies, Response
 from lxml import html
 from sqlalchemy import Engine, text
 
+from desk_visitor import said
 from models.corrections import CorrectionBook
 from models.hands import CORRECTOR
 from postgres import create_database, drop_database
