@@ -16,11 +16,20 @@ from urllib.parse import quote
 from analysis.records import Discovery, Rhythm, Source, Validators, VisitState, Way
 from analysis.records.followed import PAGE, PHRASE
 
-NEWS_AT_ONCE = 3.0
-"""New pages that an answer is to bring: a third of a request for each."""
+NEWS_AT_ONCE = 4.0
+"""New pages that an answer is to bring: a quarter of a request for each."""
 SLOWER = 1.5
+PROMPT_MINUTES = 10
+"""An entry of tier 1 that lets so few minutes pass, or fewer, is prompt: while it prints it is asked that often."""
+EXPECTED = 0.5
+"""Of the time between two articles: a prompt way is asked when the next one is to be expected."""
+SLOWER_IF_PROMPT = 1.2
+QUIET = timedelta(hours=1)
+"""Without news, and a prompt way does not print now."""
+NEWEST = 6
+"""Entries whose dates show the pace of this hour."""
 FORGIVEN = 0.1
-"""Of an interval: a source asked every 15 minutes is due at each tick of 15 minutes."""
+"""Of an interval: a source asked every five minutes is due at each tick of five minutes."""
 DAY = 24 * 60
 AWAKE = 20 * 60
 """Minutes of a day in which an outlet prints nearly all it prints."""
@@ -36,7 +45,7 @@ LASTING = 2
 class Bounds:
     """How often a way may be asked, in minutes between two times, and how often it is at first.
 
-    `is_alone` tells that no other way is asked for what this one lists.
+    `is_alone` tells that no other way is asked for what this one lists, `is_prompt` that its news is wanted at once.
     """
 
     fastest: int
@@ -44,6 +53,7 @@ class Bounds:
     first: int
     most_a_day: int = 0
     is_alone: bool
+    is_prompt: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -67,7 +77,10 @@ def bounds_of(source: Source, discovery: Discovery, *, is_first: bool) -> Bounds
     fastest = source.cadence_minutes
     if is_first:
         slowest, most = max(fastest, source.slowest_minutes), source.promise.articles_a_day[1]
-        return Bounds(fastest=fastest, slowest=slowest, first=fastest, is_alone=True, most_a_day=most)
+        is_prompt = source.tier == 1 and fastest <= PROMPT_MINUTES
+        return Bounds(
+            fastest=fastest, slowest=slowest, first=fastest, is_alone=True, most_a_day=most, is_prompt=is_prompt
+        )
     return Bounds(fastest=fastest, slowest=max(fastest, DAY), first=max(fastest, DAY // 4), is_alone=False)
 
 
@@ -187,15 +200,35 @@ def is_child_due(rhythm: Rhythm | None, changed_at: datetime | None, now: dateti
 def _interval(rhythm: Rhythm, answer: Answer, bounds: Bounds, at: datetime) -> int:
     if bounds.is_alone and is_overrun(rhythm, answer):
         return bounds.fastest
-    if rhythm.read_at is None:
-        wished = float(bounds.first)
-    elif answer.unknown:
-        elapsed = (at - rhythm.read_at) / timedelta(minutes=1)
-        wished = min(elapsed * NEWS_AT_ONCE / answer.unknown, rhythm.interval_minutes * SLOWER)
-    else:
-        wished = rhythm.interval_minutes * SLOWER
+    wished = _wished(rhythm, answer, bounds, at)
     window = half_full(answer.dates) if bounds.is_alone or (rhythm.read_at and answer.unknown) else float("inf")
     return round(max(bounds.fastest, min(wished, bounds.slowest, window, full_by_day(answer.entries, bounds))))
+
+
+def _wished(rhythm: Rhythm, answer: Answer, bounds: Bounds, at: datetime) -> float:
+    """Return in how many minutes a way would be asked, were there no bounds."""
+    if rhythm.read_at is None:
+        return float(bounds.first)
+    if bounds.is_prompt and not _is_quiet(rhythm, answer, at):
+        soon = mean_gap(answer.dates, at) * EXPECTED if answer.unknown else rhythm.interval_minutes * SLOWER_IF_PROMPT
+        return min(soon, PROMPT_MINUTES)
+    slower = rhythm.interval_minutes * SLOWER
+    elapsed = (at - rhythm.read_at) / timedelta(minutes=1)
+    return min(elapsed * NEWS_AT_ONCE / answer.unknown, slower) if answer.unknown else slower
+
+
+def _is_quiet(rhythm: Rhythm, answer: Answer, at: datetime) -> bool:
+    """Tell whether nothing new came for so long that it is night there, or a feast."""
+    newest = max((date for date in answer.dates if date <= at), default=rhythm.newest_at)
+    return not answer.unknown and (newest is None or at - newest > QUIET)
+
+
+def mean_gap(dates: Iterable[datetime], at: datetime) -> float:
+    """Return the minutes between two articles by the dates of the newest, without end where none can tell."""
+    newest = sorted((date for date in dates if date <= at), reverse=True)[:NEWEST]
+    if len(newest) < FEWEST_IN_WINDOW:
+        return float("inf")
+    return (at - newest[-1]) / timedelta(minutes=1) / len(newest)
 
 
 def full_by_day(entries: int, bounds: Bounds) -> float:

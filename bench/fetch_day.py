@@ -1,8 +1,9 @@
 """A day of 120 outlets replayed in virtual time: what marsad asks for, fetches twice, and misses.
 
 `python bench/fetch_day.py [DAYS]`. Scrapy, the ledger and Postgres are real, the press is `virtual/press.py`, and the
-clock is ours: every quarter of an hour of it what is due is crawled. Reading is left out: each page is marked as filed,
-and so looked at again while it is young. The days before the last are for learning; told is the last.
+clock is ours: every five minutes of it what is due is crawled. One outlet of the 120 is prompt: of tier 1, and asked
+every five to ten minutes by day. Reading is left out: each page is marked as filed, and so looked at again while it is
+young. The days before the last are for learning; told is the last.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import statistics
 import sys
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -39,8 +40,9 @@ from spiders.press import PressSpider  # noqa: E402 after the reactor
 from spiders.save import Ledger, Terms  # noqa: E402
 from spiders.settings import Limits, scrapy_settings  # noqa: E402
 
-TICK = 15.0
+TICK = 5.0
 OK, NOT_MODIFIED = 200, 304
+AWAKE = (6, 22)
 Name = tuple[str, str]
 LIMITS = Limits(throttle=False, public_only=False, requests_at_once=120)
 RATES = {
@@ -141,6 +143,13 @@ class Day:
             brought[host, path] += count if status in (OK, NOT_MODIFIED) else 0
         return sum(max(0, brought[name] - 1 - kept.looks) for name, kept in self.kept.items())
 
+    def waits(self, outlets: Collection[Outlet], first_hour: int = 0, last_hour: int = 24) -> list[float]:
+        """Return after how many minutes each article that outlets listed between two hours of the day was kept."""
+        first, last = self.end - DAY + first_hour * 60, self.end - DAY + last_hour * 60
+        listed = [(outlet.host, a.path, a.listed) for outlet, a in self.visible() if outlet in outlets]
+        names = ((self.kept.get((host, path)), at) for host, path, at in listed if first <= at < last)
+        return sorted(kept.first - at for kept, at in names if kept)
+
     def missed(self) -> list[tuple[Outlet, Article]]:
         """Return the articles that no list names any more, and that are not kept."""
         return [
@@ -170,7 +179,7 @@ def tell(day: Day) -> None:
     for (host, path, status), count in lists.items():
         answers[status] += count if host in knowing and path != "/robots.txt" else 0
     known = answers[NOT_MODIFIED] / (answers[OK] + answers[NOT_MODIFIED])
-    waits = sorted(day.kept[host, a.path].first - a.listed for host, a in new if (host, a.path) in day.kept)
+    waits = day.waits(day.outlets)
     changes, asked = day.changes(), sum(lists.values())
     print(f"  {len(new)} new articles, {asked} requests for discovery with robots.txt: {asked / len(new):.2f} for each")
     print(f"  of the answers of lists with an ETag {known:.0%} were 304")
@@ -188,11 +197,27 @@ def tell(day: Day) -> None:
         f"  fetched {statistics.median(waits):.0f} minutes after they were listed (median), "
         f"{waits[len(waits) * 9 // 10]:.0f} (nine in ten)"
     )
+    tell_prompt(day)
     for outlet, article in missed:
         print(
             f"  missed: {outlet.host}{article.path}, {'+'.join(outlet.ways)} of {outlet.window}, "
             f"listed at minute {article.listed:.0f}, {article.listed - article.published:.0f} late"
         )
+
+
+def tell_prompt(day: Day) -> None:
+    """Print what it takes to have the news of some outlets at once."""
+    prompt = [outlet for outlet in day.outlets if outlet.is_prompt]
+    waits, by_day, hosts = day.waits(prompt), day.waits(prompt, *AWAKE), {outlet.host for outlet in prompt}
+    asked = sum(count for (host, _, _), count in day.requests(of_pages=False).items() if host in hosts)
+    print(
+        f"  of these the {len(hosts)} prompt ones: {len(waits)} articles, {asked / len(waits):.2f} requests for each,"
+    )
+    print(f"  fetched {_middle_and_late(waits)}, by day, from {AWAKE[0]} to {AWAKE[1]}, {_middle_and_late(by_day)}")
+
+
+def _middle_and_late(waits: Sequence[float]) -> str:
+    return f"{statistics.median(waits):.0f} minutes after (median), {waits[len(waits) * 95 // 100]:.0f} (p95)"
 
 
 async def replay(name: str, rates: Sequence[int], server: Server, days: int) -> None:

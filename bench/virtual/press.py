@@ -50,7 +50,10 @@ class Article:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Outlet:
-    """One outlet: its ways of discovery and how much a list holds, whether it knows ETags, and its hour of failure."""
+    """One outlet: its ways of discovery and how much a list holds, whether it knows ETags, and its hour of failure.
+
+    Of one that is prompt the news is wanted at once.
+    """
 
     host: str
     ways: tuple[Way, ...]
@@ -58,6 +61,7 @@ class Outlet:
     has_etags: bool
     fails: tuple[float, int] | None
     articles: tuple[Article, ...]
+    is_prompt: bool = False
 
     def listed(self, way: Way, now: float) -> list[Article]:
         """Return what one of its lists names now, the newest first."""
@@ -87,13 +91,14 @@ class Outlet:
             hosts=(self.host,),
             languages=(Language.FRENCH,),
             kind="news site",
-            tier=2,
+            tier=1 if self.is_prompt else 2,
             discovery=tuple(
                 Discovery(way=way, url=base + PATHS[way], links="article a" if way is Way.LISTING else None)
                 for way in self.ways
             ),
             promise=Promise(articles_a_day=(round(a_day / 2), round(a_day * 2))),
-            cadence_minutes=15 if a_day > 2 * self.window else 30 if a_day >= 30 else 60,  # noqa: PLR2004 as said
+            cadence_minutes=5 if self.is_prompt else 15 if a_day > 2 * self.window else 30 if a_day >= 30 else 60,  # noqa: PLR2004 as said
+            slowest_minutes=30 if self.is_prompt else 720,
             delay_seconds=0.0,
         )
 
@@ -124,6 +129,7 @@ def _outlet(number: int, rate: int, days: int, chance: random.Random) -> Outlet:
         if number % FAILING == 0
         else None,
         articles=tuple(articles),
+        is_prompt=number % 120 == 5 and rate >= 60,  # noqa: PLR2004 a few, that print often
     )
 
 

@@ -47,8 +47,8 @@ def read(interval: int = 60, **changes: object) -> Rhythm:
     return rhythm(interval_minutes=interval, **{**asked, **changes})
 
 
-@pytest.mark.parametrize(("unknown", "interval"), [(0, 90), (1, 90), (2, 90), (3, 60), (6, 30), (9, 20), (500, 20)])
-def test_a_way_is_asked_so_often_that_an_answer_names_three_new_pages(unknown, interval):
+@pytest.mark.parametrize(("unknown", "interval"), [(0, 90), (1, 90), (2, 90), (3, 80), (6, 40), (12, 20), (500, 20)])
+def test_a_way_is_asked_so_often_that_an_answer_names_four_new_pages(unknown, interval):
     after = after_answer(read(), Answer(unknown=unknown, entries=500), FAST, NOON + HOURS)
     assert (after.interval_minutes, after.next_at) == (interval, NOON + HOURS + interval * MINUTES)
     assert (after.failures, after.read_at) == (0, NOON + HOURS)
@@ -70,6 +70,43 @@ def test_a_first_way_is_asked_before_half_of_its_list_could_be_pushed_out():
     assert after.interval_minutes == 60
 
 
+PROMPT = Bounds(fastest=5, slowest=30, first=5, is_alone=True, is_prompt=True)
+HALF_AN_HOUR_AGO, NIGHT_AGO = NOON - 30 * MINUTES, NOON - 8 * HOURS
+
+
+def dated(every: int) -> Answer:
+    """Build an answer of one new entry, the newest of ten that came so many minutes apart."""
+    return Answer(unknown=1, entries=10, dates=tuple(NOON - number * every * MINUTES for number in range(10)))
+
+
+@pytest.mark.parametrize(
+    ("interval", "newest_at", "answer", "after"),
+    [
+        (10, HALF_AN_HOUR_AGO, dated(every=4), 5),  # soon another is to be expected
+        (10, HALF_AN_HOUR_AGO, dated(every=15), 6),
+        (10, HALF_AN_HOUR_AGO, dated(every=90), 10),
+        (30, NIGHT_AGO, dated(every=90), 10),  # the first of the morning
+        (5, HALF_AN_HOUR_AGO, Answer(), 6),
+        (9, HALF_AN_HOUR_AGO, Answer(), 10),
+        (10, NIGHT_AGO, Answer(), 15),
+        (25, NIGHT_AGO, Answer(), 30),
+        (5, None, Answer(), 8),
+    ],
+)
+def test_a_prompt_way_is_asked_when_the_next_article_is_to_be_expected_and_seldom_at_night(
+    interval: int, newest_at: datetime | None, answer: Answer, after: int
+) -> None:
+    known = read(interval, newest_at=newest_at, read_at=NOON - interval * MINUTES)
+    assert after_answer(known, answer, PROMPT, NOON).interval_minutes == after
+
+
+def test_only_the_first_way_of_tier_one_that_is_asked_within_ten_minutes_is_prompt() -> None:
+    feed = Discovery(way=Way.FEED, url="https://atlas.example/feed")
+    asked = [(1, 5, True), (1, 10, True), (1, 20, True), (2, 5, True), (1, 5, False)]
+    bounds = [bounds_of(source(tier=tier, cadence_minutes=every), feed, is_first=first) for tier, every, first in asked]
+    assert [each.is_prompt for each in bounds] == [True, True, False, False, False]
+
+
 def test_a_list_of_few_dates_does_not_say_how_fast_it_fills():
     assert half_full([NOON] * 3) == inf
 
@@ -81,7 +118,7 @@ def test_the_other_ways_are_asked_for_what_the_first_misses():
     first = after_answer(rhythm(), Answer(unknown=9, entries=9), later, NOON)
     assert first.interval_minutes == 360
     missing = after_answer(first, Answer(unknown=12, entries=12), later, NOON + 6 * HOURS)
-    assert missing.interval_minutes == 90
+    assert missing.interval_minutes == 120
     needless = first
     for day in range(1, 5):
         needless = after_answer(needless, Answer(entries=9), later, NOON + day * 24 * HOURS)
@@ -227,7 +264,7 @@ def test_a_list_of_which_all_is_new_ran_over_and_is_asked_again_as_soon_as_it_ma
     over, later = Answer(unknown=4, entries=4), NOON + 5 * HOURS
     in_time, by_time, short = Answer(unknown=4, entries=5), read(300, way=Way.WORDPRESS), Answer(unknown=3, entries=3)
     assert after_answer(read(300), over, FAST, later).interval_minutes == 20
-    assert after_answer(read(300), in_time, FAST, later).interval_minutes == 225
-    assert after_answer(by_time, over, FAST, later).interval_minutes == 225
-    assert after_answer(read(300), short, FAST, later).interval_minutes == 300
-    assert after_answer(read(300), over, replace(FAST, is_alone=False), later).interval_minutes == 225
+    assert after_answer(read(300), in_time, FAST, later).interval_minutes == 300
+    assert after_answer(by_time, over, FAST, later).interval_minutes == 300
+    assert after_answer(read(300), short, FAST, later).interval_minutes == 400
+    assert after_answer(read(300), over, replace(FAST, is_alone=False), later).interval_minutes == 300
