@@ -5,7 +5,7 @@ Kept as hashes of 16 bits, for what is compared are two texts of a few hundred w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
 import xxhash
 
@@ -43,8 +43,7 @@ def wording(found: Iterable[str]) -> tuple[int, ...]:
 
     Names of days and months are figures too.
     """
-    kept = (word for word in {*found} if len(word) >= SHORTEST or is_number(word))
-    return tuple(sorted({_hash(word) for word in kept}))
+    return tuple(sorted({*_hashes({*found})}))
 
 
 def wording_share(mine: Collection[int], theirs: Collection[int]) -> float:
@@ -59,8 +58,17 @@ def figures(kept: Iterable[int]) -> frozenset[int]:
     return frozenset(each for each in kept if each & FIGURE)
 
 
+def _hashes(distinct: Iterable[str]) -> Iterator[int]:
+    for word in distinct:
+        figure = is_number(word)
+        if figure or len(word) >= SHORTEST:
+            yield _hash_of_figure(word) | FIGURE if figure else _hash(word) & ~FIGURE
+
+
+def _hash_of_figure(word: str) -> int:
+    """Hash a figure without the letters that Arabic writes onto it."""
+    return _hash("".join(filter(str.isdigit, word)) or word)
+
+
 def _hash(word: str) -> int:
-    """Hash a word, and a figure without the letters that Arabic writes onto it."""
-    digits = "".join(filter(str.isdigit, word))
-    hashed = xxhash.xxh3_64_intdigest((digits or word).encode()) & _BITS
-    return hashed | FIGURE if is_number(word) else hashed & ~FIGURE
+    return xxhash.xxh3_64_intdigest(word.encode()) & _BITS
