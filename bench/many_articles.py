@@ -168,7 +168,7 @@ def _copy(engine: Engine, languages: tuple[Language, ...], starts: range, total:
     """Write one stream of articles, batch by batch."""
     chance = random.Random(starts.start)  # noqa: S311 for figures
     with engine.connect() as connection:
-        connection.execute(text("SET session_replication_role = replica; SET synchronous_commit = off"))
+        connection.execute(text("SET LOCAL session_replication_role = replica; SET LOCAL synchronous_commit = off"))
         cursor = connection.connection.cursor()
         for first in starts:
             rows = {table: StringIO() for table in COLUMNS}
