@@ -29,8 +29,11 @@ OTHERS = frozenset({"meeting", "decoration", "election", "conference", "operatio
 FLOORS = {"precision": 0.90, "recall": 0.90, "country": 0.95, "days": 0.88, "direction": 0.95}
 MOST = {"recalled as news": 0.05, "events per real": 1.12, "real per event": 1.02}
 MOST_OF_ALL = 1.08  # events per real event of the whole stream; a half is so small that one more is as much as 0.06
-MOST_UNSEEN_RECALLED = 0.03
-UNSEEN_FLOORS = {"precision": 0.84, "recall": 0.73, "country": 0.92, "days": 0.86, "direction": 0.92}
+MOST_UNSEEN_RECALLED = {True: 0.08, False: 0.02}  # of the sealed half there are 14, so that one is 0.07
+UNSEEN_FLOORS = {
+    True: {"precision": 0.82, "recall": 0.73, "country": 0.95, "days": 0.84, "direction": 0.95},
+    False: {"precision": 0.93, "recall": 0.82, "country": 0.97, "days": 0.88, "direction": 0.96},
+}
 DIGEST = "467c69c53fd4e280"
 LONGEST_RUN = 7
 SET_TITLES = re.compile(
@@ -139,5 +142,6 @@ def test_articles_that_other_hands_wrote_after_the_rules_are_read_as_well_as_the
     print(f"\nunseen, {'sealed' if is_sealed else 'working'}: {reports.row()}")  # noqa: T201 the figures are the point
     for language in LANGUAGES:
         print(f"  {language}: {measure_reports(pairs_of(answers, is_sealed, language)).row()}")  # noqa: T201 as above
-    assert {name: reports.share(name) for name, floor in UNSEEN_FLOORS.items() if reports.share(name) < floor} == {}
-    assert reports.share("recalled as news") <= MOST_UNSEEN_RECALLED
+    floors = UNSEEN_FLOORS[is_sealed]
+    assert {name: reports.share(name) for name, floor in floors.items() if reports.share(name) < floor} == {}
+    assert reports.share("recalled as news") <= MOST_UNSEEN_RECALLED[is_sealed]

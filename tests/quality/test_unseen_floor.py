@@ -11,18 +11,18 @@ FLOORS = {
     False: {
         "precision": 0.98,
         "recall": 0.98,
-        "themes precision": 0.61,
+        "themes precision": 0.64,
         "themes recall": 0.69,
-        "people": 0.9,
+        "people": 0.92,
         "countries": 0.99,
     },
     True: {
-        "precision": 0.96,
-        "recall": 0.96,
-        "themes precision": 0.66,
-        "themes recall": 0.68,
+        "precision": 0.94,
+        "recall": 0.94,
+        "themes precision": 0.62,
+        "themes recall": 0.67,
         "people": 0.91,
-        "countries": 0.99,
+        "countries": 0.97,
     },
 }
 
@@ -35,5 +35,5 @@ def test_articles_of_other_hands_are_read_as_well_as_the_floors_say(sealed):
 
 
 def test_each_article_is_in_one_half_by_its_id_alone():
-    assert [path.exists() for path in UNSEEN] == [True, True, True]
-    assert {is_sealed("u1-001"), is_sealed("u1-003")} == {False, True}
+    assert len(UNSEEN) >= 3
+    assert [is_sealed(name) for name in ("u1-003", "u3-001", "u3-003")] == [False, False, True]
