@@ -34,6 +34,7 @@ class Settings:
     web_url: str | None = None
     web_password: str | None = field(default=None, repr=False)
     web_writer_password: str | None = field(default=None, repr=False)
+    web_proxy: str | None = None
     allow_private_addresses: bool = False
     today: date | None = None
     channels: Mapping[str, str] = field(default_factory=dict, repr=False)

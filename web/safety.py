@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hmac
 import ipaddress
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from analysis.errors import SettingsError
+from web.passwords import Password, address_of
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -25,6 +25,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 PRIVATE = "private, no-cache"
+ASKS = {"WWW-Authenticate": 'Basic realm="marsad", charset="UTF-8"'}
 
 
 class SafeHeaders:
@@ -32,7 +33,7 @@ class SafeHeaders:
 
     def __init__(self, app: ASGIApp, password: str | None = None) -> None:
         """Stand before an application."""
-        self._app, self._password = app, password
+        self._app, self._password = app, None if password is None else Password(password)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or refuse who does not know the password."""
@@ -44,13 +45,22 @@ class SafeHeaders:
                 headers.setdefault("Cache-Control", PRIVATE)
             await send(message)
 
-        if scope["type"] == "http" and self._password is not None and not _knows(Headers(scope=scope), self._password):
-            refusal = PlainTextResponse(
-                "The password, please.", 401, {"WWW-Authenticate": 'Basic realm="marsad", charset="UTF-8"'}
-            )
-            await refusal(scope, receive, with_headers)
-            return
-        await self._app(scope, receive, with_headers)
+        answer = self._refusal(scope) if scope["type"] == "http" else None
+        await (answer or self._app)(scope, receive, with_headers)
+
+    def _refusal(self, scope: Scope) -> Response | None:
+        """Return what is answered to who does not know the password, or guessed it wrong too often; None: come in."""
+        if self._password is None:
+            return None
+        given = _given(Headers(scope=scope))
+        if given is None:
+            return PlainTextResponse("The password, please.", 401, ASKS)
+        verdict = self._password.judge(given, address_of(scope))
+        if verdict.is_right:
+            return None
+        if verdict.wait_seconds:
+            return PlainTextResponse("Too many wrong passwords.", 429, {"Retry-After": str(verdict.wait_seconds)})
+        return PlainTextResponse("The password, please.", 401, ASKS)
 
 
 def refuse_open_address(host: str, password: str | None) -> None:
@@ -67,13 +77,12 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _knows(headers: Headers, password: str) -> bool:
-    """Tell whether the password was given, in a time that does not say how much of it; any name will do."""
+def _given(headers: Headers) -> str | None:
+    """Return the password that was sent with any name, None for none."""
     scheme, _, written = headers.get("authorization", "").partition(" ")
     if scheme.lower() != "basic":
-        return False
+        return None
     try:
-        _, _, given = base64.b64decode(written, validate=True).decode("utf-8").partition(":")
+        return base64.b64decode(written, validate=True).decode("utf-8").partition(":")[2]
     except (binascii.Error, UnicodeDecodeError):
-        return False
-    return hmac.compare_digest(given.encode(), password.encode())
+        return None

@@ -28,6 +28,7 @@ from web.corrected import shown_corrections
 from web.forms import AskForm, Form, facts_in, tags_in
 from web.house import AskDesk, AskHouse, AskView, View
 from web.names import name_in
+from web.passwords import address_of
 from web.writers import COOKIE, LASTS, Writers, WriterVisit, is_from_elsewhere
 
 router = APIRouter(include_in_schema=False)
@@ -138,18 +139,28 @@ def door(view: AskView, to: Annotated[str, Query(max_length=100)] = "/") -> Resp
 def enter(request: Request, view: AskView, writers: AskWriters, form: AskForm) -> Response:
     """Let a writer in who knows the password and gives a name."""
     to, name = _page_of(form.text("to")), form.text("name")
-    wrong = "form" if is_from_elsewhere(request) else "" if writers.knows(form.once.get("password", "")) else "password"
+    if is_from_elsewhere(request):
+        return _refused(view, to, name, "form")
+    verdict = writers.password.judge(form.once.get("password", ""), address_of(request.scope))
+    if verdict.wait_seconds:
+        answer = _refused(view, to, name, "often", 429)
+        answer.headers["Retry-After"] = str(verdict.wait_seconds)
+        return answer
+    if not verdict.is_right:
+        return _refused(view, to, name, "password")
     try:
         Hand(name=name)
     except CorrectionError as error:
-        wrong = wrong or error.reason
-    if wrong:
-        return view.paint_with("writer.html", {"to": to, "name": name, "wrong": wrong}, 403)
+        return _refused(view, to, name, error.reason)
     answer = RedirectResponse(to, 303)
     opened, is_secure = writers.open(name, view.house.clock()), request.url.scheme == "https"
     seconds = int(LASTS.total_seconds())
     answer.set_cookie(COOKIE, opened, max_age=seconds, httponly=True, samesite="strict", secure=is_secure)
     return answer
+
+
+def _refused(view: View, to: str, name: str, wrong: str, status: int = 403) -> Response:
+    return view.paint_with("writer.html", {"to": to, "name": name, "wrong": wrong}, status)
 
 
 @router.post("/writer/leave")
