@@ -44,8 +44,15 @@ def web(
         house = House(engine=opened.engine, painter=painter, today=known.today, writers=writers)
         app = make_app(house, known.web_password)
         say(f"http://{host}:{port}/ (Ctrl-C ends it)")
-        believed = {"proxy_headers": known.web_proxy is not None, "forwarded_allow_ips": known.web_proxy or ""}
-        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, **believed)
+        uvicorn.run(
+            app,
+            host=host,
+            port=port,
+            log_level="warning",
+            server_header=False,
+            proxy_headers=known.web_proxy is not None,
+            forwarded_allow_ips=known.web_proxy,
+        )
 
 
 def _writers(url: str, password: str | None) -> Writers | None:

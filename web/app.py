@@ -17,7 +17,8 @@ from web.fonts import router as fonts
 from web.house import House
 from web.look import LookTaker
 from web.pages import about, alerts, articles, events, names, sources, stories, today
-from web.pages.corrections import add_corrections
+from web.pages.corrections import router as corrections
+from web.pages.door import add_door
 from web.safety import HEADERS, SafeHeaders
 
 STATIC = Path(__file__).with_name("static")
@@ -32,7 +33,8 @@ def make_app(house: House, password: str | None = None) -> FastAPI:
     for each in ROUTERS:
         app.include_router(each.router)
     if house.writers is not None:
-        add_corrections(app)
+        add_door(app)
+        app.include_router(corrections)
     app.include_router(fonts)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(HTTPException, _not_there)
