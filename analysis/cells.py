@@ -24,6 +24,8 @@ def cell(value: Any) -> object:  # noqa: ANN401 of any column
     if isinstance(value, Mapping):
         return json_of(value)
     if isinstance(value, list | tuple):
+        if any(isinstance(each, Mapping) for each in value):
+            return json_of(value)
         value = " ".join(str(each) for each in value)
     if isinstance(value, date):
         return value.isoformat()

@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from analysis.errors import CorrectionError
+from analysis.parts import still_standing
 from analysis.plain import plain_of, record_of
 from analysis.records import Event, EventKind, FactChange, Facts, Field, Happening, NamedTag, Span, Tag, TagFix, When
 
@@ -25,7 +26,8 @@ def over(event: Event, fixes: Mapping[str, Any]) -> Event:
     if not fixes:
         return event
     fixed = record_of({**plain_of(facts_of(event)), **fixes}, Facts)
-    return replace(event, **{name: getattr(fixed, name) for name in FACTS})
+    after = replace(event, **{name: getattr(fixed, name) for name in FACTS})
+    return replace(after, participants=still_standing(event, after))
 
 
 def differing(before: Facts, after: Facts) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from analysis.nearness import end_of, is_placeless, nearness
+from analysis.parts import best_parts
 from analysis.records import Account, Direction, Event, Precision, Report, Told, When
 
 Fact = TypeVar("Fact", bound=Hashable)
@@ -65,6 +66,7 @@ def gather(accounts: Sequence[Account]) -> Event:
         told_from=ordered[0].told_on,
         told_to=ordered[-1].told_on,
         sources=tuple(dict.fromkeys(each.source_id for each in ordered)),
+        participants=best_parts(heard or ordered),
     )
 
 

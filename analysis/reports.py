@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis.coherence import Retold, countries_of_group, made_coherent, with_days_of_visits
 from analysis.findings import Finding, agree, group_findings, read_findings
+from analysis.participants import participants_of
 from analysis.presences import Party, Presence, Reader
 from analysis.records import Article, EventKind, Field, Language, Precision, Report, Tag, TagKind, Told
 from analysis.scenes import Scene
@@ -102,19 +103,22 @@ def _report(article: Article, told: Retold, scenes: Sequence[Scene]) -> Report:
     group, how = told
     best = min(group, key=lambda each: _rank(each, how))
     countries = best.draft.countries or countries_of_group(group)
-    named = [each for finding in [best, *group] for each in finding.scene.presences if _belongs(each, countries)]
+    told_of = [best, *group]
+    named = [each for finding in told_of for each in finding.scene.presences if _belongs(each, countries)]
+    people = tuple(dict.fromkeys(each.id for each in named if each.kind is TagKind.PERSON and each.id))
     return Report(
         kind=best.draft.kind,
         direction=best.draft.direction,
         told=how,
-        people=tuple(dict.fromkeys(each.id for each in named if each.kind is TagKind.PERSON and each.id)),
+        people=people,
         bodies=tuple(dict.fromkeys(each.id for each in named if each.kind is TagKind.BODY and each.id)),
         countries=countries,
-        city=next((each.draft.city for each in [best, *group] if each.draft.city), None),
-        when=when_of(([best, *group], how), scenes, article.published.on if article.published else None),
+        city=next((each.draft.city for each in told_of if each.draft.city), None),
+        when=when_of((told_of, how), scenes, article.published.on if article.published else None),
         evidence=best.scene.sentence.span.of(article),
         span=best.scene.sentence.span,
         rule=best.draft.rule,
+        participants=participants_of([(each.scene, each.draft) for each in told_of], people),
     )
 
 

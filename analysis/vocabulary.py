@@ -201,6 +201,7 @@ class CueRole(StrEnum):
     ABROAD = "abroad"
     ASIDE = "aside"
     GIFT = "gift"
+    HONOURED = "honoured"
     OFFICE = "office"
     HEAD = "head"
     ENVOY = "envoy"

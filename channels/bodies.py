@@ -67,6 +67,10 @@ def _event(happening: Happening, wording: Wording) -> dict[str, object]:
         "direction": str(happening.direction) if happening.direction else None,
         "told": str(happening.told),
         "people": list(happening.people),
+        "participants": [
+            {"person": each.person, "part": str(each.part), "sources": list(each.sources)}
+            for each in happening.participants
+        ],
         "bodies": list(happening.bodies),
         "countries": list(happening.countries),
         "city": happening.city,

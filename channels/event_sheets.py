@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from analysis.parts import in_order
 from analysis.records import Alert, Happening, Language, Message, Occasion, Telling, Told
 from analysis.records.alerts import UNTOLD
 from channels.bidi import isolated
@@ -98,10 +99,12 @@ class _Writer:
         yield Row(name=facts.sure, lines=tuple(self._sure()))
 
     def _who(self) -> Iterator[str]:
-        for name in self._happening.people:
-            office = self._names.office(name, self._words)
-            said = self._names.person(name, self._words)
-            yield self._words.comma.join(filter(None, (said, office)))
+        """Name everybody with his or her office and, where sources say so, the part in it."""
+        happening, words = self._happening, self._words
+        parts = {each.person: words.parts[each.part] for each in happening.participants}
+        for name in in_order(happening.people, happening.participants):
+            said = words.comma.join(filter(None, (self._names.person(name, words), self._names.office(name, words))))
+            yield " — ".join(filter(None, (said, parts.get(name))))
         for name in self._happening.bodies:
             yield self._names.body(name, self._words)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.records import Alert, Happening, Occasion
+from analysis.parts import in_order
+from analysis.records import Alert, Happening, Occasion, Part
 from channels.days import days_in_words
 from channels.names import NameBook, listed
 from channels.words import LanguageWords
@@ -34,7 +35,7 @@ def what_happened(happening: Happening, names: NameBook, words: LanguageWords) -
 
 def _facts(happening: Happening, names: NameBook, words: LanguageWords) -> dict[str, str]:
     """Fill every field a pattern may have; what is not known is empty."""
-    people = [names.person(each, words) for each in happening.people]
+    people = [names.person(each, words) for each in in_order(happening.people, happening.participants)]
     bodies = [names.body(each, words) for each in happening.bodies]
     countries = happening.countries
     return {
@@ -42,6 +43,9 @@ def _facts(happening: Happening, names: NameBook, words: LanguageWords) -> dict[
         "theirs": _side(happening, names, words, is_ours=False),
         "people": _few(people, words),
         "bodies": _few(bodies, words),
+        "decorated": _of_part(happening, Part.DECORATED, names, words),
+        "elected": _of_part(happening, Part.ELECTED, names, words),
+        "extradited": _of_part(happening, Part.EXTRADITED, names, words),
         "who": _few(people or bodies, words),
         "countries": listed((names.country(code, words) for code in countries), words),
         "to": names.to(countries, words),
@@ -53,10 +57,16 @@ def _facts(happening: Happening, names: NameBook, words: LanguageWords) -> dict[
 
 def _side(happening: Happening, names: NameBook, words: LanguageWords, *, is_ours: bool) -> str:
     """Name the people of one side, else its bodies; whoever the seeds do not know is of neither."""
-    people = [each for each in happening.people if names.is_ours(each) is is_ours]
+    ordered = in_order(happening.people, happening.participants)
+    people = [each for each in ordered if names.is_ours(each) is is_ours]
     if people:
         return _few([names.person(each, words) for each in people], words)
     return _few([names.body(each, words) for each in happening.bodies if names.is_ours(each) is is_ours], words)
+
+
+def _of_part(happening: Happening, part: Part, names: NameBook, words: LanguageWords) -> str:
+    """Name the people who had a part."""
+    return _few([names.person(each.person, words) for each in happening.participants if each.part is part], words)
 
 
 def _few(names: Sequence[str], words: LanguageWords) -> str:

@@ -14,10 +14,12 @@ from babel import Locale, UnknownLocaleError
 from analysis import seeds
 from analysis.errors import SeedError
 from analysis.forms import CountryCode, Slug, Words
-from analysis.records import EventKind, Language, Told
+from analysis.records import EventKind, Language, Part, Told
 
 FIELDS: Mapping[str, frozenset[str]] = {
-    "headlines": frozenset({"ours", "theirs", "who", "people", "bodies", "countries", "to", "with", "city", "when"}),
+    "headlines": frozenset(
+        "ours theirs who people bodies decorated elected extradited countries to with city when".split()  # noqa: SIM905
+    ),
     "days": frozenset({"first", "first_day", "last", "month", "year"}),
     "counts": frozenset({"n"}),
     "told": frozenset({"headline"}),
@@ -166,6 +168,7 @@ class LanguageWords:
     counts: CountWords
     facts: FactWords
     statuses: Mapping[str, Words]
+    parts: Mapping[Part, Words]
     changes: ChangeWords
     says: Says
     first_of_month: Words | None = None
@@ -222,6 +225,7 @@ def _mistakes(words: LanguageWords) -> Iterator[str]:
     if words.countries[-1].codes or words.countries[-1].starts:
         yield "a last rule of countries for all others"
     yield from (f"words for '{told}' in told" for told in Told if told not in words.told)
+    yield from (f"words for '{part}' in parts" for part in Part if part not in words.parts)
     for name, patterns in words.headlines.items():
         if _FIELD.search(_OPTIONAL.sub("", patterns[-1])):
             yield f"a last headline of '{name}' that needs no field"

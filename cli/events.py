@@ -122,6 +122,8 @@ def _facts(whole: WholeEvent) -> Iterator[tuple[str, object]]:
     yield "event", each.event
     yield "when", days_of(each)
     yield "who", ", ".join(each.people) or "not said"
+    for said in each.participants:
+        yield said["part"], f"{said['person']} (by {', '.join(said['sources'])})"
     yield "bodies", ", ".join(each.bodies) or "not said"
     yield "told", f"{each.told_from} to {each.told_to}, by {', '.join(each.sources) or 'the seeds alone'}"
     if each.is_known:

@@ -28,6 +28,7 @@ SLICED_BY: Mapping[str, str | None] = {
     "stories": "last_on",
     "copies": "published_on",
     "events": "happened_on",
+    "event_people": "happened_on",
     "event_reports": "told_on",
     "event_acts": "done_at::date",
     "corrections": "done_at::date",

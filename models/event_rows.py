@@ -7,7 +7,21 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from analysis.records import Account, Direction, Event, EventKind, Field, Precision, Report, Span, Told, When
+from analysis.plain import plain_of
+from analysis.records import (
+    Account,
+    Direction,
+    Event,
+    EventKind,
+    Field,
+    Part,
+    Participant,
+    Precision,
+    Report,
+    Span,
+    Told,
+    When,
+)
 
 
 def row_of_event(event: Event) -> dict[str, Any]:
@@ -23,6 +37,7 @@ def row_of_event(event: Event) -> dict[str, Any]:
         "told_from": event.told_from,
         "told_to": event.told_to,
         "sources": list(event.sources),
+        "participants": plain_of(event.participants),
         **row_of_when(event.when),
     }
 
@@ -55,6 +70,15 @@ def report_of_row(row: Row[Any]) -> Report:
         evidence=row.evidence,
         span=Span(field=Field(row.field), start=row.span_start, end=row.span_end),
         rule=row.rule,
+        participants=participants_of_row(row),
+    )
+
+
+def participants_of_row(row: Row[Any]) -> tuple[Participant, ...]:
+    """Return who had which part in a report or event."""
+    return tuple(
+        Participant(person=each["person"], part=Part(each["part"]), sources=tuple(each.get("sources", ())))
+        for each in row.participants
     )
 
 

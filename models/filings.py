@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, text, update
 
+from analysis.plain import plain_of
 from analysis.records import Article, Filing, KnownText, Placement, Report, Revision, Span, Tag
 from analysis.refrains import lessons
 from models.articles import ArticleRow, StoryRow
@@ -144,6 +145,7 @@ def row_of_report(report: Report, article_id: int, position: int) -> dict[str, A
         "precision": report.when and report.when.precision,
         "evidence": report.evidence,
         "rule": report.rule,
+        "participants": plain_of(report.participants),
         **row_of_span(report.span),
     }
 

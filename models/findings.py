@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from analysis.records import Direction, EventKind, Field, Precision, TagKind, Told
@@ -76,6 +77,9 @@ class EventRow(Base):
     told_to: Mapped[date] = mapped_column(comment="day of the last account")
     sources: Mapped[Words] = mapped_column(
         comment="who gave an account, the first first; seeds for one known from the start"
+    )
+    participants: Mapped[list[Any]] = mapped_column(
+        JSONB, server_default=text("'[]'"), comment="who had which part, as most sources say it: person, part, sources"
     )
 
     __table_args__ = (
@@ -153,6 +157,11 @@ class ReportRow(Base):
     span_end: Mapped[int] = mapped_column(comment="the character after the last")
     rule: Mapped[str] = mapped_column(comment="the rule that read it")
     met_at: Mapped[datetime | None] = mapped_column(comment="when it was held against the events; null: not yet")
+    participants: Mapped[list[Any]] = mapped_column(
+        JSONB,
+        server_default=text("'[]'"),
+        comment="who had which part: a person (id of the seeds, or as printed) and the part",
+    )
 
     __table_args__ = (
         UniqueConstraint("article_id", "position"),

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, text
 
 from analysis.events import disagreements
 from analysis.records import Account, Direction, Event, EventKind, Happening, Language, Telling, Told, When
-from models.event_rows import when_of_row
+from models.event_rows import participants_of_row, when_of_row
 from models.fixes import NO_FIXES, event_of_row, read_fixes
 from models.resolving import accounts_of
 
@@ -103,6 +103,7 @@ def _happening(
         tags=tuple(row.tags),
         linked=tuple(linked),
         tellings=told,
+        participants=participants_of_row(row),
         disagreements=_disagreements(accounts, event_of_row(row), {each.source_id: each.outlet for each in told}),
     )
 

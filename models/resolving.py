@@ -57,14 +57,14 @@ ACCOUNTS = text("""
         coalesce(articles.published_on, pages.fetched_at::date) AS told_on,
         reports.kind, reports.direction, reports.told, reports.people, reports.bodies, reports.countries, reports.city,
         reports.first_on, reports.last_on, reports.precision,
-        reports.evidence, reports.field, reports.span_start, reports.span_end, reports.rule
+        reports.evidence, reports.field, reports.span_start, reports.span_end, reports.rule, reports.participants
     FROM reports
     JOIN articles ON articles.id = reports.article_id
     JOIN pages ON pages.id = articles.page_id
     WHERE reports.event_id = ANY(:events) AND (articles.is_current OR NOT :current)
     UNION ALL
     SELECT event_id, 'seeds', false, last_on, kind, direction, 'recalled', people, bodies, countries, city,
-        first_on, last_on, precision, '', 'text', 0, 1, 'seeds'
+        first_on, last_on, precision, '', 'text', 0, 1, 'seeds', '[]'
     FROM seed_events WHERE event_id = ANY(:events)
 """)
 

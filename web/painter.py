@@ -16,6 +16,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from analysis.parts import in_order
 from channels.days import day_in_words, days_in_words
 from channels.headlines import what_happened
 from channels.wording import Wording
@@ -25,7 +26,7 @@ from models.questions.names import NameFacts
 from models.questions.reports import ReportFacts, when_of
 from web.look import LANGUAGES, Look, direction_of
 from web.marks import answered, harmless, isolated
-from web.names import Named, Outlet, happening_of, name_in, outlet_in
+from web.names import Named, Outlet, happening_of, name_in, outlet_in, participants_of
 from web.texts import Texts
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -80,6 +81,14 @@ class Speech:
     def person(self, name: str) -> Markup:
         """Name a person."""
         return isolated(self.wording.names.person(name, self.words))
+
+    def people(self, event: EventFacts) -> tuple[str, ...]:
+        """List everybody of an event, also whom the seeds do not know."""
+        return in_order(event.people, participants_of(event))
+
+    def parts(self, event: EventFacts) -> Mapping[str, str]:
+        """Say the part of everybody of whom one is said."""
+        return {each.person: self.words.parts[each.part] for each in participants_of(event)}
 
     def body(self, name: str) -> Markup:
         """Name a body."""

@@ -30,7 +30,18 @@ from analysis.records.corrected import Facts, NamedTag, TagFix
 from analysis.records.fetched import Entry, Page, Visit, VisitState
 from analysis.records.followed import Closure, ClosureReason, Discovery, Grounds, Language, Promise, Source, Way
 from analysis.records.frontier import Address, AddressState, Catch, Due, HostRest, Rhythm, RobotsFile, Validators
-from analysis.records.happened import Account, Direction, Event, EventKind, Precision, Report, Told, When
+from analysis.records.happened import (
+    Account,
+    Direction,
+    Event,
+    EventKind,
+    Part,
+    Participant,
+    Precision,
+    Report,
+    Told,
+    When,
+)
 from analysis.records.health import (
     DayCount,
     Figures,
@@ -123,6 +134,8 @@ __all__ = [
     "Pace",
     "Page",
     "PageAnswers",
+    "Part",
+    "Participant",
     "Placement",
     "Precision",
     "Promise",

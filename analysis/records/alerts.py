@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from analysis.records.followed import Language
-from analysis.records.happened import Direction, EventKind, Told, When
+from analysis.records.happened import Direction, EventKind, Participant, Told, When
 
 
 class Pace(StrEnum):
@@ -130,6 +130,7 @@ class Happening:
     tellings: tuple[Telling, ...] = ()
     disagreements: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     fixed: tuple[str, ...] = ()
+    participants: tuple[Participant, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

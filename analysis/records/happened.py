@@ -29,6 +29,19 @@ class Direction(StrEnum):
     INBOUND = "inbound"
 
 
+class Part(StrEnum):
+    """What part a person had in an event, as far as sources say so."""
+
+    HEAD = "head"  # of a delegation that visits
+    VISITOR = "visitor"
+    HOST = "host"
+    DECORATED = "decorated"
+    DECORATING = "decorating"
+    ELECTED = "elected"
+    SIGNER = "signer"
+    EXTRADITED = "extradited"
+
+
 class Told(StrEnum):
     """How an article tells of an event."""
 
@@ -59,10 +72,23 @@ class When:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Participant:
+    """A person and the part he or she had; `person` is an id of the seeds, or a name as printed.
+
+    `sources` are those that say so, the first first; empty in a report, which is of one source.
+    """
+
+    person: str
+    part: Part
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Report:
     """What one article says happened, with the sentence that says so (`span`) and the rule that read it.
 
-    `people`, `bodies` and `city` are ids of the seeds; `countries` are ISO 3166-1 alpha-2 without MA.
+    `people`, `bodies` and `city` are ids of the seeds; `countries` are ISO 3166-1 alpha-2 without MA. `participants`
+    are those of whom it says what part they had: some of `people`, and others whom the seeds do not know.
     """
 
     kind: EventKind
@@ -76,6 +102,7 @@ class Report:
     evidence: str
     span: Span
     rule: str
+    participants: tuple[Participant, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,3 +135,4 @@ class Event:
     told_from: date
     told_to: date
     sources: tuple[str, ...]
+    participants: tuple[Participant, ...] = ()

@@ -31,7 +31,11 @@ CHOSEN = """
 """
 COLUMNS = """
     event, kind, direction, told, people, bodies, countries, city, first_on, last_on, precision, happened_on, told_from,
-    told_to, sources, reports, outlets, evidence, evidence_language, article, url, is_known, retracted_at, made_at
+    told_to, sources, reports, outlets, evidence, evidence_language, article, url, is_known, retracted_at, made_at,
+    ARRAY(
+        SELECT jsonb_build_object('person', named.person, 'part', named.part, 'sources', to_jsonb(named.sources))
+        FROM analyst.event_people AS named WHERE named.event = events.event AND named.part IS NOT NULL
+    ) AS participants
 """
 EVENTS = text(f"""
     SELECT {COLUMNS} {CHOSEN}
@@ -101,6 +105,7 @@ class EventFacts:
     is_known: bool
     retracted_at: datetime | None
     made_at: datetime
+    participants: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,6 +14,8 @@ from analysis.records import (
     EventKind,
     Field,
     Language,
+    Part,
+    Participant,
     Precision,
     Report,
     Span,
@@ -76,6 +78,7 @@ def test_a_visit_is_read_with_who_where_when_and_the_sentence():
             evidence="قام عبد اللطيف حموشي بزيارة عمل إلى مدريد يومي 5 و6 فبراير.",
             span=Span(field=Field.TEXT, start=13, end=len(text)),
             rule="trip",
+            participants=(Participant(person="abdellatif-hammouchi", part=Part.VISITOR),),
         ),
     )
 

@@ -28,6 +28,8 @@ from analysis.records import (
     Notice,
     Occasion,
     Pace,
+    Part,
+    Participant,
     Precision,
     Told,
     When,
@@ -185,6 +187,57 @@ def test_a_retraction_says_so_first_and_then_why(event, why) -> None:
 )
 def test_a_headline_says_no_more_than_is_known(event, headline) -> None:
     assert as_told(event, wording().names, words_of(FRENCH)) == headline
+
+
+MEDAL = happening(
+    kind=EventKind.DECORATION,
+    direction=None,
+    people=("fernando-grande-marlaska", "abdellatif-hammouchi"),
+    bodies=(),
+    participants=(
+        Participant(person="abdellatif-hammouchi", part=Part.DECORATED, sources=("atlas", "rif")),
+        Participant(person="fernando-grande-marlaska", part=Part.DECORATING, sources=("rif",)),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("language", "headline", "who"),
+    [
+        (ARABIC, "توشيح عبد اللطيف حموشي (إسبانيا) يومي 9 و10 فبراير 2026", "تسلُّم الوسام"),
+        (FRENCH, "Distinction : Abdellatif Hammouchi (Espagne), les 9 et 10 février 2026", "reçoit la distinction"),
+        (ENGLISH, "Decoration of Abdellatif Hammouchi (Spain), 9 and 10 February 2026", "receives the decoration"),
+        (SPANISH, "Condecoración: Abdellatif Hammouchi (España), los días 9 y 10 de febrero de 2026", "recibe la cond"),
+    ],
+)
+def test_whoever_got_a_medal_is_named_and_not_whoever_gave_it(language, headline, who) -> None:
+    letter = written(first(language, MEDAL))
+    assert letter.subject == headline
+    assert f" — {who}" in letter.text
+
+
+def test_programs_are_told_who_had_which_part_and_who_says_so() -> None:
+    told = written(first(FRENCH, MEDAL)).body["data"]["event"]["participants"]
+    assert told == [
+        {"person": "abdellatif-hammouchi", "part": "decorated", "sources": ["atlas", "rif"]},
+        {"person": "fernando-grande-marlaska", "part": "decorating", "sources": ["rif"]},
+    ]
+
+
+def test_who_leads_a_delegation_is_named_first() -> None:
+    leader = Participant(person="abdellatif-hammouchi", part=Part.HEAD, sources=("rif",))
+    both = happening(people=("mohamed-dkhissi", "abdellatif-hammouchi"), participants=(leader,))
+    assert as_told(both, wording().names, words_of(FRENCH)).startswith("Abdellatif Hammouchi et Mohamed Dkhissi en v")
+
+
+def test_somebody_whom_the_seeds_do_not_know_is_named_as_printed() -> None:
+    stranger = Participant(person="Jan Janssen", part=Part.EXTRADITED, sources=("rif",))
+    event = happening(
+        kind=EventKind.EXTRADITION, direction=None, people=(), countries=("BE",), participants=(stranger,)
+    )
+    letter = written(first(ENGLISH, event))
+    assert letter.subject.startswith("Extradition of Jan Janssen (Belgium)")
+    assert "Jan Janssen — handed over" in letter.text
 
 
 def test_many_guests_are_counted() -> None:

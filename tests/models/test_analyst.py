@@ -138,7 +138,7 @@ def test_an_analyst_reads_every_view(desk: Engine):
         as_analyst(connection)
         counts = {view: connection.scalar(text(f"SELECT count(*) FROM analyst.{view}")) for view in views}  # noqa: S608 as above
     assert (counts["articles"], counts["stories"], counts["events"], counts["visits"]) == (4, 4, 2, 2)
-    assert len(views) == 21
+    assert len(views) == 22
 
 
 @pytest.mark.parametrize(

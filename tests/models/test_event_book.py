@@ -14,7 +14,19 @@ from sqlalchemy import Engine, text
 from analysis.errors import CorrectionError, UnknownNameError
 from analysis.events import Resolver
 from analysis.history import read_history
-from analysis.records import Account, Basis, Direction, EventKind, Precision, Published, Report, Told, When
+from analysis.records import (
+    Account,
+    Basis,
+    Direction,
+    EventKind,
+    Part,
+    Participant,
+    Precision,
+    Published,
+    Report,
+    Told,
+    When,
+)
 from builders import article, filed, filing, fingerprint, page, report, source, visit
 from desk_asking import event_of, events_of
 from models.archive import Archive
@@ -99,6 +111,28 @@ def test_postgres_makes_the_same_events_as_memory(archive: Archive, book: EventB
     known = KnownEvents(RESOLVER)
     in_memory = [known.meet(Account(report=each, source_id="atlas", told_on=on_day)) for on_day, each in SCENE]
     assert meet_all(book) == in_memory == [1, 2, 3, 1, 4, 1, None]
+
+
+def test_an_event_holds_the_part_of_its_people_with_the_sources_that_say_so(
+    engine: Engine, archive: Archive, book: EventBook, run_id: int
+):
+    guest = "fernando-grande-marlaska"
+    came = (Participant(person=guest, part=Part.VISITOR), Participant(person=CHIEF, part=Part.HOST))
+    visit_of = {"when": on(2, 10), "direction": Direction.INBOUND, "people": (guest, CHIEF)}
+    file_reports(archive, run_id, date(2026, 2, 11), told(**visit_of, participants=came))
+    file_reports(archive, run_id, date(2026, 2, 11), told(**visit_of, participants=came[:1]), source_id="rif")
+    [event, _] = meet_all(book)
+
+    assert event_of(engine, event).event.participants == (
+        {"person": guest, "part": "visitor", "sources": ["atlas", "rif"]},
+        {"person": CHIEF, "part": "host", "sources": ["atlas"]},
+    )
+    corrections = CorrectionBook(engine)
+    corrections.fix(event, replace(corrections.look(event).facts, people=(guest,)), AMINA)
+    with engine.connect() as connection:
+        asked = text("SELECT person, part, sources FROM analyst.event_people WHERE event = :event")
+        named = [tuple(row) for row in connection.execute(asked, {"event": event})]
+    assert named == [(guest, "visitor", ["atlas", "rif"])]
 
 
 def test_an_event_is_read_with_all_that_is_known_of_it(engine: Engine, archive: Archive, book: EventBook, run_id: int):
