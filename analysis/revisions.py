@@ -8,6 +8,19 @@ from collections.abc import Iterable
 from analysis.arabic import canonical, words
 from analysis.records import Article, Change, Former, Rejection, RejectionReason, Revision
 
+HIDING = frozenset(
+    {
+        *(RejectionReason.CHALLENGE, RejectionReason.CONSENT, RejectionReason.LOGIN, RejectionReason.PAYWALL),
+        *(RejectionReason.PARKED, RejectionReason.NOT_HTML, RejectionReason.TOO_LARGE, RejectionReason.UNDECODABLE),
+    }
+)
+"""Why a page is no article though its outlet may say the same as ever: it only cannot be seen."""
+
+
+def takes_back(reason: str) -> bool:
+    """Tell whether a version that was rejected for this reason no longer says what an earlier one said."""
+    return reason not in {*HIDING, RejectionReason.OUTDATED, RejectionReason.UNCHANGED}
+
 
 def revise(former: Former, article: Article) -> Revision | Rejection:
     """Say what an article changes in what another version of its page said, or why it does not take its place."""

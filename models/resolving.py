@@ -19,7 +19,7 @@ from analysis.records.alerts import UNTOLD
 from models.event_rows import account_of_row, row_of_event
 from models.findings import EventAction, EventLogRow, EventRow, ReportRow
 from models.fixes import NO_FIXES, as_fixed, near_as_told, read_faces, read_fixes
-from models.formers import leave_events, next_revision
+from models.formers import leave_events, next_unfinished
 from models.put_by_hand import MERGED_BY_HAND, PUT_BY_HAND, asked_of_hands, not_taken_apart
 
 RESOLVING_LOCK = 7_300_006
@@ -127,17 +127,18 @@ class Met:
 def meet_next(connection: Connection, resolver: Resolver) -> Met | None:
     """Let the reports of the first article that waits meet the known events; None where none waits.
 
-    An article that tells nothing waits too, where one that it revises did.
+    An article that tells nothing waits too, where one that it revises did, and one that was withdrawn.
     """
     lock_resolving(connection)
-    article_id = connection.scalar(NEXT) or next_revision(connection)
+    article_id = connection.scalar(NEXT) or next_unfinished(connection)
     return None if article_id is None else meet(connection, resolver, article_id)
 
 
 def meet(connection: Connection, resolver: Resolver, article_id: int) -> Met:
     """Let the reports of an article that have not met the events do so; the caller holds the lock.
 
-    Then what it revises tells of no event any more. It meets first: an event that both tell of is never without any.
+    Then what it revises tells of no event any more, nor does it itself once its page is no article. It meets first: an
+    event that both tell of is never without any.
     """
     reports = connection.execute(REPORTS, {"article": article_id}).all()
     places = tuple(_meet(connection, resolver, each) for each in reports)

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, null, select, text, update
 
 from analysis.records import Former, OutcomeKind, RejectionReason
-from analysis.revisions import change_of
+from analysis.revisions import change_of, takes_back
 from models.articles import ArticleRow
 from models.pages import PageRow
 
@@ -83,5 +83,8 @@ def link_versions(connection: Connection, url_hash: bytes) -> None:
 
 def _withdrawn_by(later: Sequence[Any]) -> int | None:
     """Return the page that no longer says what an earlier version said, of those before it is said otherwise."""
-    told = [row for row in later if row.outcome == OutcomeKind.REJECTED and row.reason != RejectionReason.OUTDATED]
-    return told[-1].page_id if told and told[-1].reason != RejectionReason.UNCHANGED else None
+    said = RejectionReason.UNCHANGED
+    told = [
+        row for row in later if row.outcome == OutcomeKind.REJECTED and (row.reason == said or takes_back(row.reason))
+    ]
+    return told[-1].page_id if told and told[-1].reason != said else None

@@ -8,7 +8,9 @@ from sqlalchemy import ColumnElement, Connection, Row, exists, or_, select, upda
 from sqlalchemy.orm import aliased
 
 from analysis.records import Former, RejectionReason
+from analysis.revisions import takes_back
 from models.articles import ArticleRow
+from models.formers import tell_again
 from models.pages import PageRow
 
 
@@ -45,9 +47,12 @@ def find_versions(connection: Connection, article_id: int) -> frozenset[int]:
 
 def note_rejection(connection: Connection, page_id: int, reason: str, former: Former) -> None:
     """Note at the article that stands that its page says it no longer, or, if it is unchanged, that it does again."""
-    if former.is_later:
+    is_back = reason == RejectionReason.UNCHANGED
+    if former.is_later or not (is_back or takes_back(reason)):
         return
-    withdrawn_page_id = None if reason == RejectionReason.UNCHANGED else page_id
+    withdrawn_page_id = None if is_back else page_id
     changed = ArticleRow.withdrawn_page_id.is_distinct_from(withdrawn_page_id)
     stands = update(ArticleRow).where(ArticleRow.id == former.article_id, changed)
-    connection.execute(stands.values(withdrawn_page_id=withdrawn_page_id))
+    has_changed = connection.execute(stands.values(withdrawn_page_id=withdrawn_page_id)).rowcount
+    if is_back and has_changed:
+        tell_again(connection, former.article_id)

@@ -99,7 +99,7 @@ class Telling:
 
 
 UNTOLD = "nobody tells of it any more"
-"""Why an event is retracted by rule: articles that told of it were revised, or are read otherwise."""
+"""Why an event is retracted by rule: articles that told of it were revised or withdrawn, or are read otherwise."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -49,6 +49,12 @@ COMMENT ON COLUMN analyst.event_people.role IS 'the office';
 COMMENT ON COLUMN analyst.event_people.retracted_at IS 'when the event was found not to have happened';
 """
 
+SEEN = """
+UPDATE articles SET withdrawn_page_id = NULL FROM pages
+WHERE pages.id = articles.withdrawn_page_id AND pages.reason IN
+    ('challenge', 'consent', 'login', 'paywall', 'parked', 'not_html', 'too_large', 'undecodable');
+"""
+
 DOWN = """
 DROP VIEW analyst.event_people;
 ALTER TABLE reports DROP COLUMN participants;
@@ -57,9 +63,13 @@ ALTER TABLE events DROP COLUMN participants;
 
 
 def upgrade() -> None:
-    """Make the columns; what was read before says no parts until it is read again (`marsad replay`)."""
+    """Make the columns; what was read before says no parts until it is read again (`marsad replay`).
+
+    A page that only hides what it says took its article back until now: that mark goes.
+    """
     op.execute(COLUMNS)
     op.execute(VIEW)
+    op.execute(SEEN)
 
 
 def downgrade() -> None:

@@ -19,11 +19,13 @@ from models.archive import Archive
 from models.audiences import AlertSeeds, AudienceBook
 from models.event_book import EventBook
 from models.outbox import Outbox
+from models.replays import Again, Replays
 from models.story_book import StoryBook
 from models.totals import is_unfinished
 from pipeline.deliver import Deliverer
 from pipeline.library import Library, open_library
 from pipeline.meet import compile_resolver, meet_all
+from pipeline.replay import Replayer
 from pipeline.runs import run
 from pipeline.seeds import read_wording
 from pipeline.tell import tell_all
@@ -73,8 +75,25 @@ class Desk:
 
     def keeps(self, title: str, *paragraphs: str, source_id: str = "atlas") -> None:
         """Keep what a page says an hour later, as a crawl that looks again does."""
+        body = HTML.format(title, NOON.isoformat(), "".join(f"<p>{each}</p>" for each in paragraphs))
+        self._keep(body, source_id)
+
+    def serves(self, body: str) -> None:
+        """Let the page of the first source be these bytes an hour later, and tell of it whoever is to be told."""
+        self._keep(body, "atlas")
+        self.reads()
+        self._deliverer.deliver_due()
+
+    def replays(self) -> None:
+        """Read every settled page again."""
+        resolver, again = compile_resolver(self.library.vocabulary.seeds), Again(rules="none", force=True)
+        replayer = Replayer(archive=Replays(self.engine), again=again, library=self.library, resolver=resolver)
+        with run(self.archive, "replay", {}) as current:
+            assert [each.failed for each in replayer.replay(current)] == ["", ""]
+
+    def _keep(self, text: str, source_id: str) -> None:
         self.now += timedelta(hours=1)
-        body = HTML.format(title, NOON.isoformat(), "".join(f"<p>{each}</p>" for each in paragraphs)).encode()
+        body = text.encode()
         url = f"https://{source_id}.example/1"
         looked = Address(
             source_id=source_id, entry=Entry(url=url), way=None, found_at=NOON, state=AddressState.KEPT, looks=1
@@ -162,3 +181,55 @@ def test_what_was_filed_by_a_worker_that_died_is_finished_by_the_next(desk: Desk
     assert is_unfinished(desk.engine)
     desk.reads()
     assert (is_unfinished(desk.engine), desk.ask(STANDS)) == (False, [(1, False)])
+
+
+NOTHING = "<html lang='fr'><head><title>Hammouchi</title></head><body></body></html>"
+WALL = (
+    "<html lang='fr'><head><title>Just a moment...</title></head><body><div id='challenge-form'>Checking your browser "
+    "before accessing the site. Enable JavaScript and cookies to continue.</div></body></html>"
+)
+CAKE = "La recette de la semaine est un gâteau aux amandes et au miel, que l'on prépare en moins d'une heure chez soi. "
+
+
+def test_an_event_leaves_with_an_article_whose_page_is_none_any_more_and_comes_back_with_it(desk: Desk):
+    desk.prints("Hammouchi en visite de travail à Madrid", VISIT, ABOUT)
+    desk.serves(NOTHING)
+    assert (desk.ask(TOLD), desk.ask(STANDS)) == ([(1, None)], [(1, False)])
+    assert not is_unfinished(desk.engine)
+    desk.prints("Hammouchi en visite de travail à Madrid", VISIT, ABOUT)
+    assert (desk.ask(TOLD), desk.ask(STANDS)) == ([(1, 1)], [(1, True)])
+    assert desk.heard() == ["first", "retraction", "update"]
+
+
+def test_a_page_that_is_about_something_else_now_tells_the_event_no_more(desk: Desk):
+    desk.prints("Hammouchi en visite de travail à Madrid", VISIT, ABOUT)
+    desk.prints("Un gâteau aux amandes", CAKE * 4, CAKE * 3)
+    assert desk.ask("SELECT reason FROM pages WHERE version = 2") == [("off_topic",)]
+    assert (desk.ask(STANDS), desk.heard()) == ([(1, False)], ["first", "retraction"])
+
+
+def test_a_page_that_only_hides_what_it_says_takes_nothing_back(desk: Desk):
+    desk.prints("Hammouchi en visite de travail à Madrid", VISIT, ABOUT)
+    desk.serves(WALL)
+    assert desk.ask("SELECT reason FROM pages WHERE version = 2") == [("challenge",)]
+    assert (desk.ask(STANDS), desk.heard()) == ([(1, True)], ["first"])
+
+
+def test_an_event_that_another_outlet_tells_stands_when_one_page_is_gone(desk: Desk):
+    desk.prints("Hammouchi en visite de travail à Madrid", VISIT, ABOUT)
+    desk.prints("À Madrid, Hammouchi rencontre la police espagnole", VISIT, source_id="rif")
+    desk.serves(NOTHING)
+    assert (desk.ask(STANDS), desk.heard()) == ([(1, True)], ["first"])
+
+
+def test_what_was_taken_back_before_anybody_read_it_is_told_to_nobody(desk: Desk):
+    desk.keeps("Hammouchi en visite de travail à Madrid", VISIT, ABOUT)
+    desk.serves(NOTHING)
+    assert (desk.ask(STANDS), desk.heard()) == ([(1, False)], [])
+
+
+def test_what_is_read_again_stays_out_of_its_event_while_its_page_is_gone(desk: Desk):
+    desk.prints("Hammouchi en visite de travail à Madrid", VISIT, ABOUT)
+    desk.serves(NOTHING)
+    desk.replays()
+    assert (desk.ask(TOLD), desk.ask(STANDS)) == ([(1, None)], [(1, False)])
