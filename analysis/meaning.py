@@ -63,10 +63,12 @@ def find_meant(found: Sequence[Found[Term]], text: str, around: Around, known: K
     clues = Line(each for each in found if each.term.part in (Part.NEAR, Part.UNLESS))
     countries = [each for each in found if each.term.kind is TagKind.COUNTRY and each.term.part is Part.NAME]
     adjectives = {each.start: each.term.id for each in countries if is_adjective(text[each.start : each.end])}
+    others = _others(found, clues, around)
     possible = [
         each
         for each in found
         if each.term.part in NAMING
+        and each.term not in others
         and not _is_unless(each, clues)
         and not _is_of_another_country(each, adjectives, known)
         and not _is_theirs(each, around, known)
@@ -91,6 +93,13 @@ def is_adjective(surface: str) -> bool:
 def _is_unless(each: Found[Term], clues: Line[Term]) -> bool:
     unless = Term(each.term.kind, each.term.id, Part.UNLESS)
     return any(clue.term == unless for clue in clues.near(each, BESIDE))
+
+
+def _others(found: Iterable[Found[Term]], clues: Line[Term], around: Around) -> frozenset[Term]:
+    """Return the surnames that are somebody else's in this article: beside one of them stands who that is."""
+    unsure = [each for each in found if each.term.part is Part.UNSURE and each.term.kind is TagKind.PERSON]
+    others = {each.term for each in unsure if _is_unless(each, clues)}
+    return frozenset(term for term in others if (term.kind, term.id) not in around.named)
 
 
 def _is_of_another_country(each: Found[Term], adjectives: Mapping[int, str], known: Known) -> bool:

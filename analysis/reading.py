@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from analysis.dedupe import fingerprint
 from analysis.presences import Reader
-from analysis.records import Article, Filing, Fingerprint, Judgement, Placement, Report, Tag, TagKind
+from analysis.records import Article, Filing, Fingerprint, Judgement, Placement, Report, Tag, TagKind, Told
 from analysis.refrains import leave_out
 from analysis.relevance import judge
 from analysis.reports import find_reports
@@ -60,9 +60,11 @@ def leave_refrains_out(reading: Reading, refrains: Collection[int]) -> Reading:
 def _confirmed(judgement: Judgement, reports: Sequence[Report], threshold: float) -> Judgement:
     """Take in an article that tells of an event beside words of the topic, however few: both sides do something in it.
 
-    An event alone is none of ours: ministers of all kinds sign and travel.
+    An event alone is none of ours: ministers of all kinds sign and travel. Nor is one that is only recalled, and of
+    nobody by name: it stands in the background of something else.
     """
-    if judgement.relevant or not reports or not judgement.because:
+    telling = [each for each in reports if each.told is not Told.RECALLED or each.people or each.bodies]
+    told = dict.fromkeys(" ".join((each.kind, *each.countries)) for each in telling)
+    if judgement.relevant or not told or not judgement.because:
         return judgement
-    told = dict.fromkeys(" ".join((each.kind, *each.countries)) for each in reports)
     return Judgement(relevant=True, score=max(judgement.score, threshold), because=(*judgement.because, *told))

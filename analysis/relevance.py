@@ -97,12 +97,17 @@ def _parts(between: FoundSignal, sides: Line[Signal], topic: Topic) -> tuple[Fou
 def _is_enough(ours: FoundSignal, between: FoundSignal, theirs: FoundSignal) -> bool:
     """Tell whether our side is named well enough: a service; or the country, if the words or their side are security's.
 
-    Where only their side is, the country is to be named itself, or by its adjective right beside the words.
+    Where only their side is, the country is to be named itself, or by its adjective right beside the words; and their
+    side is no ministry. A fugitive's nationality is no side, nor is their service what stands between.
     """
-    if ours.term.side is Side.MOROCCAN or between.term.security:
+    if ours.term.side is Side.MOROCCAN:
         return True
+    if between.term.of_people and not ours.term.state:
+        return False
+    if between.term.security:
+        return not (theirs.term.security and theirs.overlaps(between))
     is_state = ours.term.state or ours.is_near(between, _RIGHT_BESIDE)
-    return between.term.state and theirs.term.security and is_state
+    return between.term.state and theirs.term.security and not theirs.term.office and is_state
 
 
 def _order(pair: tuple[FoundSignal, FoundSignal], between: FoundSignal) -> tuple[float, int, int]:

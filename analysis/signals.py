@@ -39,6 +39,7 @@ class Signal:
     `security`: a side is a service, or words between two sides speak of security. `state`: words between, beside which
     the country is side enough if the other side is a service. `spies`: a service that works abroad, or its head.
     `namesakes`: countries that say so too. `among_services`: words that speak of security beside a service.
+    `of_people`: words said of somebody, whose nationality an adjective beside them is. `office`: a ministry.
     """
 
     side: Side
@@ -49,6 +50,8 @@ class Signal:
     spies: bool = False
     namesakes: tuple[str, ...] = ()
     among_services: bool = False
+    of_people: bool = False
+    office: bool = False
 
 
 FoundSignal = Found[Signal]
@@ -57,7 +60,7 @@ FoundSignal = Found[Signal]
 def find_signals(article: Article, tags: Sequence[Tag], vocabulary: Vocabulary) -> list[FoundSignal]:
     """Find every signal; positions count title and text as one, with one character between."""
     plain = [*_from_tags(article, tags, vocabulary), *_from_phrases(article, vocabulary)]
-    services = [each for each in plain if each.term.side is Side.SERVICE]
+    services = [each for each in plain if each.term.side is Side.SERVICE and each.term.weight]
     line = Line(each for each in services if each.term.security)
     others = [*_among_services(plain, line, f"{article.title}\n{article.text}")]
     return _ours([*others, *_placed(services, others, article, vocabulary)], _countries(tags, vocabulary))
@@ -94,9 +97,9 @@ def signal_of(tag: Tag, vocabulary: Vocabulary) -> Signal | None:
         is_name = vocabulary.is_name_of_country(tag.id, tag.surface)  # a Spanish number plate is no party
         return Signal(Side.FOREIGN, weights.foreign_country if is_name else weights.foreign_adjective, tag.surface)
     if tag.kind is TagKind.PLACE:
-        is_ours = vocabulary.cities[tag.id].country == MOROCCO
-        side, weight = (Side.MOROCCO, weights.morocco) if is_ours else (Side.FOREIGN, weights.foreign_city)
-        return Signal(side, weight, tag.surface)
+        if vocabulary.cities[tag.id].country == MOROCCO:
+            return Signal(Side.MOROCCO, weights.morocco, tag.surface, state=True)
+        return Signal(Side.FOREIGN, weights.foreign_city, tag.surface)
     return _of_actor(tag, vocabulary) if tag.kind in (TagKind.PERSON, TagKind.BODY) else None
 
 
@@ -107,8 +110,10 @@ def _of_actor(tag: Tag, vocabulary: Vocabulary) -> Signal | None:
         return None
     is_service = body not in (None, BodyKind.OTHER)
     if country != MOROCCO:
-        weight = weights.foreign_service if is_service else weights.foreign_country
-        return Signal(Side.FOREIGN, weight, tag.surface, security=is_service)
+        is_office = tag.kind is TagKind.BODY and body in _MINISTRIES
+        service = weights.foreign_ministry if is_office else weights.foreign_service
+        weight = service if is_service else weights.foreign_country
+        return Signal(Side.FOREIGN, weight, tag.surface, security=is_service, office=is_office and is_service)
     if not is_service:  # the king and his ministers stand for the country
         return Signal(Side.MOROCCO, weights.morocco, tag.surface, state=True)
     is_person = tag.kind is TagKind.PERSON and body is not BodyKind.JUSTICE
@@ -129,10 +134,26 @@ def _belongs(tag: Tag, vocabulary: Vocabulary) -> tuple[str | None, BodyKind | N
 def _from_phrases(article: Article, vocabulary: Vocabulary) -> Iterator[FoundSignal]:
     for field, text in ((Field.TITLE, article.title), (Field.TEXT, article.text)):
         offset = _offset(field, article)
-        for each in longest(vocabulary.phrases.find(text), kind=lambda group: vocabulary.groups[group].side):
-            group = vocabulary.groups[each.term]
+        found = [Found(vocabulary.groups[each.term], each.start, each.end) for each in vocabulary.phrases.find(text)]
+        for each in longest(found, kind=lambda group: group.side):
+            same = [other.term for other in found if other.start == each.start and other.end == each.end]
+            groups = [group for group in same if group.side is each.term.side]
             shown = text[each.start : each.end]
-            yield Found(signal_of_phrase(group, shown), each.start + offset, each.end + offset)
+            yield Found(_merged(groups, shown), each.start + offset, each.end + offset)
+
+
+def _merged(groups: Sequence[PhraseGroup], words: str) -> Signal:
+    """Say what words contribute that stand in one or several groups of a side: all that any lets them."""
+    signals = [signal_of_phrase(group, words) for group in groups]
+    return replace(
+        signals[0],
+        weight=max(each.weight for each in signals),
+        security=any(each.security for each in signals),
+        state=any(each.state for each in signals),
+        spies=any(each.spies for each in signals),
+        among_services=any(each.among_services for each in signals),
+        of_people=all(each.of_people for each in signals),
+    )
 
 
 def signal_of_phrase(group: PhraseGroup, words: str) -> Signal:
@@ -146,6 +167,8 @@ def signal_of_phrase(group: PhraseGroup, words: str) -> Signal:
         spies=group.spies,
         namesakes=group.namesakes,
         among_services=group.among_services,
+        of_people=group.of_people,
+        office=group.office,
     )
 
 

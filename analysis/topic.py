@@ -30,7 +30,8 @@ class PhraseGroup:
     `security` marks words between two sides that speak of security themselves: beside them the country is side enough;
     beside those of `state` it is if the other side is a service. `spies` marks services that work abroad. Words that
     the countries `namesakes` use too are theirs where one of them is named and Morocco is not. Those `among_services`
-    speak of security where a word for a service stands beside them.
+    speak of security where a word for a service stands beside them. Those `of_people` are said of somebody, whose
+    nationality an adjective beside them is. An `office` has other trades than security, and speaks of all of them.
     """
 
     id: Slug
@@ -42,6 +43,8 @@ class PhraseGroup:
     spies: bool = False
     namesakes: tuple[CountryCode, ...] = ()
     among_services: bool = False
+    of_people: bool = False
+    office: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,6 +59,7 @@ class ActorWeights:
     moroccan_service: Weight
     moroccan_ministry: Weight
     foreign_service: Weight
+    foreign_ministry: Weight
     foreign_country: Weight
     foreign_adjective: Weight
     foreign_city: Weight

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 
 import pytest
 
@@ -221,8 +222,7 @@ def test_a_body_keeps_its_names_by_language():
 
 def topic_of(searches):
     """Build a topic that judges nothing, with what is searched for by language."""
-    names = ("morocco", "moroccan_service", "moroccan_ministry", "foreign_service", "foreign_country", "foreign_city")
-    actors = ActorWeights(side_by_side=0.5, spies_abroad=0.5, foreign_adjective=0.5, **dict.fromkeys(names, 0.5))
+    actors = ActorWeights(**{each.name: 0.5 for each in fields(ActorWeights)})
     positions = PositionWeights(title=1, lead=1, body=1, lead_characters=1)
     searches = {Language(language): phrases for language, phrases in searches.items()}
     return Topic(threshold=0.5, near=1, actors=actors, positions=positions, groups=(), searches=searches)

@@ -75,6 +75,7 @@ def test_a_surname_counts_beside_a_security_word_or_where_the_full_name_stands_e
         "Le chanteur Hammouchi sort un album avec la police de New York.",
         "The Amazigh activist Hammouchi met security officials.",
         "El cantante Hammouchi estrena canción sobre la policía.",
+        "دعا الناشط سعيد الحموشي إلى عطلة." + " وكان الجو جميلا." * 10 + " وعاد الحموشي من زيارة إلى برشلونة.",
     ],
 )
 def test_the_singer_and_the_activist_of_the_same_name_are_not_the_director(text):
