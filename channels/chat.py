@@ -9,6 +9,7 @@ from uuid import UUID
 
 from apprise import Apprise, AppriseAsset, NotifyFormat
 from apprise.plugins import NotifyBase
+from apprise.plugins.google_chat import NotifyGoogleChat
 from apprise.plugins.matrix import NotifyMatrix
 from apprise.result import AppriseResult
 
@@ -38,7 +39,7 @@ class Chat:
         return f"{self.service.service_name} took it"
 
     def knows(self, letter: Letter) -> bool | None:  # noqa: ARG002 no service has such a question
-        """No service can be asked; Matrix knows what is sent again by itself."""
+        """No service can be asked; Matrix and Google Chat know what is sent again by themselves."""
         return None
 
 
@@ -52,10 +53,13 @@ def open_chat(address: str) -> Chat:
 
 
 def _mark(service: NotifyBase, key: str) -> None:
-    """Give what is sent its key, where the service knows by it what it has: Matrix, asked with a token of its own.
+    """Give what is sent its key, where the service knows by it what it has, answers, and does not post it again.
 
-    A server answers a transaction that comes again, and does not post it again (Client-Server API, 1.7.1).
+    Matrix, asked with a token of its own, knows a transaction (Client-Server API, 1.7.1), Google Chat a `requestId`
+    (spaces.messages.create). `docs/decisions/alerts.md` says why the others do not.
     """
+    if isinstance(service, NotifyGoogleChat):
+        service.notify_url = f"{NotifyGoogleChat.notify_url}?requestId={key}"
     if isinstance(service, NotifyMatrix) and service.password and not service.user:
         service.access_token, service.transaction_id = service.password, UUID(key).int
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import count
 
 from sqlalchemy import Connection, Engine, func, select
 from sqlalchemy.exc import IntegrityError
@@ -48,6 +49,7 @@ class Archive:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._runs = LiveRuns(engine)
+        self._turns = count(1)
 
     # ---------------------------------------------------------------- runs
 
@@ -201,7 +203,7 @@ class Archive:
         and its tries tell how often that was. With `retry_failed` pages that failed in earlier runs wait too.
         """
         with told_when_gone(self._engine), self._engine.connect() as connection:
-            row = take_next(connection, run_id, retry_failed=retry_failed)
+            row = take_next(connection, run_id, next(self._turns), retry_failed=retry_failed)
             yield None if row is None else Claim(connection, run_id, row)
             connection.commit()
 

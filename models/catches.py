@@ -13,10 +13,12 @@ from analysis.records import AddressState, Catch
 from models.frontier import AddressRow, WayRow
 from models.frontier_rows import row_of_address, row_of_rhythm
 from models.page_rows import name_hash, row_of_page, row_of_visit
-from models.pages import PageRow, VisitRow
+from models.pages import PageRow, RunRow, VisitRow
 from models.seeds import SourceRow, is_followed
 
 ONE_VERSION = "uq_pages_url_hash_version"
+LATE = ("backfill", "import-pages", "import-warc")
+"""Commands that bring what was published long ago: it is read after what a crawl brings."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,7 +98,8 @@ def _write_pages(
     if not rows:
         return {}
     written = insert(PageRow).on_conflict_do_nothing(constraint=ONE_VERSION).returning(PageRow.url_hash, PageRow.id)
-    ordered = [row for _, (_, row) in sorted(rows.items())]
+    is_late = connection.scalar(select(RunRow.command.in_(LATE)).where(RunRow.id == run_id))
+    ordered = [{**row, "is_late": is_late} for _, (_, row) in sorted(rows.items())]
     return {rows[bytes(name)][0]: page_id for name, page_id in connection.execute(written, ordered)}
 
 

@@ -23,6 +23,8 @@ from models.versions import find_former, find_versions, is_next_version, note_re
 
 KEPT = {OutcomeKind.FILED, OutcomeKind.COPY}
 CLAIMS_LOCK = 7_300_004
+OLDEST_EVERY = 8
+"""Of so many pages one is the oldest that waits, whoever brought it: an import goes on while news comes in."""
 
 
 class Claim:
@@ -95,26 +97,29 @@ class Claim:
             yield
 
 
-def take_next(connection: Connection, run_id: int, *, retry_failed: bool) -> Row[Any] | None:
+def take_next(connection: Connection, run_id: int, turn: int, *, retry_failed: bool) -> Row[Any] | None:
     """Count one more try of the first page that waits and that nobody holds, and begin a transaction that holds it.
 
-    The try is committed before the page is read: one that kills whoever reads it is told by the count.
+    First is what a crawl brought, then what imports and backfills did; on some turns of a worker the oldest of all. The
+    try is committed before the page is read: one that kills whoever reads it is told by the count.
     """
     with _claiming_alone(connection):
         with connection.begin():
             # a crash of the server may forget the try, the death of a worker does not
             connection.execute(text("SET LOCAL synchronous_commit = off"))
-            page_id = connection.scalar(_next_try(run_id, retry_failed=retry_failed))
+            is_news_first = turn % OLDEST_EVERY != 0
+            page_id = connection.scalar(_next_try(run_id, retry_failed=retry_failed, news_first=is_news_first))
         held = select(PageRow.__table__).where(PageRow.id == page_id).with_for_update()
         return None if page_id is None else connection.execute(held).first()
 
 
-def _next_try(run_id: int, *, retry_failed: bool) -> ReturningUpdate[tuple[int]]:
+def _next_try(run_id: int, *, retry_failed: bool, news_first: bool) -> ReturningUpdate[tuple[int]]:
     """Count a try of the first page that waits; if told so, pages that failed in an earlier run wait too."""
     waits: ColumnElement[bool] = PageRow.outcome.is_(None) & is_next_version()
     if retry_failed:  # in an earlier one: two such runs at once would else hand a broken page to and fro for ever
         waits = or_(waits, (PageRow.outcome == OutcomeKind.FAILED) & (PageRow.outcome_run_id < run_id))
-    first = select(PageRow.id).where(waits).order_by(PageRow.id).limit(1).with_for_update(skip_locked=True)
+    order = (PageRow.is_late, PageRow.id) if news_first else (PageRow.id,)
+    first = select(PageRow.id).where(waits).order_by(*order).limit(1).with_for_update(skip_locked=True)
     counted = update(PageRow).where(PageRow.id == first.scalar_subquery()).values(tries=PageRow.tries + 1)
     return counted.returning(PageRow.id)
 

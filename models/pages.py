@@ -70,6 +70,10 @@ class PageRow(Base):
         JSONB, server_default=text("'[]'"), comment="of the answer as served: names and values, in their order"
     )
     pruned_at: Mapped[datetime | None] = mapped_column(comment="when the body was given up; all else stays")
+    is_late: Mapped[bool] = mapped_column(
+        server_default=text("false"),
+        comment="brought by an import or a backfill: what a crawl brings is read before it",
+    )
 
     __table_args__ = (
         UniqueConstraint("url_hash", "version"),
@@ -79,6 +83,7 @@ class PageRow(Base):
         CheckConstraint("octet_length(url_hash) = 16", name="url_hash"),
         CheckConstraint("(body IS NULL) = (pruned_at IS NOT NULL)", name="pruned_at"),
         Index("ix_pages_waiting", "id", postgresql_where=text("outcome IS NULL")),
+        Index("ix_pages_waiting_in_turn", "is_late", "id", postgresql_where=text("outcome IS NULL")),
         Index("ix_pages_failed", "id", postgresql_where=text("outcome = 'failed'")),
         Index(
             "ix_pages_prunable",

@@ -1,4 +1,4 @@
-"""Events and reports hold which part their people had: who came, who received, who got a medal, who was elected."""
+"""Events and reports hold which part their people had; what a crawl brings is read before imports and backfills."""
 
 from __future__ import annotations
 
@@ -49,6 +49,15 @@ COMMENT ON COLUMN analyst.event_people.role IS 'the office';
 COMMENT ON COLUMN analyst.event_people.retracted_at IS 'when the event was found not to have happened';
 """
 
+NEWS_FIRST = """
+ALTER TABLE pages ADD COLUMN is_late boolean NOT NULL DEFAULT false;
+COMMENT ON COLUMN pages.is_late IS 'brought by an import or a backfill: what a crawl brings is read before it';
+CREATE INDEX ix_pages_waiting_in_turn ON pages (is_late, id) WHERE outcome IS NULL;
+UPDATE pages SET is_late = true FROM runs
+WHERE pages.outcome IS NULL AND runs.id = pages.run_id AND runs.command IN
+    ('backfill', 'import-pages', 'import-warc');
+"""
+
 SEEN = """
 UPDATE articles SET withdrawn_page_id = NULL FROM pages
 WHERE pages.id = articles.withdrawn_page_id AND pages.reason IN
@@ -56,6 +65,8 @@ WHERE pages.id = articles.withdrawn_page_id AND pages.reason IN
 """
 
 DOWN = """
+DROP INDEX ix_pages_waiting_in_turn;
+ALTER TABLE pages DROP COLUMN is_late;
 DROP VIEW analyst.event_people;
 ALTER TABLE reports DROP COLUMN participants;
 ALTER TABLE events DROP COLUMN participants;
@@ -69,6 +80,7 @@ def upgrade() -> None:
     """
     op.execute(COLUMNS)
     op.execute(VIEW)
+    op.execute(NEWS_FIRST)
     op.execute(SEEN)
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 import requests
 from apprise.plugins.discord import NotifyDiscord
+from apprise.plugins.google_chat import NotifyGoogleChat
 from apprise.plugins.slack import NotifySlack
 from apprise.plugins.telegram import NotifyTelegram
 from receivers import Web, web_receiver
@@ -90,6 +91,18 @@ def test_matrix_is_sent_the_same_transaction_again() -> None:
             open_channel(address).send(LETTER)
     sent = {each.path for each in receiver.asked if "/send/m.room.message/" in each.path}
     assert [path.rpartition("/")[2] for path in sent] == [str(UUID(LETTER.key).int)]
+
+
+def test_google_chat_is_asked_for_the_same_again(monkeypatch) -> None:
+    with web_receiver() as receiver:
+        address = f"http://127.0.0.1:{receiver.port}/v1/spaces/{{workspace}}/messages"
+        monkeypatch.setattr(NotifyGoogleChat, "notify_url", address)
+        for _ in range(2):  # as before and after a death
+            assert open_channel("gchat://room/a-key/a-token").send(LETTER) == "Google Chat took it"
+    first, again = receiver.asked
+    assert f"requestId={LETTER.key}&" in first.path
+    assert (first.path, first.body) == (again.path, again.body)
+    assert is_whole(strings(json.loads(first.body)))
 
 
 def test_teams_gets_it_as_a_card(monkeypatch) -> None:

@@ -14,6 +14,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from analysis.errors import DatabaseUnavailableError
 from analysis.records import (
+    Address,
+    AddressState,
+    Catch,
     CopyKind,
     Filing,
     Fingerprint,
@@ -24,7 +27,7 @@ from analysis.records import (
     Placement,
     RejectionReason,
 )
-from builders import article, filed, filing, fingerprint, page, seed_document, source, tag, visit
+from builders import NOON, article, entry, filed, filing, fingerprint, page, seed_document, source, tag, visit
 from models import claims
 from models.archive import Archive
 from models.articles import ArticleRow, ShingleRow, StoryRow
@@ -50,6 +53,15 @@ def keep(archive: Archive, run_id: int, number: int) -> int:
     return archive.save_page(page(url=url, canonical_url=url), visit(url=url), run_id)
 
 
+def look_again(archive: Archive, run_id: int, number: int) -> int:
+    """Keep a page that says something else now."""
+    url = f"https://atlas.example/{number}"
+    looked = Address(source_id="atlas", entry=entry(url=url), way=None, found_at=NOON, state=AddressState.KEPT, looks=1)
+    changed = page(url=url, canonical_url=url, body=b"<html>changed</html>")
+    [kept] = archive.save([Catch(visit=visit(url=url), page=changed, addresses=(looked,))], run_id)
+    return kept
+
+
 def settle(archive: Archive, run_id: int, outcome: Outcome, written: Filing | None = None) -> None:
     with archive.claim(run_id) as claim:
         claim.settle(outcome, written)
@@ -69,14 +81,43 @@ def outcomes(engine: Engine) -> list[tuple[object, ...]]:
 
 def test_pages_are_taken_the_oldest_first_and_each_once(archive: Archive, run_id: int):
     kept = [keep(archive, run_id, number) for number in range(3)]
+    assert take_all(archive, run_id) == kept
+
+
+def take_all(archive: Archive, run_id: int) -> list[int]:
+    """Settle every page that waits, and return their numbers in the order in which they were taken."""
     taken = []
     while True:
         with archive.claim(run_id) as claim:
             if claim is None:
-                break
+                return taken
             taken.append(claim.page_id)
             claim.settle(REJECTED, None)
-    assert taken == kept
+
+
+@pytest.mark.parametrize("late", ["backfill", "import-warc", "import-pages"])
+def test_what_a_crawl_brings_is_read_before_what_imports_and_backfills_do(archive: Archive, run_id: int, late: str):
+    old, new = archive.start_run(late, {}), archive.start_run("crawl", {})
+    imported = [keep(archive, old, number) for number in range(20)]
+    news = [keep(archive, new, number) for number in range(20, 25)]
+    assert take_all(archive, run_id) == [*news, *imported]
+
+
+def test_an_import_goes_on_while_news_comes_in(archive: Archive, run_id: int):
+    old, new = archive.start_run("import-warc", {}), archive.start_run("crawl", {})
+    imported = [keep(archive, old, number) for number in range(3)]
+    for number in range(3, 3 + 4 * claims.OLDEST_EVERY):
+        keep(archive, new, number)
+    taken = take_all(archive, run_id)
+    turns = [taken.index(each) + 1 for each in imported]
+    assert turns == [claims.OLDEST_EVERY, 2 * claims.OLDEST_EVERY, 3 * claims.OLDEST_EVERY]
+
+
+def test_an_older_version_is_read_before_a_newer_one_though_an_import_brought_it(archive: Archive, run_id: int):
+    old, new = archive.start_run("import-warc", {}), archive.start_run("crawl", {})
+    first, second = keep(archive, old, 1), look_again(archive, new, 1)
+    other = keep(archive, new, 2)
+    assert take_all(archive, run_id) == [other, first, second]
 
 
 def test_two_workers_take_two_pages(archive: Archive, run_id: int):
