@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from analysis.errors import UnknownNameError
 from analysis.passages import compare
 from analysis.stories import QUIET
 from cli.compare import tell_passages, verdict
@@ -15,9 +16,9 @@ from cli.context import counted, database, desk, say, say_json
 from cli.names import country_names, fill, read_vocabulary
 from cli.output import AsCsv, AsJson, AsParquet, Output
 from cli.tables import say_table
+from models.printings import CopyGroup, Printing, read_copies
 from models.questions.filters import GREATEST, StoryFilters
-from models.questions.stories import StoryFacts, list_stories
-from models.story_queries import CopyGroup, Printing, Teller, WholeStory, read_copies, read_story
+from models.questions.stories import StoryFacts, Teller, list_stories, read_story, story_merged_into
 
 BAR = 40
 LISTED = ("story", "from", "to", "articles", "copies", "sources", "first told by", "its title")
@@ -52,13 +53,15 @@ def _tell_list(found: Sequence[StoryFacts], limit: int) -> None:
 
 def story(number: Number, *, as_json: AsJson = False) -> None:
     """Show one story: the articles that tell it in the order of their days, how it grew, and its events."""
-    with database() as opened:
-        found = read_story(opened.engine, number)
+    with desk() as asked:
+        found = read_story(asked, story_merged_into(asked, number) or number)
+    if found is None:
+        raise UnknownNameError(f"there is no story {number}: `marsad article ID` names that of an article")
     if as_json:
         say_json(found)
         return
-    say(_standing(found))
-    rows = ((each.article_id, each.told_on, each.source_id, each.language, _title(each)) for each in found.articles)
+    say(_standing(found.story))
+    rows = ((each.article, each.told_on, each.source, each.language, _title(each)) for each in found.articles)
     say_table(counted(len(found.articles), "article"), ("id", "day", "source", "language", "title"), rows)
     most = max((each.articles for each in found.growth), default=1)
     say_table(
@@ -68,10 +71,10 @@ def story(number: Number, *, as_json: AsJson = False) -> None:
     )
     names = country_names(read_vocabulary())
     events = (
-        (each.event_id, each.kind, ", ".join(names.get(c, c) for c in each.countries), each.first_on, each.told)
+        (each.event, each.kind, ", ".join(names.get(c, c) for c in each.countries), each.first_on, each.reports)
         for each in found.events
     )
-    say_table(counted(len(found.events), "event"), ("event", "kind", "countries", "first day", "told by"), events)
+    say_table(counted(len(found.events), "event"), ("event", "kind", "countries", "first day", "reports"), events)
 
 
 def copies(
@@ -92,16 +95,16 @@ def copies(
         _tell_all_passages(found)
 
 
-def _standing(found: WholeStory) -> str:
+def _standing(found: StoryFacts) -> str:
     has_ended = date.today() - found.last_on > QUIET  # noqa: DTZ011 days of the press are those of its calendar
     until = f"to {found.last_on}" if has_ended else f"last told on {found.last_on}"
-    return f"story {found.id}, from {found.started_on} {until}, first told by article {found.first_article_id}"
+    return f"story {found.story}, from {found.started_on} {until}, first told by article {found.first_article}"
 
 
 def _title(teller: Teller) -> str:
     if teller.copy_kind is None:
         return teller.title
-    return f"{teller.title} ({teller.copy_kind} of {teller.copy_of_seed_id or teller.copy_of_article_id})"
+    return f"{teller.title} ({teller.copy_kind} of {teller.copy_of_seed or teller.copy_of})"
 
 
 def _heading(found: CopyGroup) -> str:

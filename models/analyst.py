@@ -34,6 +34,7 @@ SLICED_BY: Mapping[str, str | None] = {
     "corrections": "done_at::date",
     "coverage": "day",
     "alerts_sent": "made_at::date",
+    "alert_rules": None,
     "tags": None,
     "sources": None,
     "source_health": None,

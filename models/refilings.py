@@ -16,7 +16,7 @@ from models.event_rows import report_of_row
 from models.filings import row_of_article, row_of_placement, row_of_report, row_of_tag
 from models.findings import ReportRow, TagRow
 from models.fingerprints import forget_fingerprint, keep_fingerprint
-from models.searches import forget_search, write_search
+from models.searches import write_search
 from models.story_rows import forget_gist, refresh_story, renew_gist
 
 NO_COPY = row_of_placement(Placement())
@@ -34,8 +34,6 @@ def refile(connection: Connection, article: Row[Any], filing: Filing) -> None:
         **row_of_placement(filing.placement),
     }
     is_dated_anew = article.published_on != wanted["published_on"]
-    if is_dated_anew:
-        forget_search(connection, article.id)
     if any(getattr(article, name) != value for name, value in wanted.items()):
         connection.execute(update(ArticleRow).where(ArticleRow.id == article.id).values(wanted))
     refresh_story(connection, article.story_id)

@@ -11,26 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from analysis.records import TagKind
 from models.base import Base, BigInt, one_of
 
-PREPARE = text("""
-    SELECT make_search_month(coalesce(articles.published_on, pages.fetched_at::date))
-    FROM articles JOIN pages ON pages.id = articles.page_id WHERE articles.id = :article
-""")
-WRITE = text("""
-    INSERT INTO searches (article_id, told_on, words)
-    SELECT articles.id, coalesce(articles.published_on, pages.fetched_at::date),
-        setweight(search_words(articles.language, articles.title), 'A')
-        || search_words(articles.language, articles.text)
-        || array_to_tsvector(search_marks(articles.language, articles.source_id) || coalesce(
-            (SELECT array_agg(DISTINCT kind || ':' || tag_id) FROM tags WHERE tags.article_id = articles.id), '{}'))
-    FROM articles JOIN pages ON pages.id = articles.page_id
-    WHERE articles.id = :article
-    ON CONFLICT (told_on, article_id) DO UPDATE SET words = excluded.words WHERE searches.words <> excluded.words
-""")
-FORGET = text("""
-    DELETE FROM searches USING articles JOIN pages ON pages.id = articles.page_id
-    WHERE articles.id = :article AND searches.article_id = articles.id
-        AND searches.told_on = coalesce(articles.published_on, pages.fetched_at::date)
-""")
+WRITE = text("SELECT write_search(:article)")
 
 
 class NameRow(Base):
@@ -93,11 +74,8 @@ class SearchRow(Base):
 
 
 def write_search(connection: Connection, article_id: int) -> None:
-    """Write what an article is searched by, from what is kept of it, into the month of its day."""
-    connection.execute(PREPARE, {"article": article_id})
+    """Write what an article is searched by, from what is kept of it, into the month of its day.
+
+    To be called when its words or tags changed; when its day did, or it is current no more or again, Postgres does.
+    """
     connection.execute(WRITE, {"article": article_id})
-
-
-def forget_search(connection: Connection, article_id: int) -> None:
-    """Take an article out of its month: to be done before another day is written to it."""
-    connection.execute(FORGET, {"article": article_id})

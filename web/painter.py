@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
+from babel.dates import format_date, format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
@@ -72,6 +72,10 @@ class Speech:
     def day(self, day: date) -> str:
         """Say one day."""
         return day_in_words(day, self.words)
+
+    def month(self, day: date) -> str:
+        """Say the month of a day."""
+        return format_date(day, "MMMM y", locale=self.words.locale)
 
     def moment(self, moment: datetime) -> str:
         """Say a moment by Moroccan clocks."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,6 +27,13 @@ ONE = text("""
 """)
 
 
+RULES = text("""
+    SELECT rule, kinds, directions, countries, people, bodies, themes, languages, told, least_outlets, trusts_tier_one,
+        pace
+    FROM analyst.alert_rules WHERE rule = ANY(:rules) ORDER BY rule
+""")
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AlertFacts:
     """A message that was due to somebody; `because` are the rules it met."""
@@ -42,6 +50,32 @@ class AlertFacts:
     settled_at: datetime | None
     attempts: int
     last_said: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RuleFacts:
+    """What a rule asks of an event: one of each list that is not empty, told so and by so many; never who is told."""
+
+    rule: str
+    kinds: tuple[str, ...]
+    directions: tuple[str, ...]
+    countries: tuple[str, ...]
+    people: tuple[str, ...]
+    bodies: tuple[str, ...]
+    themes: tuple[str, ...]
+    languages: tuple[str, ...]
+    told: tuple[str, ...]
+    least_outlets: int
+    trusts_tier_one: bool
+    pace: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WholeAlert:
+    """A message with the rules it met, as they stand today; those that are gone are named in `because` only."""
+
+    alert: AlertFacts
+    rules: tuple[RuleFacts, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -62,6 +96,12 @@ def count_states(desk: Desk) -> tuple[StateCount, ...]:
     return desk.all(StateCount, STATES)
 
 
-def read_alert(desk: Desk, number: int) -> AlertFacts | None:
+def read_rules(desk: Desk, alerts: Iterable[AlertFacts]) -> tuple[RuleFacts, ...]:
+    """Read the rules that messages met."""
+    return desk.all(RuleFacts, RULES, {"rules": sorted({name for each in alerts for name in each.because})})
+
+
+def read_alert(desk: Desk, number: int) -> WholeAlert | None:
     """Read one message; None where there is none of this number."""
-    return desk.one(AlertFacts, ONE, {"alert": number})
+    alert = desk.one(AlertFacts, ONE, {"alert": number})
+    return None if alert is None else WholeAlert(alert=alert, rules=read_rules(desk, [alert]))

@@ -28,6 +28,26 @@ LISTED = """
     JOIN analyst.sources ON sources.source = articles.source
     ORDER BY near.told_on DESC, near.article DESC
 """
+CHOSEN = text(
+    LISTED.format(
+        near="""
+        SELECT * FROM analyst.newest(
+            CAST((SELECT string_agg(quote_literal(m), ' & ') FROM unnest(CAST(:marks AS text[])) AS m) AS tsquery),
+            since => :since, until => :until, most => :most
+        )
+    """
+    )
+)
+WITHIN = text(
+    LISTED.format(
+        near="""
+        SELECT article, told_on FROM analyst.searches
+        WHERE (CAST(:since AS date) IS NULL OR told_on >= :since)
+            AND (CAST(:until AS date) IS NULL OR told_on <= :until)
+        ORDER BY told_on DESC, article DESC LIMIT :most
+    """
+    )
+)
 NEWEST = text(
     LISTED.format(near="SELECT article, told_on FROM analyst.searches ORDER BY told_on DESC, article DESC LIMIT :most")
 )
@@ -160,10 +180,13 @@ class WholeArticle:
 
 
 def search(desk: Desk, wanted: SearchFilters) -> tuple[FoundArticle, ...]:
-    """Find articles by a question; without one the newest."""
-    if wanted.q is None:
-        return newest_articles(desk, wanted.most)
-    return desk.all(FoundArticle, FIND, wanted.model_dump())
+    """Find articles by a question; without one the newest of those that are asked for."""
+    asked = wanted.model_dump()
+    if wanted.q is not None:
+        return desk.all(FoundArticle, FIND, asked)
+    names = ("language", "source", "theme", "country")
+    marks = [f"{name}:{asked[name]}" for name in names if asked[name] is not None]
+    return desk.all(FoundArticle, CHOSEN if marks else WITHIN, {**asked, "marks": marks})
 
 
 def newest_articles(

@@ -47,7 +47,7 @@ class Filters(BaseModel):
 
     def said(self) -> dict[str, object]:
         """Return what was asked for, without where a page of the list begins and ends."""
-        return self.model_dump(mode="json", exclude_defaults=True, exclude={"most", "after", "number"})
+        return self.model_dump(mode="json", exclude_defaults=True, exclude={"most", "after", "number", "beyond"})
 
 
 class Paged(Filters):
@@ -114,6 +114,10 @@ class NameFilters(Paged):
     """Which people, bodies or countries: those called so, most told of first."""
 
     q: Words | None = None
+    after: Annotated[int, Field(ge=0, le=GREATEST, description="the events of the last line that was seen")] | None = (
+        None
+    )
+    beyond: Annotated[Slug, Field(description="and its id")] = "-"
 
 
 class TagFilters(Paged):

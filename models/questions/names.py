@@ -24,6 +24,8 @@ NAMES = text("""
     ) AS told ON told.named = names.id
     WHERE names.kind = :kind AND (CAST(:q AS text) IS NULL OR EXISTS (
         SELECT FROM unnest(names.spellings) AS spelling WHERE strpos(spelling, canonical(:q)) > 0))
+        AND (CAST(:after AS bigint) IS NULL OR coalesce(told.events, 0) < :after
+            OR (coalesce(told.events, 0) = :after AND names.id > :beyond))
     ORDER BY events DESC, names.id LIMIT :most
 """)
 ONE = text("""

@@ -8,7 +8,9 @@ from datetime import date, datetime
 from sqlalchemy import text
 
 from models.desk import Desk
-from models.questions.filters import StoryFilters
+from models.questions.events import COLUMNS as EVENT
+from models.questions.events import EventFacts
+from models.questions.filters import MOST, StoryFilters
 
 COLUMNS = """
     stories.story, stories.first_article, left(stories.title, 1000) AS title, written.language, stories.first_source,
@@ -43,15 +45,32 @@ ONE = text(f"SELECT {COLUMNS} FROM analyst.stories {JOINED} WHERE story = :story
 TELLERS = text("""
     SELECT articles.article, articles.source, sources.name AS outlet, sources.name_ar AS outlet_ar, articles.language,
         left(articles.title, 1000) AS title, articles.url, articles.told_on, articles.published_at, articles.fetched_at,
-        articles.copy_kind, articles.copy_share, articles.copy_of, articles.words
+        articles.copy_kind, articles.copy_share, articles.copy_of, articles.copy_of_seed, articles.words
     FROM analyst.articles JOIN analyst.sources ON sources.source = articles.source
     WHERE articles.story = :story
-    ORDER BY articles.told_on, articles.published_at NULLS LAST, articles.fetched_at, articles.article LIMIT 500
+    ORDER BY articles.told_on, articles.published_at NULLS LAST, articles.copy_kind IS NOT NULL,
+        articles.fetched_at, articles.article
+    LIMIT :most OFFSET :begin
 """)
-EVENTS = text("""
-    SELECT DISTINCT said.event FROM analyst.event_reports AS said JOIN analyst.articles USING (article)
-    WHERE articles.story = :story AND said.event IS NOT NULL AND said.told IN ('news', 'announced', 'denied')
-    ORDER BY said.event LIMIT 50
+GROWTH = text("""
+    SELECT told_on AS day, count(*) AS articles, count(*) FILTER (WHERE place = 1) AS new_sources FROM (
+        SELECT told_on, row_number() OVER (PARTITION BY source ORDER BY told_on, article) AS place
+        FROM analyst.articles WHERE story = :story
+    ) AS told GROUP BY told_on ORDER BY told_on
+""")
+TOLD = text(f"""
+    SELECT {EVENT} FROM analyst.events WHERE event IN (
+        SELECT said.event FROM analyst.event_reports AS said JOIN analyst.articles USING (article)
+        WHERE articles.story = :story AND said.told IN ('news', 'announced', 'denied')
+    ) ORDER BY happened_on DESC, event DESC LIMIT 50
+""")  # noqa: S608 as above
+MERGED = text("""
+    WITH RECURSIVE became (story, steps) AS (
+        SELECT CAST(:story AS bigint), 0
+        UNION ALL
+        SELECT kept, steps + 1 FROM became JOIN analyst.merged_stories USING (story) WHERE steps < 100
+    )
+    SELECT story FROM became WHERE story <> :story ORDER BY steps DESC LIMIT 1
 """)
 PAIR = text("""
     SELECT copies.article, copies.kind, copies.share, copies.original, copies.seed, copies.original_title,
@@ -107,6 +126,7 @@ class Teller:
     copy_kind: str | None
     copy_share: float | None
     copy_of: int | None
+    copy_of_seed: str | None
     words: int
 
 
@@ -138,17 +158,22 @@ class Pair:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class WholeStory:
-    """A story with its articles, the first first, and the events they tell of."""
+class GrowthDay:
+    """How many articles a story grew by in a day, and how many of their sources had not told it before."""
 
-    story: StoryFacts
-    articles: tuple[Teller, ...]
-    events: tuple[int, ...]
+    day: date
+    articles: int
+    new_sources: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Number:
-    event: int
+class WholeStory:
+    """A story with its articles, the first first, how it grew, and the events they tell of as news."""
+
+    story: StoryFacts
+    articles: tuple[Teller, ...]
+    growth: tuple[GrowthDay, ...]
+    events: tuple[EventFacts, ...]
 
 
 def list_stories(desk: Desk, wanted: StoryFilters) -> tuple[StoryFacts, ...]:
@@ -161,13 +186,24 @@ def grown_stories(desk: Desk, since: date, until: date, most: int) -> tuple[Stor
     return desk.all(StoryFacts, GROWN, {"since": since, "until": until, "most": most})
 
 
-def read_story(desk: Desk, number: int) -> WholeStory | None:
-    """Read a story; None where there is none of this number."""
-    story = desk.one(StoryFacts, ONE, {"story": number})
+def read_story(desk: Desk, number: int, begin: int = 0, most: int = MOST) -> WholeStory | None:
+    """Read a story, and so many of its articles after the first few; None where there is none of this number."""
+    asked = {"story": number, "begin": begin, "most": most}
+    story = desk.one(StoryFacts, ONE, asked)
     if story is None:
         return None
-    events = tuple(each.event for each in desk.all(_Number, EVENTS, {"story": number}))
-    return WholeStory(story=story, articles=desk.all(Teller, TELLERS, {"story": number}), events=events)
+    return WholeStory(
+        story=story,
+        articles=desk.all(Teller, TELLERS, asked),
+        growth=desk.all(GrowthDay, GROWTH, asked),
+        events=desk.all(EventFacts, TOLD, asked),
+    )
+
+
+def story_merged_into(desk: Desk, number: int) -> int | None:
+    """Return the number of the story that another became a part of, None for one that did not."""
+    found: int | None = desk.value(MERGED, {"story": number})
+    return found
 
 
 def read_pair(desk: Desk, article: int) -> Pair | None:

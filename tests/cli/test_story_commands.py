@@ -53,13 +53,14 @@ def one_news(archive: Archive, engine: Engine) -> None:
 @pytest.mark.usefixtures("one_news")
 def test_a_story_lists_its_articles_by_day_how_it_grew_and_its_event(marsad: Command):
     told = json.loads(marsad("story", "2", "--json").stdout)
-    assert (told["id"], told["first_article_id"], told["started_on"], told["last_on"]) == (
+    facts = told["story"]
+    assert (facts["story"], facts["first_article"], facts["started_on"], facts["last_on"]) == (
         1,
         1,
         "2026-02-10",
         "2026-02-11",
     )
-    assert [(each["article_id"], each["source_id"], each["copy_kind"]) for each in told["articles"]] == [
+    assert [(each["article"], each["source"], each["copy_kind"]) for each in told["articles"]] == [
         (1, "atlas", None),
         (2, "rif", None),
         (3, "souss", "excerpt"),
@@ -68,7 +69,7 @@ def test_a_story_lists_its_articles_by_day_how_it_grew_and_its_event(marsad: Com
         {"day": "2026-02-10", "articles": 1, "new_sources": 1},
         {"day": "2026-02-11", "articles": 2, "new_sources": 2},
     ]
-    assert [(each["event_id"], each["kind"], each["told"]) for each in told["events"]] == [(1, "visit", 3)]
+    assert [(each["event"], each["kind"], each["reports"]) for each in told["events"]] == [(1, "visit", 3)]
     said = marsad("story", "1").stdout
     assert said.startswith("story 1, from 2026-02-10 ")
     assert "first told by article 1" in said

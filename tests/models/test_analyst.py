@@ -5,25 +5,31 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, insert, text
 from sqlalchemy.exc import ProgrammingError
 
+from analysis.plain import plain_of
 from analysis.records import (
     Article,
     Basis,
     Direction,
+    EventKind,
     Field,
     Language,
+    Pace,
     Precision,
     Published,
+    Rule,
     Span,
     Tag,
     TagKind,
+    Told,
     When,
 )
 from analysis.register import Name, list_names
 from analysis.settings import Settings
 from builders import article, filed, filing, fingerprint, page, report, source, tag, visit
+from models.alerts import AlertRuleRow, Origin
 from models.archive import Archive
 from models.event_book import EventBook
 from pipeline.meet import compile_resolver
@@ -138,7 +144,7 @@ def test_an_analyst_reads_every_view(desk: Engine):
         as_analyst(connection)
         counts = {view: connection.scalar(text(f"SELECT count(*) FROM analyst.{view}")) for view in views}  # noqa: S608 as above
     assert (counts["articles"], counts["stories"], counts["events"], counts["visits"]) == (4, 4, 2, 2)
-    assert len(views) == 22
+    assert len(views) == 24
 
 
 @pytest.mark.parametrize(
@@ -149,6 +155,8 @@ def test_an_analyst_reads_every_view(desk: Engine):
         "SELECT * FROM runs",
         "SELECT text FROM seed_documents",
         "SELECT * FROM alerts",
+        "SELECT * FROM public.alert_rules",
+        "SELECT entry FROM recipients",
         "INSERT INTO articles DEFAULT VALUES",
         "UPDATE analyst.searches SET told_on = '2026-01-01'",
         "DELETE FROM analyst.tag_places",
@@ -164,6 +172,35 @@ def test_an_analyst_reads_every_view(desk: Engine):
 def test_an_analyst_can_do_nothing_else(desk: Engine, forbidden: str):
     with desk.connect() as connection, pytest.raises(ProgrammingError, match=r"permission denied|must be|cannot"):
         as_analyst(connection).execute(text(forbidden))
+
+
+def test_an_analyst_reads_what_a_rule_asks_for_and_not_who_is_told(desk: Engine):
+    rules = (
+        Rule(id="all", recipients=("editor",)),
+        Rule(
+            id="spain",
+            recipients=("editor", "night-editor"),
+            kinds=(EventKind.VISIT,),
+            countries=("ES", "PT"),
+            tags=("migration",),
+            told=(Told.NEWS, Told.ANNOUNCED),
+            least_outlets=3,
+            trusts_tier_one=False,
+            pace=Pace.WEEKLY,
+        ),
+    )
+    with desk.begin() as connection:
+        for each in rules:
+            entry = {"id": each.id, "entry": plain_of(each), "origin": Origin.HAND}
+            connection.execute(insert(AlertRuleRow).values(entry))
+    columns = "rule, kinds, countries, themes, told, least_outlets, trusts_tier_one, pace"
+    assert ask(desk, f"SELECT {columns} FROM analyst.alert_rules ORDER BY rule") == [  # noqa: S608 of the test
+        ("all", [], [], [], ["news"], 2, True, "at_once"),
+        ("spain", ["visit"], ["ES", "PT"], ["migration"], ["news", "announced"], 3, False, "weekly"),
+    ]
+    with desk.connect() as connection:
+        row = as_analyst(connection).execute(text("SELECT * FROM analyst.alert_rules")).mappings().all()
+    assert "editor" not in str(row)
 
 
 def test_the_role_is_read_only_and_has_a_time_limit(engine: Engine):

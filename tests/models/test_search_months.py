@@ -162,6 +162,39 @@ def test_an_article_whose_date_is_corrected_moves(archive: Archive, engine: Engi
     ]
 
 
+def test_whoever_dates_an_article_anew_or_replaces_it_keeps_what_is_searched_right(archive: Archive, engine: Engine):
+    keep(archive, says(1, date(2024, 2, 29)), says(2, None))
+    told = []
+    for change in (
+        *("published_on = '2024-03-01' WHERE id = 1", "is_current = false WHERE id = 1"),
+        *("published_on = '2023-12-31' WHERE id = 1", "is_current = true WHERE id = 1", "words = 9 WHERE id = 1"),
+        "published_on = '2024-01-01', published_basis = 'meta', published_sure = 'stated' WHERE id = 2",
+    ):
+        with engine.begin() as connection:
+            connection.execute(text(f"UPDATE articles SET {change}"))  # noqa: S608 of the test
+        told.append([(number, str(day)) for _, number, day in rows(engine, PLACES)])
+    undated = (2, "2026-02-10")
+    assert told == [
+        [(1, "2024-03-01"), undated],
+        [undated],
+        [undated],
+        [(1, "2023-12-31"), undated],
+        [(1, "2023-12-31"), undated],
+        [(1, "2023-12-31"), (2, "2024-01-01")],
+    ]
+    assert find(engine, "Madrid", newest=True) == [2, 1]
+
+
+def test_the_page_that_puts_tags_right_may_write_what_is_searched_and_an_analyst_may_not(
+    archive: Archive, engine: Engine
+):
+    keep(archive, says(1, date(2024, 2, 29)))
+    with engine.connect() as connection:
+        connection.execute(text("SET LOCAL ROLE marsad_analyst"))
+        with pytest.raises(ProgrammingError, match="permission denied for function write_search"):
+            write_search(connection, 1)
+
+
 def test_what_is_written_again_stays_one_row(archive: Archive, engine: Engine):
     keep(archive, says(1, date(2024, 2, 29)))
     with engine.begin() as connection:

@@ -145,6 +145,76 @@ def test_why_an_alert_was_due_stands_on_its_page(visitor: Visitor, press_engine:
     assert page.xpath(f"//section[@aria-labelledby='event']//a[@href='/events/{facts['event']}']")
 
 
+def test_what_a_rule_asks_for_is_said_in_the_reader_s_words_and_whom_it_tells_is_not(
+    visitor: Visitor, press_engine: Engine
+):
+    asked = "SELECT min(alert) FROM analyst.alerts_sent WHERE 'new-visits' = ANY (because)"
+    path = f"/alerts/{first(press_engine, asked)}"
+    why = "//section[@aria-labelledby='why']"
+    assert "Kind: Visit Told as: News · Outlets at least: 2, or a single one of tier 1 · at once" in said(
+        visitor.page(path), why
+    )
+    assert "النوع: زيارة" in said(visitor.page(path, "ar"), why)
+    assert "Kind: Visit new-visits" in said(visitor.page("/alerts"), "//tbody")
+    rules = visitor.get(f"{path}.json").json()["rules"]
+    assert [(each["rule"], each["kinds"], "recipients" in each) for each in rules] == [("new-visits", ["visit"], False)]
+
+
+@pytest.mark.parametrize(
+    ("filters", "chosen"),
+    [
+        ("theme=migration", "article IN (SELECT article FROM analyst.tags WHERE kind = 'theme' AND tag = 'migration')"),
+        (
+            "country=ES&language=fr",
+            "language = 'fr' AND article IN (SELECT article FROM analyst.tags WHERE tag = 'ES')",
+        ),
+        ("since=2026-02-01&until=2026-02-10", "told_on BETWEEN '2026-02-01' AND '2026-02-10'"),
+        ("source=sample-courier&since=2026-02-01", "source = 'sample-courier' AND told_on >= '2026-02-01'"),
+    ],
+)
+def test_articles_are_chosen_without_a_question_too(visitor: Visitor, press_engine: Engine, filters: str, chosen: str):
+    with press_engine.connect() as connection:
+        meant = connection.scalars(
+            text(f"SELECT article FROM analyst.articles WHERE {chosen} ORDER BY told_on DESC, article DESC LIMIT 200")  # noqa: S608 of the test
+        ).all()
+    found = visitor.get(f"/search.json?most=200&{filters}").json()
+    assert [each["article"] for each in found] == meant != []
+
+
+@pytest.mark.parametrize("path", ["/people", "/bodies", "/countries"])
+def test_names_go_on_where_they_ended(visitor: Visitor, path: str):
+    whole = [each["id"] for each in visitor.get(f"{path}.json?most=200").json()]
+    pieces, at = [], f"{path}?most=20"
+    while at and len(pieces) < len(whole):
+        page = visitor.page(at)
+        pieces += [each.rpartition("/")[2] for each in page.xpath("//tbody//td[1]/a/@href")]
+        at = next(iter(page.xpath("//a[@rel='next']/@href")), None)
+    assert pieces[: len(whole)] == whole
+
+
+def test_a_long_story_is_shown_part_by_part(visitor: Visitor, press_engine: Engine, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("web.pages.stories.PART", 2)
+    monkeypatch.setattr("web.pages.stories.DAYS_SHOWN", 1)
+    story = first(press_engine, "SELECT story FROM analyst.stories ORDER BY articles DESC, story LIMIT 1")
+    told = [each["article"] for each in visitor.get(f"/stories/{story}.json").json()["articles"]]
+    pieces, at = [], f"/stories/{story}"
+    while at:
+        page = visitor.page(at)
+        rows = page.xpath("//section[@aria-labelledby='carried']//tbody/tr")
+        pieces += [int(row.xpath(".//a[contains(@href, '/articles/')]/@href")[0].rpartition("/")[2]) for row in rows]
+        at = next(iter(page.xpath("//a[@rel='next']/@href")), None)
+    assert pieces == told
+    assert "Month Articles" in said(visitor.page(f"/stories/{story}"))
+
+
+def test_a_story_that_became_part_of_another_leads_there(visitor: Visitor, press_engine: Engine):
+    with press_engine.connect() as connection:
+        merged = connection.execute(text("SELECT story, kept FROM analyst.merged_stories ORDER BY story")).all()
+    for story, kept in merged:
+        answer = visitor.get(f"/stories/{story}")
+        assert (answer.status_code, answer.headers["location"]) == (301, f"/stories/{kept}")
+
+
 def test_lists_go_on_where_they_ended(visitor: Visitor):
     whole = [each["event"] for each in visitor.get("/events.json?most=200").json()]
     pieces, path = [], "/events?most=7"

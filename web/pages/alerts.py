@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Path, Query, Response
 
+from models.desk import Desk
 from models.questions import alerts as asks
 from models.questions.events import merged_into, read_event
 from models.questions.filters import GREATEST, AlertState, Number
+from models.questions.names import name_choices
 from web.filters import AlertPage
 from web.house import AskDesk, AskView, View
+from web.rules import ShownRule, shown_rules
 from web.twins import Entry, Listing, Single, add_single_twins, add_twins
 
 router = APIRouter(tags=["alerts"])
@@ -33,11 +37,11 @@ add_single_twins(
         path="/alerts/{alert:int}",
         named="alert",
         key=Number,
-        whole=asks.AlertFacts,
+        whole=asks.WholeAlert,
         ask=lambda _, desk, alert: asks.read_alert(desk, alert),
         record=asks.AlertFacts,
-        rows=lambda found: [found],
-        entries=lambda view, found: [entry_of(view, found)],
+        rows=lambda found: [found.alert],
+        entries=lambda view, found: [entry_of(view, found.alert)],
     ),
 )
 
@@ -46,10 +50,12 @@ add_single_twins(
 def alerts(view: AskView, desk: AskDesk, wanted: Annotated[AlertPage, Query()]) -> Response:
     """List messages."""
     found = asks.list_alerts(desk, wanted)
+    rules = _rules(view, desk, {name for each in found for name in each.because}, asks.read_rules(desk, found))
     return view.paint(
         "alerts.html",
         wanted=wanted,
         alerts=found,
+        rules={each.name: each for each in rules},
         standing=asks.count_states(desk),
         states=list(AlertState),
         after={"after": found[-1].alert} if len(found) == wanted.most else None,
@@ -62,6 +68,14 @@ def alert(view: AskView, desk: AskDesk, alert: Annotated[int, Path(ge=1, le=GREA
     found = asks.read_alert(desk, alert)
     if found is None:
         raise HTTPException(404)
-    standing = (merged_into(desk, found.event) or found.event) if found.event else None
+    event = found.alert.event
+    standing = (merged_into(desk, event) or event) if event else None
     whole = read_event(desk, standing) if standing else None
-    return view.paint("alert.html", alert=found, whole=whole)
+    rules = _rules(view, desk, found.alert.because, found.rules)
+    return view.paint("alert.html", alert=found.alert, rules=rules, whole=whole)
+
+
+def _rules(view: View, desk: Desk, names: Iterable[str], rules: Sequence[asks.RuleFacts]) -> tuple[ShownRule, ...]:
+    themes = name_choices(desk, "theme") if any(each.themes for each in rules) else ()
+    shown = {each.id: view.speech.name(each, each.id) for each in themes}
+    return shown_rules([*names], {each.rule: each for each in rules}, shown, view.speech)

@@ -44,6 +44,7 @@ def search(view: AskView, desk: AskDesk, wanted: Annotated[SearchPage, Query()])
         wanted=wanted,
         found=found,
         more=min(wanted.most + MORE, MOST) if len(found) == wanted.most < MOST else None,
+        most=MOST if len(found) == MOST else None,
         themes=named["theme"],
         countries=named["country"],
         sources=[(each.source, outlet_in(language, each)) for each in list_sources(desk)],

@@ -79,7 +79,9 @@ def _add_pages(kind: Kind) -> None:
     @router.get(kind.path, include_in_schema=False, name=f"{kind.name}_list")
     def listed(view: AskView, desk: AskDesk, wanted: Annotated[NamePage, Query()]) -> Response:
         found = asks.list_names(desk, kind.name, wanted)
-        return view.paint("names.html", kind=kind, wanted=wanted, found=found)
+        last = found[-1] if len(found) == wanted.most else None
+        after = {"after": last.events, "beyond": last.id} if last else None
+        return view.paint("names.html", kind=kind, wanted=wanted, found=found, after=after)
 
     @router.get(kind.path + "/{name}", include_in_schema=False, name=f"{kind.name}_page")
     def one(view: AskView, desk: AskDesk, name: Annotated[Slug, Path()]) -> Response:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Path, Query, Response
+from starlette.responses import RedirectResponse
 
 from models.questions import stories as asks
 from models.questions.filters import GREATEST
@@ -18,6 +21,7 @@ from web.twins import Entry, Listing, Single, add_single_twins, add_twins
 
 router = APIRouter(tags=["stories"])
 Number = Annotated[int, Path(ge=1, le=GREATEST)]
+PART, DAYS_SHOWN = 50, 31
 
 
 def entry_of(_: View, story: asks.StoryFacts) -> Entry:
@@ -73,13 +77,27 @@ add_single_twins(
 
 
 @router.get("/stories/{story:int}", include_in_schema=False)
-def story(view: AskView, desk: AskDesk, story: Number) -> Response:
-    """Show a story."""
-    whole = asks.read_story(desk, story)
+def story(view: AskView, desk: AskDesk, story: Number, begin: Annotated[int, Query(ge=0, le=GREATEST)] = 0) -> Response:
+    """Show a story, a long one part by part; one that proved to be part of another leads there."""
+    whole = asks.read_story(desk, story, begin, PART)
     if whole is None:
-        raise HTTPException(404)
-    grown = sorted(Counter(each.told_on for each in whole.articles).items())
-    return view.paint("story.html", whole=whole, story=whole.story, grown=grown)
+        kept = asks.story_merged_into(desk, story)
+        if kept is None:
+            raise HTTPException(404)
+        return RedirectResponse(f"/stories/{kept}", 301)
+    last = begin + len(whole.articles)
+    rest = last if last < whole.story.articles else None
+    growth, is_by_month = grown(whole.growth)
+    shown = {"growth": growth, "is_by_month": is_by_month, "begin": begin, "last": last, "rest": rest}
+    return view.paint("story.html", whole=whole, story=whole.story, **shown)
+
+
+def grown(growth: Sequence[asks.GrowthDay]) -> tuple[list[tuple[date, int]], bool]:
+    """Return how many articles came by day, or by month for many days, and whether it is by month."""
+    is_by_month, sums = len(growth) > DAYS_SHOWN, Counter[date]()
+    for each in growth:
+        sums[each.day.replace(day=1) if is_by_month else each.day] += each.articles
+    return sorted(sums.items()), is_by_month
 
 
 @router.get("/copies/{article:int}", include_in_schema=False)
