@@ -11,11 +11,15 @@ from analysis.records import Article, Field, Span, Tag, TagKind
 from analysis.spellings import Term, every, rivals, spell_names, spell_phrases
 from analysis.terms import Found, Line, TermFinder
 from analysis.topic import PhraseGroup
-from analysis.vocabulary import MOROCCO, Body, City, Country, Person, Seeds
+from analysis.vocabulary import MOROCCO, Body, City, Country, Person, Seeds, Theme
 
 _CLUNG = 3  # letters
-_OPENING = 1000  # characters: a short article has no end of its own
-_BODY = 0.7  # of an article; what is named once in the rest is named in passing
+_OPENING = 600  # characters: a short article has no end of its own
+_BODY = 0.5  # of an article; what is named once in the rest is named in passing
+
+
+Themes = Mapping[tuple[TagKind, str | None], tuple[str, ...]]
+"""The themes that an entry stands for, by its kind and id."""
 
 
 class Vocabulary:
@@ -32,6 +36,7 @@ class Vocabulary:
         self.joining = frozenset(canonical(word) for word in every(seeds.topic.joining))
         names = ((each.code, map(canonical, every(each.names))) for each in seeds.places.countries)
         self._country_names = {code: frozenset(spelt) for code, spelt in names}
+        self._themes = {**_by_body(seeds), **_by_country(seeds.themes)}
         self.headships = Headships(seeds.people, self.joining)
         self.terms = TermFinder(spell_names(seeds), rivals=rivals)
         self.phrases = TermFinder(spell_phrases(seeds), rivals=lambda group: self.groups[group].side)
@@ -46,6 +51,28 @@ class Vocabulary:
         if term.kind is TagKind.PERSON:
             return self.people[term.id].country
         return self.bodies[term.id].country if term.kind is TagKind.BODY else None
+
+    def themes_of(self, term: Term) -> tuple[str, ...]:
+        """Return the themes that a country, a body or one of its people stands for."""
+        body = self.people[term.id].body if term.kind is TagKind.PERSON else term.id
+        kind = TagKind.BODY if term.kind is TagKind.PERSON else term.kind
+        return self._themes.get((kind, body), ())
+
+
+def _by_body(seeds: Seeds) -> Themes:
+    return {
+        (TagKind.BODY, body.id): tuple(theme.id for theme in seeds.themes if _is_of(theme, body))
+        for body in seeds.bodies
+    }
+
+
+def _is_of(theme: Theme, body: Body) -> bool:
+    return body.id in theme.bodies or (body.kind in theme.services and body.country not in (None, MOROCCO))
+
+
+def _by_country(themes: Sequence[Theme]) -> Themes:
+    codes = dict.fromkeys(code for theme in themes for code in theme.countries)
+    return {(TagKind.COUNTRY, code): tuple(each.id for each in themes if code in each.countries) for code in codes}
 
 
 def compile_vocabulary(seeds: Seeds) -> Vocabulary:
@@ -62,7 +89,8 @@ def find_tags(article: Article, vocabulary: Vocabulary) -> tuple[Tag, ...]:
     meant = find_meant(found, whole, look_around(found, vocabulary), vocabulary)
     day = article.published.on if article.published else None
     heads = vocabulary.headships.find(found, meant, whole, day)
-    tags = [_tag(each, article) for each in _with_countries([*meant, *heads], vocabulary)]
+    named = _with_countries([*meant, *heads], vocabulary)
+    tags = [_tag(each, article) for each in sorted([*named, *_stood_for(named, vocabulary)], key=_order)]
     passing = _in_passing(tags, len(article.text))
     return tuple(tag for tag in tags if tag.kind is not TagKind.THEME or tag.id not in passing)
 
@@ -106,6 +134,18 @@ def _with_countries(meant: Sequence[Meant], vocabulary: Vocabulary) -> list[Mean
     ]
     tagged = {each.found: each for each in (*implied, *meant) if each.found.term.id != MOROCCO}
     return sorted(tagged.values(), key=_order)
+
+
+def _stood_for(meant: Sequence[Meant], vocabulary: Vocabulary) -> list[Meant]:
+    """Give the themes that names stand for, where no words of theirs do."""
+    themes = Line(each.found for each in meant if each.found.term.kind is TagKind.THEME)
+    found = [
+        Meant(Found(Term(TagKind.THEME, theme), each.found.start, each.found.end), f"of {each.found.term.id}")
+        for each in meant
+        for theme in vocabulary.themes_of(each.found.term)
+        if all(other.term.id != theme for other in themes.overlapping(each.found))
+    ]
+    return [*{each.found: each for each in found}.values()]
 
 
 def _order(meant: Meant) -> tuple[int, int, TagKind, str]:

@@ -136,11 +136,14 @@ class Places:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Theme:
-    """A theme tag: its title for readers, and the phrases that name it."""
+    """A theme tag: its title, phrases, and the bodies, kinds of foreign service and countries that stand for it."""
 
     id: Slug
     title: Mapping[Language, Words]
     phrases: Names
+    bodies: tuple[Slug, ...] = ()
+    services: tuple[BodyKind, ...] = ()
+    countries: tuple[CountryCode, ...] = ()
 
 
 # ---------------------------------------------------------------- what happens
@@ -159,6 +162,7 @@ class CueRole(StrEnum):
     HOST = "host"
     GUEST = "guest"
     WELCOMED = "welcomed"
+    VISITOR = "visitor"
     TALKS = "talks"
     SIGNING = "signing"
     INSTRUMENT = "instrument"
@@ -210,6 +214,7 @@ class CueRole(StrEnum):
     COMPANY = "company"
     ORIGIN = "origin"
     PREMISES = "premises"
+    BRANCH = "branch"
     TODAY = "today"
     DURATION = "duration"
     ENDING = "ending"

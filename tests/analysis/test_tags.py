@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from readers import vocabulary
 
-from analysis.records import Field, Span, Tag, TagKind
+from analysis.records import Field, Language, Span, Tag, TagKind
 from analysis.tags import find_tags
 from builders import article
 
@@ -145,6 +145,28 @@ def test_themes_come_from_phrases(text, themes):
 )
 def test_words_inside_the_words_of_another_theme_or_of_a_name_are_their_own_theme_all_the_same(text, themes):
     assert ids(TagKind.THEME, text=text) == themes
+
+
+@pytest.mark.parametrize(
+    ("text", "themes"),
+    [
+        ("زار ياسين المنصوري، مدير لادجيد، ليبروفيل.", ["intelligence-sharing"]),
+        ("Le patron de la CIA est à Rabat.", ["intelligence-sharing"]),
+        ("Le patron de la DGST est à Rabat.", []),
+        ("Une délégation du Niger est à Rabat.", ["sahel"]),
+    ],
+)
+def test_a_theme_comes_from_the_bodies_and_countries_that_stand_for_it_too(text, themes):
+    assert ids(TagKind.THEME, text=text) == themes
+
+
+def test_a_name_that_stands_for_a_theme_says_so():
+    tags = find_tags(article(title="", text="Visite de la DEA.", language=Language.FRENCH), vocabulary())
+    assert [(tag.surface, tag.because) for tag in tags if tag.kind is TagKind.THEME] == [("DEA", "")]
+    tags = find_tags(article(title="", text="Visite de Yassine Mansouri.", language=Language.FRENCH), vocabulary())
+    assert [(tag.surface, tag.because) for tag in tags if tag.kind is TagKind.THEME] == [
+        ("Yassine Mansouri", "of mohamed-yassine-mansouri")
+    ]
 
 
 def test_a_theme_that_is_named_once_and_late_is_named_in_passing_and_one_that_comes_again_is_not():
