@@ -16,6 +16,8 @@ from analysis.vocabulary import CueRole
 
 _BESIDE = 120  # characters between a verb and whom it is about: a name with its titles
 _AGENT_WITHIN = 80  # "signé par le directeur général de la police nationale, X"
+_PASSIVE = "\N{ARABIC DAMMA}"  # "wushshiha": was decorated
+_TO = "ل"  # before whoever gets it: "a medal to X"
 _OTHER = {Party.OURS: Party.THEIRS, Party.THEIRS: Party.OURS}
 
 
@@ -76,16 +78,28 @@ def _giver(scene: Scene, cue: FoundCue) -> Party | None:
         return agent.party
     sides = [each for each in scene.actors() if each.party in _OTHER]
     before, after = [each for each in sides if each.end <= cue.start], [each for each in sides if each.start >= cue.end]
-    is_receiving = any(each.overlaps(cue) and each.start <= cue.start for each in scene.of(CueRole.HONOURED))
-    if scene.language is Language.ARABIC and len({each.party for each in after}) > 1:
+    is_receiving = _is_receiving(scene, cue, after)
+    if scene.language is Language.ARABIC and not before and len({each.party for each in after}) > 1:
         first = after[0].party  # the verb stands before whoever does what it says
-        return (_other(first) if is_receiving else first) if not before else _other(after[0].party)
+        return _other(first) if is_receiving else first
     if is_receiving:
         return _other(before[-1].party) if before else _other(after[0].party) if after else None
     acted_on = [each for each in after if not each.is_place]
     if acted_on:
         return _other(acted_on[0].party)
     return _other(before[-1].party) if before and before[-1].kind is TagKind.PERSON else None
+
+
+def _is_receiving(scene: Scene, cue: FoundCue, after: Sequence[Presence]) -> bool:
+    """Tell whether a word says that its subject gets the medal: in Arabic also by a vowel, or by who comes after it."""
+    said = (each for each in scene.of(CueRole.HONOURED) if each.start <= cue.start <= each.end + 1)
+    if any(said) or _PASSIVE in scene.text[cue.start : cue.end]:
+        return True
+    second = next((each for each in after if each.party is not after[0].party), None)
+    if scene.language is not Language.ARABIC or second is None:
+        return False
+    medals = [each for each in scene.of(CueRole.MEDAL) if after[0].end <= each.start and each.end <= second.start]
+    return bool(medals) and not any(word.startswith(_TO) for word in scene.gap(medals[-1].end, second.start + 1))
 
 
 def _other(party: Party | None) -> Party | None:

@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 from analysis.alerts import is_over
 from analysis.records import EventKind, FeedEvent, Happening, Precision, Told, When
 from channels.bidi import without_isolates
-from channels.event_sheets import best_telling
+from channels.event_sheets import best_telling, why_retracted
 from channels.feeds import FeedHead, headline, identity, printable
 from channels.wording import Wording
 from channels.words import LanguageWords
@@ -74,4 +74,4 @@ def _description(happening: Happening, words: LanguageWords) -> str:
     best = best_telling(happening, words.language)
     told = [f"{each.outlet}: {each.url}" for each in happening.tellings]
     evidence = [best.evidence, ""] if best else []
-    return "\n".join([*([happening.retracted_because] if happening.retracted_because else []), *evidence, *told])
+    return "\n".join([*filter(None, [why_retracted(happening, words)]), *evidence, *told])

@@ -19,7 +19,9 @@ def days_in_words(when: When, words: LanguageWords) -> str:
         return words.days.year.format(year=first.year)
     if _is_month(first, last):
         return words.days.month.format(month=_written(first, words.month_year, words))
-    return words.days.some_day.format(first=_until(first, last, words), last=day_in_words(last, words))
+    is_one_month = (first.year, first.month) == (last.year, last.month)
+    start = _written(first, "d", words) if is_one_month else _until(first, last, words)
+    return words.days.some_day.format(first=start, last=day_in_words(last, words))
 
 
 def day_in_words(day: date, words: LanguageWords) -> str:

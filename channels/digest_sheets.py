@@ -10,7 +10,7 @@ from channels.bidi import isolated
 from channels.days import day_in_words, days_in_words
 from channels.event_sheets import best_telling
 from channels.facts import FactWords
-from channels.headlines import as_told, headline_of
+from channels.headlines import as_told, what_happened
 from channels.names import listed
 from channels.sheets import Link, Section, Sheet
 from channels.wording import Wording
@@ -87,7 +87,7 @@ def _line(alert: Alert, wording: Wording, words: LanguageWords) -> Link:
     told = (
         as_told(happening, wording.names, words)
         if alert.occasion is not Occasion.RETRACTION
-        else headline_of(alert, wording.names, words)
+        else what_happened(happening, wording.names, words)
     )
     changed = [FactWords(wording.names, words).change(each) for each in alert.changes]
     outlets = words.counted("outlets", len({each.source_id for each in happening.tellings}))

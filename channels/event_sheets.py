@@ -37,6 +37,12 @@ def best_telling(happening: Happening, language: Language) -> Telling | None:
     return min(happening.tellings, key=rank, default=None)
 
 
+def why_retracted(happening: Happening, words: LanguageWords) -> str:
+    """Say why an event was retracted: by rule in the reader's language, by a person in their own words, or nothing."""
+    because = happening.retracted_because
+    return words.says.because_untold if because == UNTOLD else because
+
+
 class _Writer:
     """Says the facts of one alert in one language."""
 
@@ -79,9 +85,9 @@ class _Writer:
 
     def _why(self) -> Iterator[str]:
         """Say why an event was retracted: by rule in the reader's language, by a person in their own words."""
-        because = self._happening.retracted_because
-        if because == UNTOLD:
-            yield self._words.says.because_untold
+        because = why_retracted(self._happening, self._words)
+        if self._happening.retracted_because == UNTOLD:
+            yield because
         elif because:
             yield self._words.says.because.format(because=isolated(because, self._words.language))
 
@@ -131,7 +137,7 @@ class _Writer:
             return
         outlets = {each.source_id for each in tellings}
         first_rank = {each.source_id for each in tellings if each.tier == 1}
-        rank = words.says.first_rank if first_rank == outlets else words.counted("first_rank", len(first_rank))
+        rank = words.counted("all_first_rank" if first_rank == outlets else "first_rank", len(first_rank))
         yield words.comma.join([words.counted("outlets", len(outlets)), *([rank] if first_rank else [])])
         counts = {
             "copies": sum(each.is_copy for each in tellings),

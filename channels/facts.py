@@ -11,6 +11,8 @@ from channels.words import LanguageWords
 
 FIXED = {"kind": "what", "countries": "where", "bodies": "who"}
 """What people fix and letters call otherwise."""
+LISTED = frozenset({"people", "countries", "bodies", "linked"})
+"""Facts of which there can be several: each that is new or gone is a change."""
 
 
 class FactWords:
@@ -25,7 +27,9 @@ class FactWords:
         before = self.value(change.fact, change.before) if change.before is not None else None
         after = self.value(change.fact, change.after) if change.after is not None else None
         patterns = self._words.changes
-        chosen = patterns.gone if after is None else patterns.added if before is None else patterns.changed
+        is_one_of_several = change.fact in LISTED
+        first = patterns.added if is_one_of_several else patterns.known
+        chosen = patterns.gone if after is None else first if before is None else patterns.changed
         return chosen.format(fact=self.fact(change.fact), before=before, after=after)
 
     def fact(self, fact: str) -> str:

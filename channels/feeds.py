@@ -14,7 +14,7 @@ from lxml.etree import _Element, tostring
 from analysis.alerts import is_over
 from analysis.records import FeedEvent, Happening, Language
 from channels.bidi import without_isolates
-from channels.event_sheets import best_telling
+from channels.event_sheets import best_telling, why_retracted
 from channels.headlines import as_told, what_happened
 from channels.wording import Wording
 from channels.words import LanguageWords
@@ -94,7 +94,7 @@ def _evidence(happening: Happening, words: LanguageWords) -> Iterator[_Element]:
     if best is not None:
         yield _make.summary(printable(best.evidence), **{_XML_LANGUAGE: best.language})
     else:
-        yield _make.content(printable(happening.retracted_because or words.says.not_said))
+        yield _make.content(printable(why_retracted(happening, words) or words.says.not_said))
 
 
 def printable(text: str) -> str:

@@ -39,8 +39,10 @@ def _facts(happening: Happening, names: NameBook, words: LanguageWords) -> dict[
     bodies = [names.body(each, words) for each in happening.bodies]
     countries = happening.countries
     return {
-        "ours": _side(happening, names, words, is_ours=True),
-        "theirs": _side(happening, names, words, is_ours=False),
+        "ours": _people(happening, names, words, is_ours=True),
+        "theirs": _people(happening, names, words, is_ours=False),
+        "our_bodies": _bodies(happening, names, words, is_ours=True),
+        "their_bodies": _bodies(happening, names, words, is_ours=False),
         "people": _few(people, words),
         "bodies": _few(bodies, words),
         "decorated": _of_part(happening, Part.DECORATED, names, words),
@@ -55,12 +57,14 @@ def _facts(happening: Happening, names: NameBook, words: LanguageWords) -> dict[
     }
 
 
-def _side(happening: Happening, names: NameBook, words: LanguageWords, *, is_ours: bool) -> str:
-    """Name the people of one side, else its bodies; whoever the seeds do not know is of neither."""
+def _people(happening: Happening, names: NameBook, words: LanguageWords, *, is_ours: bool) -> str:
+    """Name the people of one side; whoever the seeds do not know is of neither."""
     ordered = in_order(happening.people, happening.participants)
-    people = [each for each in ordered if names.is_ours(each) is is_ours]
-    if people:
-        return _few([names.person(each, words) for each in people], words)
+    return _few([names.person(each, words) for each in ordered if names.is_ours(each) is is_ours], words)
+
+
+def _bodies(happening: Happening, names: NameBook, words: LanguageWords, *, is_ours: bool) -> str:
+    """Name the bodies of one side, which visit where nobody says who."""
     return _few([names.body(each, words) for each in happening.bodies if names.is_ours(each) is is_ours], words)
 
 

@@ -18,14 +18,17 @@ from analysis.records import EventKind, Language, Part, Told
 
 FIELDS: Mapping[str, frozenset[str]] = {
     "headlines": frozenset(
-        "ours theirs who people bodies decorated elected extradited countries to with city when".split()  # noqa: SIM905
+        (
+            "ours theirs our_bodies their_bodies who people bodies decorated elected extradited "
+            "countries to with city when"
+        ).split()
     ),
     "days": frozenset({"first", "first_day", "last", "month", "year"}),
     "counts": frozenset({"n"}),
     "told": frozenset({"headline"}),
     "changes": frozenset({"fact", "before", "after"}),
     "says": frozenset(
-        "number fact values n because command rules day days sources source".split()  # noqa: SIM905 a list of words
+        "number fact values n because command rules day days sources source text".split()  # noqa: SIM905 a list of words
     ),
 }
 PLURALS = ("zero", "one", "two", "few", "many", "other")
@@ -68,6 +71,7 @@ class CountWords:
     others: Mapping[str, str]
     outlets: Mapping[str, str]
     first_rank: Mapping[str, str]
+    all_first_rank: Mapping[str, str]
     copies: Mapping[str, str]
     announcing: Mapping[str, str]
     denying: Mapping[str, str]
@@ -98,9 +102,10 @@ class FactWords:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ChangeWords:
-    """Patterns for a fact that is otherwise, new or gone."""
+    """Patterns for a fact that is otherwise, known only now, or one of several that is new or gone."""
 
     changed: Words
+    known: Words
     added: Words
     gone: Words
 
@@ -113,12 +118,10 @@ class Says:
     morocco: Words
     event: Words
     differs: Words
-    evidence: Words
+    quote: Words
     outlets: Words
     copy: Words
-    first_rank: Words
     more_outlets: Words
-    changed: Words
     retracted: Words
     because_denied: Words
     because_untold: Words

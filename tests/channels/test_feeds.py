@@ -15,6 +15,7 @@ from lxml import etree
 from written import LANGUAGES, wording
 
 from analysis.records import Direction, EventKind, FeedEvent, Language, Precision, Told, When
+from analysis.records.alerts import UNTOLD
 from builders import NOON, happening, telling
 from channels.calendars import write_calendar
 from channels.feeds import ATOM, LONGEST_FEED, FeedHead, write_atom
@@ -60,8 +61,20 @@ def test_a_feed_reader_finds_what_happened_when_and_where_it_is_told() -> None:
 def test_an_event_keeps_its_id_and_says_so_when_it_was_none() -> None:
     before, after = (feedparser.parse(write_atom(HEAD, [each], WEB)).entries[0] for each in (VISIT, gone(VISIT)))
     assert before.id == after.id
-    assert after.title.startswith("À ne plus retenir — ")
+    assert after.title.startswith("Information retirée — ")
     assert after.updated > before.updated
+
+
+@pytest.mark.parametrize(
+    ("language", "why"), [(FRENCH, "Plus aucun média suivi ne la rapporte"), (ARABIC, "لم يعد أي منبر نتابعه يورده")]
+)
+def test_what_nobody_tells_any_more_says_so_in_the_readers_language(language, why) -> None:
+    untold = replace(VISIT.happening, retracted_at=NOON, retracted_because=UNTOLD, tellings=())
+    head, event = replace(HEAD, language=language), FeedEvent(happening=untold, changed_at=NOON)
+    [entry] = feedparser.parse(write_atom(head, [event], wording())).entries
+    [cancelled] = Calendar.from_ical(write_calendar(head, [event], wording())).walk("VEVENT")
+    assert entry.content[0].value.startswith(why)
+    assert str(cancelled["description"]).startswith(why)
 
 
 def test_without_pages_of_our_own_an_entry_leads_to_the_first_who_told_it() -> None:

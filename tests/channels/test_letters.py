@@ -96,7 +96,7 @@ def test_a_first_letter_in_french_says_everything() -> None:
         "Abdellatif Hammouchi en visite en Espagne (Madrid), les 9 et 10 février 2026",
         "",
         (
-            "Qui : Abdellatif Hammouchi, directeur général de la sûreté nationale et de la surveillance du territoire "
+            "Qui : Abdellatif Hammouchi, directeur général de la Sûreté nationale et de la Surveillance du territoire "
             "; Juan Pérez ; DGSN-DGST ; Police nationale espagnole"
         ),
         "Où : Madrid (Espagne)",
@@ -104,11 +104,11 @@ def test_a_first_letter_in_french_says_everything() -> None:
         "Lié à : Accord (événement 14)",
         (
             "Fiabilité : Rapporté par 3 médias, dont 1 de premier rang ; 1 reprise du même texte ; "
-            "1 l'annonce seulement ; "
+            "1 média ne fait que l'annoncer ; "
             "Les médias divergent (Quand) : le 9 février 2026 (Le Rif) ; les 9 et 10 février 2026 (\u2068أطلس\u2069)"
         ),
         "",
-        "“Le patron de la DGSN s'est rendu à Madrid.”",
+        "« Le patron de la DGSN s'est rendu à Madrid. »",
         "— Le Rif",
         "",
         "Les médias",
@@ -138,8 +138,8 @@ def test_an_update_says_what_is_otherwise_and_where_no_page_is_names_the_command
     assert letter.text.split("\n")[:5] == [
         "تحديث — عبد اللطيف حموشي في زيارة إلى إسبانيا (مدريد) يومي 9 و10 فبراير 2026",
         "",
-        "متى: يومي 9 و10 فبراير 2026 (سابقا: يوم 9 فبراير 2026)",
-        "مرتبط بـ: اتفاق (الحدث 14)",
+        "التاريخ: يومي 9 و10 فبراير 2026 (سابقا: يوم 9 فبراير 2026)",
+        "مرتبط بـ (إضافة): اتفاق (الحدث 14)",
         "",
     ]
     assert "التفاصيل: \u2068marsad event 12\u2069" in letter.text
@@ -151,15 +151,15 @@ def test_an_update_says_what_is_otherwise_and_where_no_page_is_names_the_command
     [
         (
             happening(retracted_at=NOON, retracted_because="it was last year's"),
-            ["marsad no longer holds this to have happened.", "Why: it was last year's"],
+            ["marsad has withdrawn this report.", "Why: it was last year's"],
         ),
-        (happening(told=Told.DENIED), ["Every outlet that tells of it denies it."]),
+        (happening(told=Told.DENIED), ["Every outlet that reports on it denies it."]),
     ],
 )
 def test_a_retraction_says_so_first_and_then_why(event, why) -> None:
     facts = alert(occasion=Occasion.RETRACTION, happening=event)
     letter = written(said(ENGLISH, occasion=Occasion.RETRACTION, facts=facts))
-    assert letter.subject.startswith("No longer held — Visit to Spain (Madrid)")
+    assert letter.subject.startswith("Withdrawn — Visit to Spain (Madrid)")
     assert letter.text.split("\n")[2 : 2 + len(why)] == why
 
 
@@ -168,7 +168,7 @@ def test_a_retraction_says_so_first_and_then_why(event, why) -> None:
     [
         (
             happening(direction=Direction.INBOUND, people=("abdellatif-hammouchi",), bodies=("policia-nacional",)),
-            "Police nationale espagnole en visite au Maroc (Madrid), les 9 et 10 février 2026",
+            "Visite au Maroc : Police nationale espagnole (Madrid), les 9 et 10 février 2026",
         ),
         (
             happening(direction=Direction.INBOUND, people=("Juan Pérez",), bodies=(), city=None, when=None),
@@ -204,7 +204,7 @@ MEDAL = happening(
 @pytest.mark.parametrize(
     ("language", "headline", "who"),
     [
-        (ARABIC, "توشيح عبد اللطيف حموشي (إسبانيا) يومي 9 و10 فبراير 2026", "تسلُّم الوسام"),
+        (ARABIC, "توشيح: عبد اللطيف حموشي (إسبانيا) يومي 9 و10 فبراير 2026", "تسلُّم الوسام"),
         (FRENCH, "Distinction : Abdellatif Hammouchi (Espagne), les 9 et 10 février 2026", "reçoit la distinction"),
         (ENGLISH, "Decoration of Abdellatif Hammouchi (Spain), 9 and 10 February 2026", "receives the decoration"),
         (SPANISH, "Condecoración: Abdellatif Hammouchi (España), los días 9 y 10 de febrero de 2026", "recibe la cond"),
@@ -321,15 +321,15 @@ def test_an_empty_week_is_one_line_and_the_coverage() -> None:
     coverage = Coverage(asked=2, answered=2, articles=3)
     facts = digest(pace=Pace.WEEKLY, first=date(2026, 2, 9), last=date(2026, 2, 15), coverage=coverage)
     letter = written(said(ARABIC, occasion=Occasion.DIGEST, facts=facts))
-    assert letter.subject == "حصيلة الأسبوع من 9 إلى 15 فبراير 2026 — لا جديد"
-    assert letter.text == "لا جديد\n\nأجاب مصدران من مصدرين سئلا؛ حفظت 3 مقالات"
+    assert letter.subject == "حصيلة الأسبوع من 9 إلى 15 فبراير 2026 — لا أحداث جديدة"
+    assert letter.text == "لا أحداث جديدة\n\nأجاب مصدران من مصدرين سئلا؛ حفظت 3 مقالات"
 
 
 def test_of_many_silent_sources_the_first_are_named_and_the_others_counted() -> None:
     silent = tuple((f"source {number}", None) for number in range(30))
     facts = digest(coverage=Coverage(asked=30, answered=0, silent=silent))
     *_, last = written(said(ENGLISH, occasion=Occasion.DIGEST, facts=facts)).text.split("\n")
-    assert last.startswith("Silent: source 0, source 1, ")
+    assert last.startswith("No answer from: source 0, source 1, ")
     assert last.endswith(", source 11 and 18 more")
 
 

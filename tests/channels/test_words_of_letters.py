@@ -55,7 +55,7 @@ def test_french_counts_none_as_one() -> None:
         (days("2026-06-30", "2026-07-01"), "du 30 juin au 1er juillet 2026"),
         (days("2025-12-30", "2026-01-02"), "du 30 décembre 2025 au 2 janvier 2026"),
         (days("2026-02-01", "2026-02-28", Precision.MONTH), "en février 2026"),
-        (days("2026-06-01", "2026-06-07", Precision.MONTH), "entre le 1er juin et le 7 juin 2026"),
+        (days("2026-06-01", "2026-06-07", Precision.MONTH), "entre le 1er et le 7 juin 2026"),
         (days("2026-01-01", "2026-12-31", Precision.YEAR), "en 2026"),
     ],
 )
@@ -127,7 +127,7 @@ def test_what_is_in_brackets_is_left_out_where_it_is_not_known() -> None:
         ),
         (('"Visite[ : {countries}]', '"Visite : {countries}'), "a last headline of 'visit' that needs no field"),
         (('- {to: "{name}", beside: "{name}"}', '- {codes: [ES], to: "{name}", beside: "{name}"}'), "for all others"),
-        (("    evidence: La phrase\n", ""), "expected the key 'evidence'"),
+        (("    outlets: Les médias\n", ""), "expected the key 'outlets'"),
         (('asked: {one: "sur {n} interrogée", many', 'asked: {some: "sur {n} interrogée", many'), "found 'some'"),
     ],
 )
@@ -145,9 +145,9 @@ def test_all_languages_are_written() -> None:
     ("change", "said"),
     [
         (("kind", "visit", "meeting"), "Quoi : rencontre (auparavant : visite)"),
-        (("countries", "ES", None), "Où : Espagne n'est plus retenu"),
-        (("bodies", None, "dgsn"), "Qui : DGSN"),
-        (("direction", "outbound", None), "Sens : du Maroc vers l'étranger n'est plus retenu"),
+        (("countries", "ES", None), "Où (retrait) : Espagne"),
+        (("bodies", None, "dgsn"), "Qui (ajout) : DGSN"),
+        (("direction", "outbound", None), "Sens (retrait) : du Maroc vers l'étranger"),
     ],
 )
 def test_what_a_person_fixed_is_said_in_the_words_of_letters(change, said) -> None:
