@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, CheckConstraint, ForeignKey, Index, Numeric, text, true
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from analysis.records import Basis, CopyKind, Language, Sureness
@@ -155,15 +155,13 @@ class FingerprintRow(Base):
     seed_id: Mapped[str | None] = mapped_column(ForeignKey("seed_documents.id", ondelete="CASCADE"), unique=True)
     article_id: Mapped[BigInt | None] = mapped_column(ForeignKey("articles.id", ondelete="CASCADE"), unique=True)
     exact: Mapped[bytes] = mapped_column(comment="digest of the canonical text")
-    hashes: Mapped[list[int]] = mapped_column(
-        ARRAY(BigInteger), comment="sampled shingle hashes, unsigned 64-bit numbers kept as signed ones"
-    )
+    hashes: Mapped[bytes] = mapped_column(comment="sampled shingle hashes, 64 bits each, big-endian, sorted")
     hash_limit: Mapped[Decimal] = mapped_column(
         Numeric(20, 0), comment="hashes below this were sampled: of 2^64, which no bigint holds"
     )
     words: Mapped[int] = mapped_column(comment="words of the canonical text, without the refrains of its source")
-    numbers: Mapped[list[int]] = mapped_column(
-        ARRAY(BigInteger), comment="hashes of the numbers in the text: bulletins of one frame differ in them"
+    numbers: Mapped[bytes] = mapped_column(
+        comment="hashes of the numbers in the text, as in hashes: bulletins of one frame differ in them"
     )
     wording: Mapped[bytes] = mapped_column(
         server_default=text("''"),

@@ -7,19 +7,20 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from analysis.plain import plain_of
 from analysis.records import Article, Filing, KnownText, Placement, Report, Revision, Span, Tag
 from analysis.refrains import lessons
 from models.articles import ArticleRow, StoryRow
 from models.findings import ReportRow, TagRow
-from models.fingerprints import WRITTEN, find_fingerprint, fingerprint_of_row, values_of
-from models.refrains import SEE, values_to_see
+from models.fingerprints import WRITTEN, WRITTEN_TYPES, find_fingerprint, fingerprint_of_row, values_of
+from models.prepared import Prepared
+from models.refrains import SEE, SEE_TYPES, values_to_see
 from models.searches import write_search
 from models.story_rows import refresh_story
 
-KNOW = text(WRITTEN + SEE)
+KNOW = Prepared(name="know_again", types={**WRITTEN_TYPES, **SEE_TYPES}, sql=WRITTEN + SEE)
 """All by which an article is known again, in one statement."""
 
 
@@ -57,7 +58,7 @@ def know_again(connection: Connection, article_id: int, filing: Filing, told_on:
         is_own = row is not None and row.source_id == article.source_id
         taught = lessons(article.text, original, is_own=is_own)
     known = values_of(KnownText.article(article_id), filing.fingerprint, original)
-    connection.execute(KNOW, {**known, **values_to_see(article, taught, told_on)})
+    KNOW.execute(connection, {**known, **values_to_see(article, taught, told_on)})
 
 
 def _story(connection: Connection, filing: Filing, started_on: date) -> int:

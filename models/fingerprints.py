@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import struct
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
@@ -13,56 +12,88 @@ from sqlalchemy import Connection, Row, text
 from analysis.dedupe import keys_of, new_keys
 from analysis.recall import COMMON, MOST_LOOKALIKES, rank
 from analysis.records import Fingerprint, KnownText, Lookalike
+from models.packed import Size, from_bytes, to_array, to_bytes, to_signed
+from models.prepared import Prepared
 
 PLACING_LOCK = 7_300_002
 
 # The lock and the search go to the server together, but as two statements: what others filed while this one waited for
 # the lock is seen by the second, and would not be by one that does both.
-FIND = text("""
-    SELECT pg_advisory_xact_lock(:lock);
-    SELECT asked.key, known.id
-    FROM unnest(CAST(:keys AS bigint[])) AS asked (key)
-    CROSS JOIN LATERAL (
-        SELECT fingerprint_id AS id FROM shingles WHERE hash = asked.key ORDER BY fingerprint_id DESC LIMIT :common
-    ) AS known
-    UNION ALL
-    (SELECT NULL, id FROM fingerprints WHERE exact = :exact ORDER BY id LIMIT :common)
-""")
-_READ = """
-    SELECT fingerprints.*, articles.copy_of_article_id, articles.copy_of_seed_id, ARRAY(
+FIND = Prepared(
+    name="find_lookalikes",
+    types={"keys": "bigint[]", "exact": "bytea"},
+    before=f"SELECT pg_advisory_xact_lock({PLACING_LOCK}); ",
+    sql=f"""
+        SELECT asked.key, known.id
+        FROM unnest((SELECT $keys)) AS asked (key)
+        CROSS JOIN LATERAL (
+            SELECT fingerprint_id AS id FROM shingles WHERE hash = asked.key ORDER BY fingerprint_id DESC LIMIT {COMMON}
+        ) AS known
+        UNION ALL
+        (SELECT NULL, id FROM fingerprints WHERE exact = $exact ORDER BY id LIMIT {COMMON})
+    """,  # noqa: S608 a number of ours
+)
+COLUMNS = """fingerprints.id, fingerprints.seed_id, fingerprints.article_id, fingerprints.exact, fingerprints.hashes,
+    fingerprints.hash_limit, fingerprints.words, fingerprints.numbers, fingerprints.wording"""
+_READ = f"""
+    SELECT {COLUMNS}, articles.copy_of_article_id, articles.copy_of_seed_id, ARRAY(
         SELECT DISTINCT tag_id FROM tags WHERE tags.article_id = articles.id AND tags.kind = 'country' ORDER BY tag_id
     ) AS countries
-    FROM unnest(CAST(:numbers AS bigint[])) WITH ORDINALITY AS nearest (id, place)
+    FROM unnest((SELECT $numbers)) WITH ORDINALITY AS nearest (id, place)
     JOIN fingerprints ON fingerprints.id = nearest.id
     LEFT JOIN articles ON articles.id = fingerprints.article_id
-    {chosen}
-    ORDER BY nearest.place LIMIT :most
-"""
-READ = text(_READ.format(chosen=""))
-READ_AMONG = text(
-    _READ.format(
-        chosen="""WHERE articles.id IS NULL
-        OR (articles.id <> ALL(:own) AND coalesce(articles.copy_of_article_id <> ALL(:own), true)
-            AND (CAST(:before AS bigint) IS NULL OR articles.id < :before
-                OR articles.id = (SELECT copy_of_article_id FROM articles WHERE id = :before)))"""
-    )
+"""  # noqa: S608 names of ours
+_NEAREST = f" ORDER BY nearest.place LIMIT {MOST_LOOKALIKES}"
+READ = Prepared(name="read_lookalikes", types={"numbers": "bigint[]"}, sql=_READ + _NEAREST)
+READ_AMONG = Prepared(
+    name="read_lookalikes_among",
+    types={"numbers": "bigint[]", "own": "bigint[]", "before": "bigint"},
+    sql=f"""{_READ}
+        WHERE articles.id IS NULL
+        OR (articles.id <> ALL($own) AND coalesce(articles.copy_of_article_id <> ALL($own), true)
+            AND ($before IS NULL OR articles.id < $before
+                OR articles.id = (SELECT copy_of_article_id FROM articles WHERE id = $before)))
+        {_NEAREST}""",  # noqa: S608 names of ours
 )
+WRITTEN_TYPES = {
+    "seed": "text",
+    "article": "bigint",
+    "exact": "bytea",
+    "hashes": "bytea",
+    "limit": "numeric",
+    "words": "integer",
+    "numbers": "bytea",
+    "wording": "bytea",
+    "keys": "bigint[]",
+}
 WRITTEN = """
     WITH written AS (
         INSERT INTO fingerprints (seed_id, article_id, exact, hashes, hash_limit, words, numbers, wording)
-        VALUES (:seed, :article, :exact, CAST(:hashes AS bigint[]), :limit, :words, CAST(:numbers AS bigint[]),
-            :wording)
+        VALUES ($seed, $article, $exact, $hashes, $limit, $words, $numbers, $wording)
         RETURNING id
     ), keyed AS (
-        INSERT INTO shingles (hash, fingerprint_id) SELECT unnest(CAST(:keys AS bigint[])), id FROM written
+        INSERT INTO shingles (hash, fingerprint_id) SELECT unnest((SELECT $keys)), id FROM written
     )
 """
-WRITE = text(f"{WRITTEN} SELECT")
-KEPT = text("""
-    SELECT fingerprints.*, articles.source_id
-    FROM fingerprints LEFT JOIN articles ON articles.id = fingerprints.article_id
-    WHERE fingerprints.article_id = :article OR fingerprints.seed_id = :seed
-""")
+WRITE = Prepared(name="write_fingerprint", types=WRITTEN_TYPES, sql=f"{WRITTEN} SELECT")
+KEPT = Prepared(
+    name="find_fingerprint",
+    types={"seed": "text", "article": "bigint"},
+    sql=f"""
+        SELECT {COLUMNS}, articles.source_id
+        FROM fingerprints LEFT JOIN articles ON articles.id = fingerprints.article_id
+        WHERE fingerprints.article_id = $article OR fingerprints.seed_id = $seed
+    """,  # noqa: S608 names of ours
+)
+FORGET = Prepared(
+    name="forget_fingerprint",
+    types={"number": "bigint", "keys": "bigint[]"},
+    sql="""
+        WITH gone AS (DELETE FROM fingerprints WHERE id = $number)
+        DELETE FROM shingles USING unnest((SELECT $keys)) AS former (hash)
+        WHERE shingles.hash = former.hash AND fingerprint_id = $number
+    """,
+)
 COUNTRIES = text("SELECT DISTINCT tag_id FROM tags WHERE article_id = :article AND kind = 'country' ORDER BY tag_id")
 
 
@@ -80,30 +111,25 @@ def find_lookalikes(
     Left out are articles that are the text's `own`, and copies of these; and of articles that are not `before` one, if
     it is given, all but its original: an article that is placed again is no copy of a later one.
     """
-    asked = {
-        "lock": PLACING_LOCK,
-        "keys": to_array(keys_of(fingerprint)),
-        "exact": bytes.fromhex(fingerprint.exact),
-        "common": COMMON,
-    }
+    asked = {"keys": to_array(keys_of(fingerprint)), "exact": bytes.fromhex(fingerprint.exact)}
     holders = defaultdict[int | None, list[int]](list)
-    for key, number in connection.execute(FIND, asked):
-        holders[key].append(number)
+    for row in FIND.execute(connection, asked):
+        holders[row.key].append(row.id)
     same = holders.pop(None, [])
     numbers = rank(holders.values(), same)
     if not numbers:
         return ()
-    nearest = {"numbers": numbers, "most": MOST_LOOKALIKES}
     if before is None and not own:
-        return tuple(map(_lookalike, connection.execute(READ, nearest)))
-    return tuple(map(_lookalike, connection.execute(READ_AMONG, {**nearest, "before": before, "own": [*own]})))
+        return tuple(map(_lookalike, READ.execute(connection, {"numbers": to_array(numbers)})))
+    among = {"numbers": to_array(numbers), "own": to_array(own), "before": before}
+    return tuple(map(_lookalike, READ_AMONG.execute(connection, among)))
 
 
 def write_fingerprint(
     connection: Connection, known: KnownText, fingerprint: Fingerprint, original: Fingerprint | None = None
 ) -> None:
     """Keep the fingerprint of a text, found by its keys; a copy by those only that do not find its original."""
-    connection.execute(WRITE, values_of(known, fingerprint, original))
+    WRITE.execute(connection, values_of(known, fingerprint, original))
 
 
 def values_of(known: KnownText, fingerprint: Fingerprint, original: Fingerprint | None = None) -> dict[str, Any]:
@@ -113,11 +139,11 @@ def values_of(known: KnownText, fingerprint: Fingerprint, original: Fingerprint 
         "seed": known.seed_id,
         "article": known.article_id,
         "exact": bytes.fromhex(fingerprint.exact),
-        "hashes": to_array(fingerprint.hashes),
+        "hashes": to_bytes(fingerprint.hashes, Size.LONG),
         "limit": fingerprint.limit,
         "words": fingerprint.words,
-        "numbers": to_array(fingerprint.numbers),
-        "wording": to_bytes(fingerprint.wording),
+        "numbers": to_bytes(fingerprint.numbers, Size.LONG),
+        "wording": to_bytes(fingerprint.wording, Size.SHORT),
         "keys": to_array(keys),
     }
 
@@ -141,63 +167,32 @@ def keep_fingerprint(
 
 def forget_fingerprint(connection: Connection, known: KnownText) -> None:
     """Remove the fingerprint of a text, before another is written in its place or because it is no article of ours."""
-    connection.execute(
-        text(
-            "WITH gone AS (DELETE FROM fingerprints WHERE seed_id = :seed OR article_id = :article"
-            " RETURNING id, hashes)"
-            " DELETE FROM shingles USING gone"
-            " WHERE shingles.hash = ANY(gone.hashes) AND shingles.fingerprint_id = gone.id"
-        ),
-        _names(known),
-    )
+    kept = find_fingerprint(connection, known)
+    if kept is not None:
+        FORGET.execute(connection, {"number": kept.id, "keys": to_array(keys_of(fingerprint_of_row(kept)))})
 
 
 def read_fingerprint(connection: Connection, known: KnownText) -> Fingerprint:
     """Return the fingerprint of a seed document, or of an article that stands, with the countries of its tags."""
-    kept = fingerprint_of_row(connection.execute(KEPT, _names(known)).one())
+    kept = fingerprint_of_row(KEPT.execute(connection, _names(known)).one())
     return replace(kept, countries=tuple(connection.scalars(COUNTRIES, {"article": known.article_id})))
 
 
 def find_fingerprint(connection: Connection, known: KnownText) -> Row[Any] | None:
     """Return the row of a fingerprint, with the source of its article; None of an article that is set aside."""
-    return connection.execute(KEPT, _names(known)).first()
+    return KEPT.execute(connection, _names(known)).first()
 
 
 def fingerprint_of_row(row: Row[Any]) -> Fingerprint:
     """Return the fingerprint that was kept; countries are not, for tags name them."""
     return Fingerprint(
         exact=bytes(row.exact).hex(),
-        hashes=to_unsigned(row.hashes),
+        hashes=from_bytes(row.hashes, Size.LONG),
         limit=int(row.hash_limit),
         words=row.words,
-        numbers=to_unsigned(row.numbers),
-        wording=from_bytes(row.wording),
+        numbers=from_bytes(row.numbers, Size.LONG),
+        wording=from_bytes(row.wording, Size.SHORT),
     )
-
-
-def to_signed(hashes: Iterable[int]) -> list[int]:
-    """Keep unsigned 64-bit numbers as the signed ones with the same bits, which a bigint holds."""
-    return [number - 2**64 if number >= 2**63 else number for number in hashes]
-
-
-def to_unsigned(numbers: Iterable[int]) -> tuple[int, ...]:
-    """Return what `to_signed` was given."""
-    return tuple(number % 2**64 for number in numbers)
-
-
-def to_bytes(hashes: Sequence[int]) -> bytes:
-    """Keep hashes of 16 bits, which have no type in Postgres, as two bytes each."""
-    return struct.pack(f">{len(hashes)}H", *hashes)
-
-
-def from_bytes(kept: bytes) -> tuple[int, ...]:
-    """Return what `to_bytes` was given."""
-    return struct.unpack(f">{len(kept) // 2}H", kept)
-
-
-def to_array(hashes: Iterable[int]) -> str:
-    """Write hashes as Postgres reads a bigint[]: in a tenth of the time that the driver takes for a list."""
-    return f"{{{','.join(map(str, to_signed(hashes)))}}}"
 
 
 def _names(known: KnownText) -> dict[str, str | int | None]:

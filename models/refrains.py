@@ -6,22 +6,27 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 from sqlalchemy.orm import Mapped, mapped_column
 
 from analysis.records import Article
 from analysis.refrains import ARTICLES, DAYS, paragraph_hashes, title_hash
 from models.base import Base, BigInt
-from models.fingerprints import to_array, to_signed, to_unsigned
+from models.packed import to_array, to_signed, to_unsigned
+from models.prepared import Prepared
 
-FIND = text("""
-    SELECT hash FROM refrains
-    WHERE source_id = :source AND hash = ANY(CAST(:hashes AS bigint[]))
-        AND articles >= :articles AND last_on - first_on >= :days
-""")
+FIND = Prepared(
+    name="find_refrains",
+    types={"source": "text", "hashes": "bigint[]"},
+    sql=f"""
+        SELECT hash FROM unnest((SELECT $hashes)) AS asked (hash) JOIN refrains USING (hash)
+        WHERE source_id = $source AND articles >= {ARTICLES} AND last_on - first_on >= {DAYS}
+    """,  # noqa: S608 numbers of ours
+)
+SEE_TYPES = {"source": "text", "taught": "bigint[]", "told_on": "date", "title": "bigint"}
 SEE = """
     INSERT INTO refrains (source_id, hash, articles, first_on, last_on, title)
-    SELECT :source, unnest(CAST(:taught AS bigint[])), 1, :told_on, :told_on, :title
+    SELECT $source, unnest((SELECT $taught)), 1, $told_on, $told_on, $title
     ON CONFLICT (source_id, hash) DO UPDATE SET
         articles = refrains.articles + 1,
         first_on = least(refrains.first_on, excluded.first_on),
@@ -55,9 +60,8 @@ class RefrainRow(Base):
 
 def find_refrains(connection: Connection, article: Article) -> frozenset[int]:
     """Return the hashes of the paragraphs of an article that its source prints in article after article."""
-    hashes = to_array(paragraph_hashes(article.text))
-    asked = {"source": article.source_id, "hashes": hashes, "articles": ARTICLES, "days": DAYS}
-    return frozenset(to_unsigned(connection.scalars(FIND, asked)))
+    asked = {"source": article.source_id, "hashes": to_array(paragraph_hashes(article.text))}
+    return frozenset(to_unsigned(FIND.execute(connection, asked).scalars()))
 
 
 def values_to_see(article: Article, hashes: Sequence[int], told_on: date) -> dict[str, Any]:

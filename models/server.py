@@ -23,6 +23,7 @@ from sqlalchemy.exc import OperationalError
 
 from analysis.errors import DatabaseUnavailableError, SettingsError
 from analysis.settings import Settings
+from models.memory import page_memory
 from models.programs import NEWEST, ROOT_DATA, SYSTEM_USER, Programs, can_others_reach, find_programs, make_folders
 
 APPLICATION = "marsad"
@@ -144,7 +145,8 @@ class Server:
                 time.sleep(0.2)
 
     def _start(self, programs: Programs) -> None:
-        options = ("-c listen_addresses=", f"-k {self._socket_folder(programs)}", f"-p {PORT}", *self._options)
+        place = ("-c listen_addresses=", f"-k {self._socket_folder(programs)}", f"-p {PORT}")
+        options = (*place, f"-c shared_buffers={page_memory()}MB", *self._options)
         log = self.data / "server.log"
         self._run(programs, "start", "-t", str(START_SECONDS), "-l", str(log), "-o", " ".join(options))
 

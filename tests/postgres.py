@@ -19,7 +19,7 @@ from models.migrate import upgrade
 from models.programs import make_folders
 from models.server import Server
 
-FAST = ("-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off")
+FAST = ("-c fsync=off", "-c synchronous_commit=off", "-c full_page_writes=off", "-c shared_buffers=128MB")
 TEMPLATE = "migrated"
 _numbers = count(1)
 

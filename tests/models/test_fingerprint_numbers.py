@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.fingerprints import from_bytes, to_bytes, to_signed, to_unsigned
+from models.packed import Size, from_bytes, to_bytes, to_signed, to_unsigned
 
 
 @given(st.lists(st.integers(min_value=0, max_value=2**64 - 1)))
@@ -17,4 +17,12 @@ def test_hashes_come_back_as_they_were_and_fit_a_bigint(hashes: list[int]):
 
 @given(st.lists(st.integers(min_value=0, max_value=2**16 - 1)))
 def test_words_come_back_as_they_were(hashes: list[int]):
-    assert from_bytes(to_bytes(hashes)) == tuple(hashes)
+    assert from_bytes(to_bytes(hashes, Size.SHORT), Size.SHORT) == tuple(hashes)
+
+
+@given(st.lists(st.integers(min_value=0, max_value=2**64 - 1)))
+def test_hashes_come_back_from_bytes_which_sort_as_they_do(hashes: list[int]):
+    assert from_bytes(to_bytes(hashes, Size.LONG), Size.LONG) == tuple(hashes)
+    assert sorted(hashes) == [
+        from_bytes(each, Size.LONG)[0] for each in sorted(to_bytes([n], Size.LONG) for n in hashes)
+    ]
