@@ -51,6 +51,8 @@ _LINES = (
     r"(?:©|copyright|جميع الحقوق محفوظه).{0,80}|.{0,60}(?:todos los derechos reservados|tous droits reserves)",
     r"(?:photo|foto|fotografia|image|imagen|credits?|creditos?|(?:ال)?صوره?)(?: photo)? ?: .{0,80}",
     r"(?:abonnez-vous|suscribete|subscribe) (?:pour|para|a|to) .{0,80}|(?:انضم|اشترك) (?:الي|في) .{0,60}",
+    r"(?:ajouter a|l'article a ete ajoute a) (?:mes|vos) favoris|(?:anadir|guardar) (?:a|en) favoritos|google news",
+    r"(?:اضف|احفظ) الي المفضله|add to (?:my )?favou?rites|(?:copier|copiar|copy)(?: le| el| the)? (?:lien|enlace|link)",
     r"esta funcionalidad es solo para (?:suscriptores|registrados)",
 )
 LINES = re.compile(rf"\W*(?:{'|'.join(_LINES)})[ :.!*]*")

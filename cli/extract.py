@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -12,12 +13,16 @@ from typing import Annotated
 import typer
 
 from analysis import urls
-from analysis.errors import MarsadError
+from analysis.encodings import decode_body
+from analysis.errors import BrokenBodyError, MarsadError, SwollenBodyError
+from analysis.opening import MOST_BYTES
 from analysis.records import Article, Page, Published, Rejection
 from analysis.settings import Settings
 from cli.context import counted, say, say_json, settings
 from pipeline.seeds import SOURCES, read_source_files, seeds_directory
 
+STANDARD_INPUT = "-"
+_GZIP_MAGIC = b"\x1f\x8b"
 NOWHERE = "https://saved.example/"  # the address of a file that was given none
 
 
@@ -26,7 +31,9 @@ class NothingToReadError(MarsadError):
 
 
 def extract(
-    place: Annotated[str, typer.Argument(metavar="FILE_OR_URL", help="A saved page, or the address of one.")],
+    place: Annotated[
+        str, typer.Argument(metavar="FILE_OR_URL", help="A saved page, - for standard input, an address.")
+    ],
     url: Annotated[
         str | None, typer.Option(help="Where a saved page is from: its date and outlet may stand there.")
     ] = None,
@@ -43,7 +50,7 @@ def extract(
     from analysis.extract import extract as read_page  # noqa: PLC0415 it takes a moment to load, and --help needs none
 
     said = settings()
-    page = _fetched(place, said) if "://" in place else _saved(Path(place), url or NOWHERE)
+    page = _fetched(place, said) if "://" in place else _saved(place, url or NOWHERE)
     found = read_page(page, _country(page.url, said))
     judged = _judged(found, said) if full and isinstance(found, Article) else {}
     if as_json:
@@ -58,18 +65,33 @@ def extract(
 # ---------------------------------------------------------------- the page
 
 
-def _saved(file: Path, url: str) -> Page:
+def _saved(place: str, url: str) -> Page:
     try:
-        body, changed = file.read_bytes(), file.stat().st_mtime
+        if place == STANDARD_INPUT:
+            body, changed = sys.stdin.buffer.read(), datetime.now(UTC)
+        else:
+            body, changed = Path(place).read_bytes(), datetime.fromtimestamp(Path(place).stat().st_mtime, UTC)
     except OSError as error:
-        raise NothingToReadError(f"{file}: {error.strerror}") from error
-    return _page(url, datetime.fromtimestamp(changed, UTC), body, None)
+        raise NothingToReadError(f"{place}: {error.strerror}") from error
+    return _page(url, changed, _unpacked(body, place), None)
+
+
+def _unpacked(body: bytes, place: str) -> bytes:
+    """Decompress a page that was saved with gzip, as archives of pages are."""
+    if not body.startswith(_GZIP_MAGIC):
+        return body
+    try:
+        return decode_body(body, "gzip", MOST_BYTES)
+    except (BrokenBodyError, SwollenBodyError) as error:
+        raise NothingToReadError(f"{place}: {error}") from error
 
 
 def _fetched(url: str, said: Settings) -> Page:
     from spiders.polite import Fetch, Heard, Polite  # noqa: PLC0415 Scrapy takes a second to load
     from spiders.survey_fetch import run_survey  # noqa: PLC0415 as above
 
+    if not url.startswith(("http://", "https://")):
+        raise NothingToReadError(f"{url}: expected an address that begins with http:// or https://")
     answers: list[Heard] = []
 
     async def work(fetch: Fetch) -> None:

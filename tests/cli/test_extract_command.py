@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import subprocess
@@ -23,9 +24,11 @@ TEXT = (
 )
 
 
-def run(*words: str, code: int = 0, allow: str = "yes") -> subprocess.CompletedProcess[str]:
+def run(*words: str, code: int = 0, allow: str = "yes", given: str | None = None) -> subprocess.CompletedProcess[str]:
     variables = {**os.environ, "MARSAD_ALLOW_PRIVATE_ADDRESSES": allow}
-    done = subprocess.run([MARSAD, "extract", *words], env=variables, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [MARSAD, "extract", *words], env=variables, capture_output=True, text=True, check=False, input=given
+    )
     assert done.returncode == code, done.stderr
     return done
 
@@ -78,3 +81,27 @@ def test_what_brings_no_page_is_one_sentence(place: str):
     told = run(place, code=1).stderr
     assert told.startswith(f"marsad: {place}: ")
     assert told.count("\n") == 1
+
+
+def test_a_page_comes_from_standard_input_too():
+    assert json.loads(run("-", "--url", ADDRESS, "--json", given=MARKUP).stdout)["text"] == TEXT
+
+
+def test_a_page_that_was_saved_with_gzip_is_read_and_a_broken_one_says_so(tmp_path: Path):
+    packed = gzip.compress(MARKUP.encode())
+    whole, half = tmp_path / "page.html.gz", tmp_path / "half.html.gz"
+    whole.write_bytes(packed)
+    half.write_bytes(packed[: len(packed) // 2])
+    assert json.loads(run(str(whole), "--json").stdout)["title"] == "Des écoles rénovées"
+    assert run(str(half), code=1).stderr == f"marsad: {half}: the compressed body ends before it is whole\n"
+
+
+def test_what_is_no_address_of_the_web_is_not_asked():
+    told = run("ftp://atlas.example/page.html", code=1).stderr
+    assert told == "marsad: ftp://atlas.example/page.html: expected an address that begins with http:// or https://\n"
+
+
+def test_what_readers_are_offered_beside_an_article_is_no_text_of_it(saved: Path):
+    offers = "<p>- Ajouter à mes favoris</p><p>L'article a été ajouté à vos favoris</p><p>Google News</p>"
+    saved.write_text(MARKUP.replace("<p>La région", f"{offers}<p>La région"), "utf-8")
+    assert json.loads(run(str(saved), "--json").stdout)["text"] == TEXT
