@@ -1,7 +1,7 @@
 """How fast analysts are answered over many generated articles: searches, time lines, and lists page after page.
 
 `python bench/search.py [ARTICLES] [--keep]` fills a database of its own in the embedded Postgres (by default 100,000
-articles over ten years, as bench/many_articles.py makes them) and asks each question in turn, warm, with other words
+articles over ten years, as tests/many_articles.py makes them) and asks each question in turn, warm, with other words
 each time. Told are the median and the 95th hundredth in milliseconds, and both of the time that Postgres computed;
 the goal is 100. With `--keep` the database stays
 under the folder of test servers, and is used again.
@@ -20,10 +20,10 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
-from many_articles import ALONE_IN, DAYS, FIRST_DAY, fill, is_filled, latin_words, lone_word, make_words
 from sqlalchemy import Engine, text
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
+from many_articles import ALONE_IN, COUNTRIES, DAYS, FIRST_DAY, fill, is_filled, latin_words, lone_word, make_words
 from models.database import make_engine
 from models.desk import Desk, open_desk
 from models.migrate import upgrade
@@ -60,7 +60,7 @@ def a_day(chance: random.Random) -> date:
 
 def a_country(chance: random.Random) -> str:
     """Draw a country that one of 25 articles names."""
-    return f"{chr(65 + chance.randrange(25))}X"
+    return chance.choice(COUNTRIES)
 
 
 def of_words(words: list[str], french: list[str], total: int) -> dict[str, Question]:

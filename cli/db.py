@@ -78,6 +78,23 @@ def url() -> None:
     database.close(keep_running=True)
 
 
+@app.command()
+def login(
+    name: Annotated[str, typer.Argument(help="Of a person or a program: small letters, digits and _.")],
+    *,
+    remove: Annotated[bool, typer.Option("--remove", help="Take the login away.")] = False,
+) -> None:
+    """Make a login that reads what analysts may read, and print its password; one that is there gets another."""
+    from models.logins import make_login, remove_login  # noqa: PLC0415 as above
+
+    with _open() as database:
+        if remove:
+            remove_login(database.engine, name)
+            say(f"the login {name} is gone")
+        else:
+            say(make_login(database.engine, name))
+
+
 @app.command(context_settings={"ignore_unknown_options": True})
 def shell(
     words: Annotated[list[str] | None, typer.Argument(metavar="[PSQL OPTION]...", help="As psql takes them.")] = None,

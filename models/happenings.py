@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
+from analysis.corrections import FACTS
 from analysis.events import disagreements
-from analysis.records import Account, Direction, Event, EventKind, Happening, Language, Telling, Told, When
-from models.event_rows import participants_of_row, when_of_row
+from analysis.records import Account, Event, EventKind, Happening, Language, Telling, Told, When
 from models.fixes import NO_FIXES, event_of_row, read_fixes
 from models.resolving import accounts_of
 
@@ -85,17 +85,10 @@ def read_happenings(connection: Connection, event_ids: Collection[int]) -> list[
 def _happening(
     row: Row[Any], tellings: Iterable[Telling], linked: Sequence[tuple[int, EventKind]], accounts: Sequence[Account]
 ) -> Happening:
-    told = tuple(sorted(tellings, key=lambda each: (each.told_on, each.article_id)))
+    told, event = tuple(sorted(tellings, key=lambda each: (each.told_on, each.article_id))), event_of_row(row)
     return Happening(
+        **{name: getattr(event, name) for name in (*FACTS, "told", "participants")},
         event_id=row.id,
-        kind=EventKind(row.kind),
-        direction=Direction(row.direction) if row.direction else None,
-        told=Told(row.told),
-        people=tuple(row.people),
-        bodies=tuple(row.bodies),
-        countries=tuple(row.countries),
-        city=row.city,
-        when=when_of_row(row),
         made_at=row.made_at,
         retracted_at=row.retracted_at,
         retracted_because=row.retracted_because or "" if row.retracted_at else "",
@@ -103,8 +96,7 @@ def _happening(
         tags=tuple(row.tags),
         linked=tuple(linked),
         tellings=told,
-        participants=participants_of_row(row),
-        disagreements=_disagreements(accounts, event_of_row(row), {each.source_id: each.outlet for each in told}),
+        disagreements=_disagreements(accounts, event, {each.source_id: each.outlet for each in told}),
     )
 
 

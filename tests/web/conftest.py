@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
+from browsing import started
+from playwright.sync_api import Browser
 from read_press import fill_with_press
 from sqlalchemy import Engine, text
 
@@ -69,6 +71,13 @@ def hostile_engine(server: Server, template: str) -> Iterator[Engine]:
     yield engine
     engine.dispose()
     drop_database(server, "hostile")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Debian's Chromium."""
+    with started() as browser:
+        yield browser
 
 
 @pytest.fixture

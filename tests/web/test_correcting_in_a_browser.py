@@ -2,39 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
-import time
 from collections.abc import Iterator
-from pathlib import Path
 
-import axe_playwright_python
 import pytest
-import uvicorn
+from browsing import IN_A_BROWSER, served, wrong_with
 from conftest import NOW, TODAY
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine, text
 
 from models.corrections import CorrectionBook
 from models.database import make_engine
 from models.hands import CORRECTOR
 from postgres import create_database, drop_database
-from web.app import make_app
 from web.house import House
 from web.painter import Painter
 from web.writers import Writers
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text("utf-8")
-RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
-FOUND = f"axe.run({RULES}).then(all => all.violations.map(each => [each.id, each.nodes[0].html]))"
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 PASSWORD = "a long writer's password"  # noqa: S105 of these tests
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine: apt-get install chromium"),
-]
+pytestmark = IN_A_BROWSER
 
 
 @pytest.fixture(scope="module")
@@ -51,27 +37,9 @@ def written(server, press_engine: Engine) -> Iterator[Engine]:
 def address(written: Engine, painter: Painter) -> Iterator[str]:
     """Serve the page with a writer's password."""
     writers = Writers(PASSWORD, CorrectionBook(written, lambda: NOW, role=CORRECTOR))
-    app = make_app(House(engine=written, painter=painter, today=TODAY, clock=lambda: NOW, writers=writers))
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start Debian's Chromium."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-        )
-        yield started
-        started.close()
+    house = House(engine=written, painter=painter, today=TODAY, clock=lambda: NOW, writers=writers)
+    with served(house) as address:
+        yield address
 
 
 def one(engine: Engine, query: str) -> int:
@@ -130,13 +98,8 @@ def test_axe_finds_nothing_on_the_forms_and_none_is_too_wide(  # noqa: PLR0913, 
     for path in paths:
         if path != "/writer":  # there the refusal stands
             page.goto(path)
-        page.evaluate(AXE)
-        if told := page.evaluate(FOUND):
+        if told := wrong_with(page):
             found[path] = told
-        for width in (360, 820, 1400):
-            page.set_viewport_size({"width": width, "height": 900})
-            if over := page.evaluate(TOO_WIDE):
-                found[path, width] = over
         if path == "/writer":
             enter(page, "أمينة", PASSWORD)
     context.close()

@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
-import axe_playwright_python
 import pytest
-import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from browsing import IN_A_BROWSER, TOO_WIDE, WIDTHS, served, wrong_with
+from playwright.sync_api import Browser, Page
 from sqlalchemy import Engine, text
 
-from web.app import make_app
 from web.house import House
 from web.painter import Painter
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text("utf-8")
-RULES = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
-SAID = "each => [each.id, each.nodes[0].html, each.nodes[0].failureSummary]"
-FOUND = f"axe.run({RULES}).then(all => all.violations.map({SAID}))"
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-WIDTHS = (360, 820, 1400)
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no chromium on this machine: apt-get install chromium"),
-]
+pytestmark = IN_A_BROWSER
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +27,6 @@ class Looked:
 LOOKS = (Looked("ar", "light"), Looked("ar", "dark"), Looked("fr", "dark"), Looked("en", "light"))
 
 
-@contextmanager
-def served(house: House) -> Iterator[str]:
-    """Serve a page on a port of loopback, as `marsad web` does."""
-    app = make_app(house)
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-
-
 @pytest.fixture(scope="module")
 def address(press_engine: Engine, painter: Painter) -> Iterator[str]:
     """Serve the page over the sample press."""
@@ -67,17 +34,6 @@ def address(press_engine: Engine, painter: Painter) -> Iterator[str]:
 
     with served(House(engine=press_engine, painter=painter, today=TODAY, clock=lambda: NOW)) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start Debian's Chromium."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
-        )
-        yield started
-        started.close()
 
 
 @pytest.fixture
@@ -129,19 +85,13 @@ def paths(press_engine: Engine) -> list[str]:
 def test_axe_finds_nothing_and_no_page_is_wider_than_its_window(
     browser: Browser, address: str, paths: list[str], look: Looked
 ):
-    # axe is injected by the browser itself: the policy of the page lets no script run
     context = browser.new_context(base_url=address, locale=look.language, color_scheme=look.theme, bypass_csp=True)
     page, found = context.new_page(), {}
     for number, path in enumerate(paths):
         page.set_viewport_size({"width": WIDTHS[number % 3], "height": 900})
         page.goto(path)
-        page.evaluate(AXE)
-        if told := page.evaluate(FOUND):
+        if told := wrong_with(page):
             found[path] = told
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            if over := page.evaluate(TOO_WIDE):
-                found[path, width] = over
     context.close()
     assert found == {}
 

@@ -1,7 +1,8 @@
-"""Many generated articles, quickly: what bench/search.py and bench/page.py ask over.
+"""Many generated articles, quickly: what benchmarks of search and page ask over, and tests of the page in a browser.
 
 Words by Zipf's law, two of three articles in Arabic and the others in French-like words, evenly over ten years. Rows go
-in by COPY, two streams of them, past triggers and into tables without indexes, which are made when all is there.
+in by COPY, two streams of them, past triggers and into tables without indexes, which are made when all is there. What
+was found in them is written by many_findings.py.
 """
 
 from __future__ import annotations
@@ -26,6 +27,36 @@ STREAMS = 2
 ALONE_IN = 5  # one word more stands in so many articles and in no others
 PEOPLE = {"abdellatif-hammouchi": ("حموشي", "hammouchi", 5), "fouad-seldom": ("فؤاد", "seldom", 20_000)}
 """Who is named: in Arabic, as a spelling, and in one of how many articles."""
+COUNTRIES = [
+    "ES",
+    "FR",
+    "DE",
+    "US",
+    "QA",
+    "AE",
+    "SN",
+    "NL",
+    "BE",
+    "PT",
+    "SA",
+    "IT",
+    "GB",
+    "TR",
+    "ML",
+    "CI",
+    "MR",
+    "EG",
+    "JO",
+    "TN",
+    "LY",
+    "NG",
+    "NE",
+    "CM",
+    "PL",
+]
+"""Which country an article names, in turn."""
+THEMES = ("counter-terrorism", "migration", "drugs", "cybercrime", "border-security", "interpol", "sahel", "extremism")
+"""And which theme."""
 
 PRESS = """
     INSERT INTO sources (id, name, country, home, hosts, languages, kind, tier, entry)
@@ -39,7 +70,7 @@ EVENTS = text("""
     INSERT INTO events (kind, direction, people, countries, first_on, last_on, precision, told, told_from, told_to,
             sources)
         SELECT (ARRAY['visit', 'meeting', 'agreement'])[n % 3 + 1], NULL, '{abdellatif-hammouchi}',
-            ARRAY[chr(65 + n % 25) || 'X'], day, day, 'day', 'news', day, day, ARRAY['s' || n % 100]
+            ARRAY[(CAST(:countries AS text[]))[1 + n % 25]], day, day, 'day', 'news', day, day, ARRAY['s' || n % 100]
         FROM generate_series(1, :events) n,
             LATERAL (SELECT DATE '2016-01-01' + (n::bigint * :days / :events)::integer AS day) AS days;
     INSERT INTO reports (article_id, position, event_id, met_at, kind, told, people, countries, first_on, last_on,
@@ -82,6 +113,15 @@ class Language:
     stems: list[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """What rows are made of: the languages, how many articles there are, and how many tell one story."""
+
+    languages: tuple[Language, ...]
+    total: int
+    in_story: int
+
+
 def make_words(chance: random.Random, letters: str = ARABIC) -> list[str]:
     """Make up as many words as the vocabulary has, each once, the short ones first."""
     words: dict[str, None] = {}
@@ -111,8 +151,8 @@ def lone_word(number: int) -> str:
     return "qz" + "".join(letters)
 
 
-def fill(engine: Engine, words: list[str], total: int) -> float:
-    """Fill the tables, and return the seconds it took."""
+def fill(engine: Engine, words: list[str], total: int, in_story: int = 1) -> float:
+    """Fill the tables, so many articles in each story, and return the seconds it took."""
     began = time.perf_counter()
     with engine.begin() as connection:
         languages = _languages(connection, words)
@@ -124,12 +164,16 @@ def fill(engine: Engine, words: list[str], total: int) -> float:
     starts = range(1, total + 1, BATCH)
     middle = len(starts) // STREAMS
     with ThreadPoolExecutor(STREAMS) as streams:
-        list(streams.map(lambda part: _copy(engine, languages, part, total), [starts[:middle], starts[middle:]]))
+        list(
+            streams.map(
+                lambda part: _copy(engine, _Press(languages, total, in_story), part), [starts[:middle], starts[middle:]]
+            )
+        )
         list(streams.map(lambda made_by: _index(engine, made_by), _of_months(engine)))
         list(streams.map(lambda index: _index(engine, index.made_by.replace(" ON ONLY ", " ON ")), indexes))
     with engine.begin() as connection:
-        facts = {"events": max(1, total // EVENTS_OF), "each": EVENTS_OF, "days": DAYS, "total": total}
-        connection.execute(EVENTS, facts)
+        counts = {"events": max(1, total // EVENTS_OF), "each": EVENTS_OF, "days": DAYS, "total": total}
+        connection.execute(EVENTS, {**counts, "countries": COUNTRIES})
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
     return time.perf_counter() - began
@@ -164,7 +208,7 @@ def _index(engine: Engine, made_by: str) -> None:
         connection.execute(text(made_by))
 
 
-def _copy(engine: Engine, languages: tuple[Language, ...], starts: range, total: int) -> None:
+def _copy(engine: Engine, press: _Press, starts: range) -> None:
     """Write one stream of articles, batch by batch."""
     chance = random.Random(starts.start)  # noqa: S311 for figures
     with engine.connect() as connection:
@@ -172,8 +216,8 @@ def _copy(engine: Engine, languages: tuple[Language, ...], starts: range, total:
         cursor = connection.connection.cursor()
         for first in starts:
             rows = {table: StringIO() for table in COLUMNS}
-            for number in range(first, min(total, first + BATCH - 1) + 1):
-                for table, row in _rows(number, total, languages, chance):
+            for number in range(first, min(press.total, first + BATCH - 1) + 1):
+                for table, row in _rows(number, press, chance):
                     rows[table].write(row)
             for table, columns in COLUMNS.items():
                 rows[table].seek(0)
@@ -185,9 +229,10 @@ def _day(number: int, total: int) -> date:
     return FIRST_DAY + timedelta(days=number * DAYS // total)
 
 
-def _rows(number: int, total: int, languages: tuple[Language, ...], chance: random.Random) -> Iterator[tuple[str, str]]:
+def _rows(number: int, press: _Press, chance: random.Random) -> Iterator[tuple[str, str]]:
     """Give the row of each table for an article, as COPY reads it."""
-    language, day, source = languages[number % 3 == 0], _day(number, total), f"s{number % 100}"
+    total, story = press.total, number - (number - 1) % press.in_story
+    language, day, source = press.languages[number % 3 == 0], _day(number, total), f"s{number % 100}"
     scale = math.log(VOCABULARY) / 2**32
     # the rank of a word by Zipf's law: the inverse of its cumulated frequency
     ranks = [int(math.exp(drawn * scale)) - 1 for drawn in array("I", chance.randbytes(4 * WORDS))]
@@ -195,8 +240,10 @@ def _rows(number: int, total: int, languages: tuple[Language, ...], chance: rand
     said = " ".join([language.words[rank] for rank in ranks]) + " " + lone
     title = [language.words[rank] for rank in ranks[:2]]
     yield "pages", _row(number, source, 1, f"u{number}", f"u{number}", rf"\\x{number:032x}", NOON, "", "", 0, *SETTLED)
-    yield "stories", _row(number, day, day, NOON, number)
-    stands = (number, number, source, number, f"https://x.example/{number}", " ".join(title), said, language.id, WORDS)
+    if story == number:
+        last = _day(min(total, number + press.in_story - 1), total)
+        yield "stories", _row(number, day, last, NOON, number)
+    stands = (number, number, source, story, f"https://x.example/{number}", " ".join(title), said, language.id, WORDS)
     yield "articles", _row(*stands, 1, day, "meta", "stated")
     places = dict.fromkeys([language.stems[rank] for rank in ranks], "")
     for place, rank in enumerate([*ranks[: len(title)], *ranks], 1):
@@ -205,7 +252,8 @@ def _rows(number: int, total: int, languages: tuple[Language, ...], chance: rand
     marks = [
         f"'language:{language.id}'",
         f"'source:{source}'",
-        f"'country:{chr(65 + number % 25)}X'",
+        f"'country:{COUNTRIES[number % len(COUNTRIES)]}'",
+        f"'theme:{THEMES[number % len(THEMES)]}'",
         f"'{lone}':{WORDS + len(title) + 1}",
     ]
     marks += [f"'person:{person}'" for person, (_, _, each) in PEOPLE.items() if number % each == 0]
