@@ -46,7 +46,10 @@ _FOLDED = {char: folded for folded, chars in _SPELLINGS.items() for char in char
 _DROPPED_CATEGORIES = frozenset({"Mn", "Me", "Cf", "Cs", "Cc"})
 
 # Replaced one by one because that is the fastest way in CPython; each is one character for one.
-_FREQUENT = tuple((char, _FOLDED.get(char, " ")) for char in "أةىإئآؤ،؛؟«»“”’–\n\u00a0")
+_FREQUENT = (
+    *((char, _FOLDED.get(char, " ")) for char in "أةىإئآؤ،؛؟«»“”’–\n\u00a0"),
+    *zip("éèàçêñíáóúô", "eeaceniaouo", strict=True),
+)
 _UNSETTLED = re.compile(f"[^ !-@\\[-_a-~{_LETTERS}]")
 _SPACES = re.compile("  +")
 _WORD = re.compile(r"[^\W_]+")

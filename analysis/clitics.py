@@ -14,6 +14,7 @@ from analysis.arabic import canonical
 
 _ARABIC = re.compile("[ء-ي]")
 _NO_WORD = re.compile(r"[^a-z0-9 ء-ي](?<![^\W_])")  # neither a letter nor a digit; the frequent ones are told at once
+_FREQUENT = ",.'\"-:()/"  # replaced one by one because that is the fastest way in CPython
 _CLITICS = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل", "فك")
 _BEFORE_ARTICLE = tuple(clitic for clitic in _CLITICS if not clitic.endswith("ل"))
 _WITH_ARTICLE = tuple(f"{clitic}ال" for clitic in _BEFORE_ARTICLE)
@@ -27,6 +28,8 @@ OWN_WORDS = frozenset({"باكرا", "بنيس", "فروسيه", "لوزان", "
 
 def bare(canonical_text: str) -> str:
     """Put a space for everything that is no letter or digit, and one at each end; no other position moves."""
+    for sign in _FREQUENT:
+        canonical_text = canonical_text.replace(sign, " ")
     return f" {_NO_WORD.sub(' ', canonical_text)} "
 
 

@@ -23,7 +23,7 @@ from analysis.gate import Gate
 from analysis.language import find_language
 from analysis.markup import parse_text
 from analysis.opening import open_page, too_much
-from analysis.pagekinds import Sight, find_kind, is_plainly_an_article, states_article
+from analysis.pagekinds import Sight, find_kind, is_plainly_an_article
 from analysis.particulars import find_particulars
 from analysis.publication import find_dates
 from analysis.records import Article, Language, Page, Rejection, RejectionReason
@@ -81,8 +81,6 @@ def _read(opened: _Opened, gate: Gate | None) -> Article | Rejection:
     meta, statements = read_meta(root), read_statements(root)
     title = find_title(root, meta, statements, url) or ""
     rest = _without_furniture(root, title)
-    if gate and states_article(meta, statements) and (refused := gate.refuses_rest(rest, title)):
-        return Rejection(reason=RejectionReason.OFF_TOPIC, detail=refused)
     heading = find_heading(root, title) if title else None
     evidence = Evidence(
         page=opened.page, root=root, meta=meta, statements=statements, heading=heading, clocks=opened.clocks
@@ -91,7 +89,11 @@ def _read(opened: _Opened, gate: Gate | None) -> Article | Rejection:
     text = clean_text(main_text(rest), title, author)
     sight = Sight(markup=opened.markup, url=url, root=root, meta=meta, statements=statements, text=text)
     language = find_language(f"{title}\n{text}")
-    return _other_than_article(sight, title, language) or _article(evidence, title, text, language, author)
+    if kind := _other_than_article(sight, title, language):
+        return kind
+    if gate and (refused := gate.refuses_text(title, text)):
+        return Rejection(reason=RejectionReason.OFF_TOPIC, detail=refused)
+    return _article(evidence, title, text, language, author)
 
 
 def _without_furniture(root: html.HtmlElement, title: str) -> html.HtmlElement:

@@ -16,21 +16,21 @@ from lxml import html
 from analysis.arabic import canonical
 from analysis.furniture_words import NAMES, READ_ALSO, ROLES
 
-_UNSEEN = frozenset(
+UNSEEN = frozenset(
     {"style", "noscript", "template", "svg", "iframe", "button", "input", "select", "textarea", "object", "canvas"}
 )
-_PLACES = frozenset({"nav", "footer", "aside", "form", "time", "menu", "dialog"})
+PLACES = frozenset({"nav", "footer", "aside", "form", "time", "menu", "dialog"})
 _RUNNING = frozenset({"p", "li", "blockquote", "td", "dd", "figcaption"})
 _BLOCKS = frozenset(
     {"div", "p", "ul", "ol", "li", "section", "table", "dl", "h2", "h3", "h4", "h5", "h6", "q", "center", "strong", "b"}
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_HERE = ("#", "mailto:", "tel:")
-_MOST_LETTERS = 300
-_MOST_SHARE = 0.25
+HERE = ("#", "mailto:", "tel:")
+MOST_LETTERS = 300
+MOST_SHARE = 0.25
 _MOST_ABOVE = 200
 _MOST_BARE = 60
-_MOST_LINKED = 400
+MOST_LINKED = 400
 _FEW_WORDS = 3
 _WITHIN = frozenset({"li", "strong", "b"})
 
@@ -53,10 +53,10 @@ def take_out_furniture(root: html.HtmlElement, heading: html.HtmlElement | None)
     body = root.find("body")
     if body is None:
         return
-    for element in list(body.iter(*_UNSEEN)):
+    for element in list(body.iter(*UNSEEN)):
         _take_out(element)
     weights = weigh(body)
-    for element in _furniture(weights, heading, min(_MOST_LETTERS, _MOST_SHARE * weights[body].bare)):
+    for element in _furniture(weights, heading, min(MOST_LETTERS, MOST_SHARE * weights[body].bare)):
         _take_out(element)
 
 
@@ -89,7 +89,7 @@ def weigh(body: html.HtmlElement) -> dict[html.HtmlElement, Weight]:
         tag = element.tag
         if tag != "script":
             weight.letters += _letters(element.text)
-        if tag == "a" and not (element.get("href") or "#").startswith(_HERE):
+        if tag == "a" and not (element.get("href") or "#").startswith(HERE):
             weight.linked = weight.letters
         parent = weights.get(element.getparent())
         if parent:
@@ -103,7 +103,7 @@ def _letters(text: str | None) -> int:
 
 
 def _is_furniture(element: html.HtmlElement, weight: Weight, above: set[html.HtmlElement]) -> bool:
-    if element.tag in _PLACES or element.get("role") in ROLES:
+    if element.tag in PLACES or element.get("role") in ROLES:
         return True
     if not weight.letters:
         return False
@@ -125,7 +125,7 @@ def _names_furniture(names: str) -> bool:
 
 def _leads_away(element: html.HtmlElement, weight: Weight) -> bool:
     """Tell a line or list that is only links, and what introduces links, with them or alone."""
-    if weight.bare > _MOST_BARE or weight.letters > _MOST_LINKED:
+    if weight.bare > _MOST_BARE or weight.letters > MOST_LINKED:
         return False
     if not weight.bare:
         return element.tag not in _WITHIN

@@ -6,13 +6,9 @@ is more than what is relevant. What is left of a page without its furniture is a
 
 from __future__ import annotations
 
-from html import unescape
-
-from lxml import etree, html
-
 from analysis.need import Need
 from analysis.pagekinds import headline_kind
-from analysis.shown import read_shown, title_of
+from analysis.shown import Shown
 from analysis.support import Support
 from analysis.tags import Vocabulary
 
@@ -32,24 +28,30 @@ class Gate:
         self._support = Support(vocabulary)
 
     def refuses(self, markup: str) -> str:
-        """Say why no article of a decoded page can be relevant; nothing where one could be, or where it says little."""
-        title = title_of(markup)
-        if title and headline_kind(unescape(title)):
-            return ""
-        return self._refuses(*read_shown(markup), _MOST_BETWEEN)
+        """Say why no article of a decoded page can be relevant; nothing where one could be, or where it says little.
 
-    def refuses_rest(self, rest: html.HtmlElement, title: str) -> str:
-        """Say the same of what is left of a page without its furniture, and of the title that was found."""
-        if headline_kind(title):
+        Of a page that says to machines that it is an article, what is left without its furniture is asked too: of any
+        other it is worth knowing whether it is a list or a wall.
+        """
+        shown = Shown(markup)
+        if not shown.is_readable or shown.text.count(" ") < _FEW_WORDS or headline_kind(shown.title):
             return ""
-        text, _ = read_shown(etree.tostring(rest, encoding="unicode"))
-        return self._refuses(text, title, _MOST_LEFT_BETWEEN)
+        told = " ".join(shown.titles)
+        look = self._need.look(shown.text, told)
+        if not look.is_met(_MOST_BETWEEN):
+            return _REFUSED
+        if look.is_headed():
+            return ""
+        if shown.states_article:
+            return "" if self._is_met(shown.rest, told, _MOST_LEFT_BETWEEN) else _REFUSED
+        return "" if self._is_supported(shown.text, told, _MOST_BETWEEN) else _REFUSED
 
-    def _refuses(self, text: str, told: str, removed: int) -> str:
-        few = text.count(" ") < _FEW_WORDS
-        return "" if few or self._is_met(text, told, removed) else _REFUSED
+    def refuses_text(self, title: str, text: str) -> str:
+        """Say the same of an article, before its date and particulars are read."""
+        return "" if self._need.is_met(text, title, 0) else _REFUSED
 
     def _is_met(self, text: str, told: str, removed: int) -> bool:
-        if not self._need.is_met(text, told, removed):
-            return False
+        return self._need.is_met(text, told, removed) and self._is_supported(text, told, removed)
+
+    def _is_supported(self, text: str, told: str, removed: int) -> bool:
         return len(text) > _MOST_TEXT or self._support.is_met(text, told, removed)

@@ -7,7 +7,7 @@ whether one could be made, without reading case, context and what speaks against
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import ahocorasick
@@ -40,6 +40,7 @@ class Gives:
     STATE = 512
 
 
+_AT_HOME = Gives.TOPIC | Gives.OURS | Gives.COUNTRY
 _SIDES = {
     Side.TOPIC: Gives.TOPIC,
     Side.MOROCCAN: Gives.OURS,
@@ -76,6 +77,30 @@ def _is_near(place: int, others: Sequence[int], furthest: int) -> bool:
     return first < len(others) and others[first] <= place + furthest
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a text and what may be its title hold: where words end, by what they give; and what counts as near."""
+
+    shown: Mapping[int, Sequence[int]]
+    stated: Mapping[int, Sequence[int]]
+    near: int
+    beside: int
+
+    def is_met(self, removed: int) -> bool:
+        """Tell whether it is enough where so many characters may be taken out between two words."""
+        if any(gives & Gives.TOPIC for gives in (*self.shown, *self.stated)):
+            return True
+        return is_finding(self._places, self.near + removed, self.beside + removed)
+
+    def is_headed(self) -> bool:
+        """Tell whether its title names Morocco, and it is enough as it stands: then it is likely to be relevant."""
+        return any(gives & _AT_HOME for gives in self.stated) and self.is_met(0)
+
+    def _places(self, gives: int) -> Places:
+        at = sorted(place for given, found in self.shown.items() if given & gives for place in found)
+        return Places(at, any(given & gives for given in self.stated))
+
+
 class Need:
     """What the seeds ask for at least: made once, asked of every text."""
 
@@ -99,15 +124,11 @@ class Need:
 
         `told` are words that may be its title; `removed` how many characters may be taken out between two words.
         """
-        shown, stated = self._places(text), self._places(told)
-        if any(gives & Gives.TOPIC for gives in (*shown, *stated)):
-            return True
+        return self.look(text, told).is_met(removed)
 
-        def places(gives: int) -> Places:
-            at = sorted(place for given, found in shown.items() if given & gives for place in found)
-            return Places(at, any(given & gives for given in stated))
-
-        return is_finding(places, self._near + removed, self._beside + removed)
+    def look(self, text: str, told: str) -> Look:
+        """Look a text and what may be its title through, once for whatever is asked of it."""
+        return Look(shown=self._places(text), stated=self._places(told), near=self._near, beside=self._beside)
 
     def _places(self, text: str) -> dict[int, list[int]]:
         """List where words end in the canonical text, by what they give."""

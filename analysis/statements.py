@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -130,13 +130,22 @@ def one_line(text: str | None) -> str:
     return " ".join(bare.split())
 
 
+def is_article_stated(written: Iterable[str]) -> bool:
+    """Tell whether one of some JSON-LD blocks speaks of an article."""
+    nodes = (node for block in _read_blocks(written) for node in _nodes(block, 0))
+    return any(_ARTICLE_TYPES.search(name) for node in nodes for name in _types(node))
+
+
 def _blocks(root: html.HtmlElement) -> Iterator[Any]:
-    for script in root.findall(_JSON_LD)[: 4 * _MOST_BLOCKS]:
-        if "ld+json" not in script.get("type").lower():
-            continue
-        written = re.sub(r"^(?://)? ?<!\[CDATA\[|(?://)? ?\]\]>$", "", (script.text or "").strip(" \r\n\t;"))
+    scripts = root.findall(_JSON_LD)[: 4 * _MOST_BLOCKS]
+    return _read_blocks(each.text or "" for each in scripts if "ld+json" in each.get("type").lower())
+
+
+def _read_blocks(written: Iterable[str]) -> Iterator[Any]:
+    for each in written:
+        bare = re.sub(r"^(?://)? ?<!\[CDATA\[|(?://)? ?\]\]>$", "", each.strip(" \r\n\t;"))
         try:
-            yield json.loads(written, strict=False)
+            yield json.loads(bare, strict=False)
         except (ValueError, RecursionError):
             continue
 

@@ -16,7 +16,7 @@ _SIGNS = re.compile(r"\s+[-|–—•·»«:]+\s+|\s*\|\s*")
 _SHORTENED = ("...", "…", "[…]")
 _LONGEST_TITLE = 400
 _MOST_HEADINGS = 60
-_TELLING = 20  # letters from which one title within another is no chance
+TELLING = 20  # letters from which one title within another is no chance
 
 
 def find_title(root: html.HtmlElement, meta: Meta, statements: Sequence[Statement], url: str) -> str | None:
@@ -73,7 +73,7 @@ def _agreed(titles: Sequence[str]) -> str:
     plains = [plain(title) for title in titles]
     for index, bare in enumerate(plains):
         others = plains[:index] + plains[index + 1 :]
-        if bare in others or (len(bare) > _TELLING and any(bare in other for other in others)):
+        if bare in others or (len(bare) > TELLING and any(bare in other for other in others)):
             return titles[index]
     return titles[0]
 
@@ -93,7 +93,7 @@ def find_heading(root: html.HtmlElement, title: str) -> html.HtmlElement | None:
     bare = plain(title)
     for element in islice(root.iter("h1", "h2", "h3"), _MOST_HEADINGS):
         shown = plain(one_line(element.text_content())[:_LONGEST_TITLE])
-        if shown and (shown == bare or (len(shown) > _TELLING and (shown in bare or bare in shown))):
+        if shown and (shown == bare or (len(shown) > TELLING and (shown in bare or bare in shown))):
             return element
     headings = list(root.iter("h1"))
     return headings[0] if len(headings) == 1 else None

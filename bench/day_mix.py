@@ -1,22 +1,24 @@
 """A day's mix, one page in twenty on the topic: pages a second from page to article or rejection, beside trafilatura.
 
 `python bench/day_mix.py [FOLDER]`; the folder is by default `../shared/data/pages` beside the repository. The pages are
-real; those on the topic are labelled articles of the project in the frames of real pages. Both take turns, in CPU time,
-and of each page the median of the rounds counts. A worker's peak memory is that of a process of its own.
+real; into those on the topic, as small and large as pages are, labelled articles of the project are written in place
+of as much of their own text. Both take turns, in CPU time, and of each page the median of the rounds counts. A worker's
+peak memory is that of a process of its own.
 """
 
 from __future__ import annotations
 
 import json
 import multiprocessing
+import re
 import resource
 import statistics
 import sys
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import cycle
+from itertools import accumulate, cycle
 from pathlib import Path
 from typing import TypeVar
 
@@ -38,7 +40,8 @@ import reading_figures as figures  # noqa: E402 it lies beside the tests that ho
 ROUNDS = 3
 OTHERS_A_PAGE = 19  # pages off the topic for each one on it
 T = TypeVar("T")
-LABELLED = ROOT / "tests" / "quality" / "relevance.jsonl"
+_STATED = re.compile(r'("(?:headline|description|articleBody)"\s*:\s*)"(?:[^"\\]|\\.)*"')
+LABELLED = ROOT / "tests" / "quality" / "unseen_two.jsonl", ROOT / "tests" / "quality" / "unseen_one.jsonl"
 
 
 def main() -> None:
@@ -50,44 +53,64 @@ def main() -> None:
         return
     library = open_library(ROOT / "seeds")
     ours = _on_the_topic(others, library)
-    print(f"{len(others) + len(ours)} pages, {len(ours)} of them on the topic")
+    sizes = (statistics.mean(len(page.body) for page in pages) / 1000 for pages in (ours, others))
+    print(
+        "{} pages, {} of them on the topic, of {:.0f} kB; the others of {:.0f} kB".format(
+            len(others) + len(ours), len(ours), *sizes
+        )
+    )
     taken = print_speeds([*others, *ours], library)
     print_outcomes([*others, *ours], taken, library)
     print(f"peak memory of a worker: {_memory([*others, *ours])} MB")
 
 
-def _on_the_topic(frames: Sequence[Page], library: Library) -> list[Page]:
-    """Put labelled articles into the frames of real pages; those count that are relevant when read without the gate."""
-    labelled = [json.loads(line) for line in LABELLED.read_text("utf-8").splitlines()]
-    texts = (each for each in labelled if each["relevant"])
-    spaced = frames[:: max(1, len(frames) // (len(frames) // OTHERS_A_PAGE + 1))]
-    made = (page for frame, said in zip(cycle(spaced), texts, strict=False) for page in _framed(frame, said))
-    relevant = (page for page in made if _is_relevant(page, library))
-    return [page for _, page in zip(range(len(frames) // OTHERS_A_PAGE), relevant, strict=False)]
+def _on_the_topic(pages: Sequence[Page], library: Library) -> list[Page]:
+    """Put labelled articles into real pages, small and large as these are; each is relevant, read without the gate."""
+    wanted = len(pages) // OTHERS_A_PAGE
+    frames = sorted((page for page in pages if _text_of(parse_page(page.body))), key=lambda page: len(page.body))
+    labelled = [json.loads(line) for file in LABELLED for line in file.read_text("utf-8").splitlines()]
+    texts = cycle([each for each in labelled if each["relevant"]][:: len(labelled) // wanted])
+    spread = [frames[len(frames) * (2 * number + 1) // (2 * wanted)] for number in range(wanted)]
+    return [next(page for page in _framed(frame, texts) if _is_relevant(page, library)) for frame in spread]
 
 
-def _framed(frame: Page, said: dict[str, str]) -> Iterator[Page]:
-    """Write an article where the paragraphs of a real page stand; nothing of a page that has none in one place."""
-    root = parse_page(frame.body)
-    together = Counter[html.HtmlElement]()
-    for paragraph in root.iter("p") if root is not None else ():
-        together[paragraph.getparent()] += len(paragraph.text_content().split())
-    if not together or root.find(".//h1") is None:
-        return
-    place = together.most_common(1)[0][0]
-    for paragraph in place.findall("p"):
-        place.remove(paragraph)
-    for number, line in enumerate(said["text"].splitlines()):
-        place.insert(number, html.fragment_fromstring(line, create_parent="p"))
-    for stated in root.xpath(".//script[@type='application/ld+json'] | .//meta[contains(@*, 'title')]"):
-        stated.drop_tree()
-    heading = root.find(".//h1")
-    heading.clear()
-    heading.text = said["title"]
-    for title in root.iter("title"):
-        title.text = said["title"]
-    url = f"https://day.example/{said['id']}"
-    yield replace(frame, url=url, canonical_url=url, body=html.tostring(root, encoding="utf-8"))
+def _text_of(root: html.HtmlElement | None) -> list[html.HtmlElement]:
+    """Return the paragraphs of a page that stand in one place with the most letters, on a page with a heading."""
+    together = defaultdict[html.HtmlElement, list[html.HtmlElement]](list)
+    for paragraph in root.iter("p") if root is not None and root.find(".//h1") is not None else ():
+        together[paragraph.getparent()].append(paragraph)
+    return max(together.values(), key=lambda found: sum(len(each.text_content()) for each in found), default=[])
+
+
+def _framed(frame: Page, texts: Iterator[dict[str, str]]) -> Iterator[Page]:
+    """Write articles into a real page: its title, and its text in place of as much of the page's own."""
+    while True:
+        root, said = parse_page(frame.body), next(texts)
+        _write(said["text"], _text_of(root))
+        _head(root, said["title"])
+        url = f"https://day.example/{said['id']}"
+        yield replace(frame, url=url, canonical_url=url, body=html.tostring(root, encoding="utf-8"))
+
+
+def _write(text: str, paragraphs: Sequence[html.HtmlElement]) -> None:
+    place, at = paragraphs[0].getparent(), paragraphs[0].getparent().index(paragraphs[0])
+    ends = accumulate(len(each.text_content()) for each in paragraphs)
+    for paragraph, end in zip(paragraphs, ends, strict=True):
+        if end <= len(text) or paragraph is paragraphs[0]:
+            place.remove(paragraph)
+    for number, line in enumerate(filter(None, text.splitlines())):
+        place.insert(at + number, html.fragment_fromstring(line, create_parent="p"))
+
+
+def _head(root: html.HtmlElement, title: str) -> None:
+    """Write a title wherever a page states its own."""
+    for element in (root.find(".//h1"), *root.iter("title")):
+        element.clear()
+        element.text = title
+    for meta in root.xpath(".//meta[contains(@property, 'title') or contains(@name, 'title')]"):
+        meta.set("content", title)
+    for script in root.xpath(".//script[@type='application/ld+json']"):
+        script.text = _STATED.sub(lambda found: found[1] + json.dumps(title), script.text or "")
 
 
 def _is_relevant(page: Page, library: Library) -> bool:

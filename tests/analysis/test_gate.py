@@ -166,8 +166,16 @@ def test_nothing_that_the_whole_judgement_keeps_is_refused(gate: Gate, vocabular
 
 def test_words_in_furniture_alone_do_not_keep_a_page_that_says_it_is_an_article(gate: Gate):
     linked = "".join(f"<a href='/{n}'>Hammouchi reçoit le chef de la police espagnole</a> " for n in range(4))
-    head = "<head><meta property='og:type' content='article'>"
     others = [each * 20 for each in OTHERS]
-    written = markup("Une bonne récolte", *others, f"</p><aside>{linked}</aside><p>").replace("<head>", head)
+    written = markup("Une bonne récolte", *others, f"</p><aside>{linked}</aside><p>")
+    assert gate.refuses(written) == ""
+    assert gate.refuses(written.replace("<head>", "<head><meta property='og:type' content='article'>")) != ""
+
+
+def test_an_article_without_the_words_is_refused_before_its_date_and_particulars_are_read(gate: Gate):
+    linked = "".join(f"<li><a href='/{n}'>Hammouchi reçoit le chef de la police espagnole</a></li> " for n in range(9))
+    written = markup("Une bonne récolte", *[each * 20 for each in OTHERS]).replace(
+        "</body>", f"<ul>{linked}</ul></body>"
+    )
     assert gate.refuses(written) == ""
     assert is_refused(written, gate)
