@@ -11,6 +11,8 @@ from analysis.records import EventKind, Precision, Report, Told, When
 from analysis.scenes import Scene
 from analysis.vocabulary import CueRole, Reach
 
+TOUR = "tour"  # the rule of a visit that is a stop of a tour
+
 Retold = tuple[list[Finding], Told]
 """Findings that tell the same, and how the article as a whole tells it."""
 
@@ -66,9 +68,11 @@ def _is_at_once(one: When | None, other: When | None) -> bool:
     return one is None or other is None or max(one.first, other.first) - min(one.last, other.last) <= _A_STAY
 
 
-def _weight(group: Sequence[Finding]) -> tuple[int, int]:
+def _weight(group: Sequence[Finding]) -> tuple[bool, int, int]:
+    """Weigh a visit: a stop of the tour that an opening names first, then how often and how early it is told."""
     clear = [each for each in group if not each.is_faint]
-    return len(clear), -min(each.scene.sentence.number for each in group)
+    toured = any(each.draft.rule == TOUR for each in group)
+    return toured, len(clear), -min(each.scene.sentence.number for each in group)
 
 
 def with_days_of_visits(reports: Sequence[Report]) -> tuple[Report, ...]:

@@ -15,6 +15,7 @@ _BESIDE_OTHERS = frozenset(
     {
         *(CueRole.LINK, CueRole.PLACE, CueRole.AT, CueRole.DAY, CueRole.CAPITAL),
         *(CueRole.WEEKDAY, CueRole.PRONOUN, CueRole.OBJECT, CueRole.COMPANY, CueRole.ORIGIN, CueRole.PREMISES),
+        CueRole.BRANCH,
     },
 )
 COMINGS = frozenset(

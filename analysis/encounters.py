@@ -30,7 +30,7 @@ _NONE_OF_IT = frozenset(
 def read_encounter(scene: Scene) -> Iterator[Draft]:
     """Read who stands with whom on whose ground, where no word of the sentence says who went there."""
     place = place_of(scene)
-    if place is None or not scene.roles.isdisjoint(_NONE_OF_IT) or scene.actors(Party.OUTSIDER):
+    if place is None or scene.beside or not scene.roles.isdisjoint(_NONE_OF_IT) or scene.actors(Party.OUTSIDER):
         return
     if any(scene.roles.issuperset(each) for each in _NOBODY_MOVES):
         return

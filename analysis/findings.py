@@ -113,9 +113,9 @@ def overlap(one: When | None, other: When | None) -> bool:
 
 
 def _adjoin(one: Finding, other: Finding) -> bool:
-    """Tell whether two days are of one stay: "arrived on Tuesday, he goes on with his visit today"."""
+    """Tell whether two days are of one stay, or of what was signed on it: "arrived on Tuesday, he goes on today"."""
     a, b = one.telling.when, other.telling.when
-    if a is None or b is None or one.draft.kind is not EventKind.VISIT:
+    if a is None or b is None or one.draft.kind not in (EventKind.VISIT, EventKind.AGREEMENT):
         return False
     days = a.precision is b.precision is Precision.DAY and bool(one.draft.countries and other.draft.countries)
     return days and max(a.first, b.first) - min(a.last, b.last) <= _A_STAY

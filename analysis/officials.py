@@ -58,7 +58,12 @@ def _is_right_before(scene: Scene, service: FoundCue, each: Presence) -> bool:
     """Tell whether nothing but "in" or "in the republic of" stands between a service and its country."""
     if not 0 <= each.start - service.end <= _OF_STATE_WITHIN:
         return False
-    return each.start - service.end <= _IN_WITHIN or scene.is_link(service.end, each.start)
+    near = each.start - service.end <= _IN_WITHIN or scene.is_link(service.end, each.start)
+    clung = scene.text[each.start] == "ب" and scene.gap(service.end, each.start)[:-1] == []
+    return near or (clung and {*scene.gap(service.end, each.start)} <= _PUBLIC)  # "مدير الأمن العام بالأردن"
+
+
+_PUBLIC = frozenset({"العام", "العامه", "العامة", "الوطني", "الوطنيه", "الوطنية", "المركزي", "المركزيه", "المركزية"})
 
 
 def _abroad(scene: Scene) -> Iterator[Presence]:

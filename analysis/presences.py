@@ -10,6 +10,7 @@ from itertools import pairwise
 from analysis.arabic import canonical, words
 from analysis.cues import FoundCue, Wording, compile_wordings
 from analysis.forms import Names
+from analysis.naming import is_central_bureau, is_clung, is_led, is_named, is_of_branch, is_of_capital
 from analysis.records import Language, Tag, TagKind
 from analysis.services import services_of
 from analysis.tags import Vocabulary
@@ -30,6 +31,7 @@ _OUR_SECURITY = frozenset(
 )
 _PLACES = frozenset({TagKind.COUNTRY, TagKind.PLACE})
 _WORDS_BACK = 3
+_SEAT_WITHIN = 5  # characters: "بمكتبه في نواكشوط"
 
 
 class Party(StrEnum):
@@ -114,7 +116,14 @@ def find_presences(found: Found, reader: Reader, language: Language) -> tuple[Pr
     kept = [each for each in free if not _is_within(each, phrases)]
     renamed = [_renamed(each, tagged, found.text, language) for each in (*tagged, *kept)]
     ordered = sorted(renamed, key=lambda each: (each.start, each.end, str(each.kind)))
-    return tuple(_led_on(each, before, found.text) for before, each in pairwise([None, *ordered]) if each is not None)
+    led = [_led_on(each, before, found.text) for before, each in pairwise([None, *ordered]) if each is not None]
+    return tuple(each for each in led if not (_is_seat(each) and any(_is_abroad(each, other) for other in led)))
+
+
+def _is_abroad(seat: Presence, city: Presence) -> bool:
+    """Tell whether a city of another country stands right after "in his office": it is theirs."""
+    foreign = city.kind is TagKind.PLACE and city.country != MOROCCO and city.led
+    return foreign and 0 <= city.start - seat.end <= _SEAT_WITHIN
 
 
 def _seat(body: Presence, text: str, wording: Wording) -> Presence | None:
@@ -168,10 +177,13 @@ def _from_tag(text: str, tag: Tag, reader: Reader, wording: Wording) -> Iterator
     if side is None:
         return
     country, party = side
+    if tag.kind is TagKind.BODY and country is None and is_central_bureau(text, tag):
+        return
     spelt = canonical(tag.surface)
-    named = _is_named(spelt, reader.names.get((tag.kind, tag.id), frozenset()))
-    plain = named or (tag.kind is TagKind.COUNTRY and _is_of_capital(text, tag, wording))
-    led = tag.kind in _PLACES and (_is_clung(spelt, reader.names[tag.kind, tag.id]) or _is_led(text, tag, wording))
+    named = is_named(spelt, reader.names.get((tag.kind, tag.id), frozenset()))
+    plain = named or (tag.kind is TagKind.COUNTRY and is_of_capital(text, tag, wording))
+    led = tag.kind in _PLACES and (is_clung(spelt, reader.names[tag.kind, tag.id]) or is_led(text, tag, wording))
+    led = led and not (tag.kind is TagKind.PLACE and is_of_branch(text, tag, wording))
     security = _is_security(tag, reader.vocabulary)
     yield Presence(tag.kind, tag.id, country, party, tag.span.start, tag.span.end, led, plain, security)
 
@@ -215,41 +227,6 @@ def _side_of_person(person_id: str, vocabulary: Vocabulary) -> tuple[str | None,
         return body.country if body is not None else person.country, Party.THEIRS
     is_security = body is not None and body.country == MOROCCO and body.kind in _OUR_SECURITY
     return MOROCCO, Party.OURS if is_security else Party.OUTSIDER
-
-
-def _is_named(spelt: str, names: frozenset[str]) -> bool:
-    """Tell whether a canonical surface is a name of the seeds, with or without what Arabic writes onto it."""
-    return any(spelt == name or (spelt.endswith(name) and len(spelt) - len(name) <= _WORDS_BACK) for name in names)
-
-
-def _is_clung(spelt: str, names: frozenset[str]) -> bool:
-    """Tell whether Arabic wrote "in" or "to" onto the name of a place."""
-    bare = spelt.lstrip("وف") if spelt not in names else spelt
-    return bare not in names and bare[:1] in {"ب", "ل"} and _is_named(bare.replace("لل", "ال", 1), names)
-
-
-def _is_of_capital(text: str, tag: Tag, wording: Wording) -> bool:
-    """Tell whether "capital" stands right before or after a country's adjective: it names the city."""
-    before = _words_before(text, tag, wording)[-1:]
-    after = words(canonical(text[tag.span.end : tag.span.end + 20]))[:1]
-    return any(wording.is_in(CueRole.CAPITAL, word) for word in (*before, *after))
-
-
-def _words_before(text: str, tag: Tag, wording: Wording) -> list[str]:
-    """List the words before a tag, without what says which capital is meant: "dans la capitale fédérale"."""
-    before = words(canonical(text[max(0, tag.span.start - 40) : tag.span.start]))
-    is_qualified = len(before) > 1 and wording.is_in(CueRole.CAPITAL, before[-2])
-    return before[:-1] if is_qualified and not wording.is_in(CueRole.LINK, before[-1]) else before
-
-
-def _is_led(text: str, tag: Tag, wording: Wording) -> bool:
-    """Tell whether a word before leads to the place, with nothing but articles and the like in between."""
-    for word in reversed(_words_before(text, tag, wording)[-_WORDS_BACK:]):
-        if wording.is_in(CueRole.PLACE, word):
-            return True
-        if not wording.is_in(CueRole.LINK, word):
-            return False
-    return False
 
 
 def _renamed(each: Presence, others: Iterable[Presence], text: str, language: Language) -> Presence:

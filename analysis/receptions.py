@@ -187,7 +187,7 @@ def read_talks(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     countries, place = countries_of(scene, theirs[0]), _ground_of(scene, cue)
     if place is None and scene.sentence.number <= _LEAD:
         place = scene.setting
-    if place is None or any(scene.of(CueRole.ASIDE)):
+    if place is None or scene.beside or any(scene.of(CueRole.ASIDE)):
         yield Draft(EventKind.MEETING, None, countries, city_of(place) if place else None, cue, "talks")
     elif place.country == MOROCCO:
         yield visit(cue, Direction.INBOUND, countries, city_in(scene, (MOROCCO,)))
@@ -232,5 +232,6 @@ def _read_talks_of_both(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
 def _read_talks_abroad(scene: Scene, cue: FoundCue, ours: Sequence[Presence]) -> Iterator[Draft]:
     """Read talks with somebody we know no side of: in another country somebody of ours is on a visit."""
     place = place_of(scene)
-    if place is not None and place.country != MOROCCO and _people(ours) and not any(scene.of(CueRole.ASIDE)):
+    aside = scene.beside or any(scene.of(CueRole.ASIDE))
+    if place is not None and place.country != MOROCCO and _people(ours) and not aside:
         yield visit(cue, Direction.OUTBOUND, (place.country or "",), city_of(place))

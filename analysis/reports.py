@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis.coherence import Retold, countries_of_group, made_coherent, with_days_of_visits
 from analysis.findings import Finding, agree, group_findings, read_findings
+from analysis.frames import is_frame, read_frame
 from analysis.participants import participants_of
 from analysis.presences import Party, Presence, Reader
 from analysis.records import Article, EventKind, Field, Language, Precision, Report, Tag, TagKind, Told
@@ -24,6 +25,7 @@ from analysis.scenes import Scene
 from analysis.staging import OPENING, stage
 from analysis.stays import when_of
 from analysis.telling import is_opinion
+from analysis.tours import read_tour
 
 _LEAD = 5  # sentences: what is first told after them, without a date, is background
 _REVIEW = 4  # visits to as many countries are a review
@@ -34,8 +36,10 @@ def find_reports(article: Article, tags: Sequence[Tag], reader: Reader) -> tuple
     if article.language is Language.OTHER:
         return ()
     scenes = stage(article, tags, reader)
-    findings = read_findings(scenes, reader, article.published.on if article.published else None)
-    first = [each for each in findings if not each.is_faint and each.scene.sentence.number <= 1]
+    published = article.published.on if article.published else None
+    findings = read_findings(scenes, reader, published)
+    findings += [*read_tour(scenes, published), *read_frame(scenes, findings, published)]
+    first = [each for each in findings if not each.is_faint and (each.scene.sentence.number <= 1 or is_frame(each))]
     opening = [each for each in scenes if each.sentence.number < OPENING]
     opinion = is_opinion(opening, tells=bool(first), dated=any(_says_day(each) for each in first))
     aged = made_coherent([*_aged(group_findings(findings), opinion=opinion)], scenes)
@@ -57,12 +61,20 @@ def _says_day(finding: Finding) -> bool:
 def _aged(groups: Sequence[list[Finding]], *, opinion: bool) -> Iterator[Retold]:
     """Say how each group is told: background, reviews and opinion pieces recall."""
     visits = {(g[0].draft.direction, countries_of_group(g)) for g in groups if g[0].draft.kind is EventKind.VISIT}
+    current = {countries_of_group(each) for each in groups if _is_visit_of_these_days(each)}
     for group in groups:
         told = _told(group)
         late = min(each.scene.sentence.number for each in group) >= _LEAD or len(visits) >= _REVIEW
         undated = all(each.telling.when is None for each in group)
+        late = late and not (group[0].draft.kind is EventKind.AGREEMENT and countries_of_group(group) in current)
         faint = all(each.is_faint for each in group)
         yield group, Told.RECALLED if told is Told.NEWS and (opinion or faint or (late and undated)) else told
+
+
+def _is_visit_of_these_days(group: Sequence[Finding]) -> bool:
+    """Tell whether a visit is news with a day: what is signed further on with the same country is signed on it."""
+    dated = any(each.telling.when is not None and not each.is_faint for each in group)
+    return group[0].draft.kind is EventKind.VISIT and dated and _told(group) is Told.NEWS
 
 
 def _told(group: Sequence[Finding]) -> Told:

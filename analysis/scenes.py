@@ -35,8 +35,8 @@ class Scene:
     `hero` tells that somebody of ours stands in the opening or just before, so that "he" can be that one; `house` that
     a body or person of ours stands in the opening; `guests` are the countries of the other side named there, `visited`
     that an official of theirs is, `circle` that an organisation of many countries is, `touring` that it speaks of
-    several places; `setting` is the place that its title leads to; `times`
-    are the days, months and years that the sentence names.
+    several places, `beside` that its title tells of what is beside something else; `setting` is the place that its
+    title leads to; `times` are the days, months and years that the sentence names.
     """
 
     sentence: Sentence
@@ -50,6 +50,7 @@ class Scene:
     visited: bool = False
     circle: bool = False
     touring: bool = False
+    beside: bool = False
     setting: Presence | None = None
     guests: tuple[str, ...] = ()
     times: tuple[FoundWhen, ...] = ()
@@ -229,6 +230,11 @@ def is_head(scene: Scene, actor: Presence) -> bool:
     """Tell whether the head of a service is meant: a word such as "chief" stands in its name or leads to it."""
     heads = (each for each in scene.of(CueRole.HEAD) if each.start <= actor.end)
     return any(each.start >= actor.start or len(scene.gap(each.end, actor.start)) <= _TITLE for each in heads)
+
+
+def has_hero(scene: Scene) -> bool:
+    """Tell whether somebody of ours stands there, by name or as the head of a service."""
+    return any(each.kind is TagKind.PERSON or is_head(scene, each) for each in scene.actors(Party.OURS))
 
 
 def is_beside(scene: Scene, office: FoundCue, actor: Presence | FoundCue) -> bool:

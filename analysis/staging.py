@@ -9,14 +9,16 @@ from typing import TypeVar
 
 from analysis.cues import FoundCue
 from analysis.officials import with_officials
+from analysis.papers import with_papers
 from analysis.presences import Found, Party, Presence, Reader, find_presences, without_namesakes
 from analysis.records import Article, Field, Tag, TagKind
-from analysis.scenes import Scene, is_head, is_official
+from analysis.scenes import Scene, has_hero, is_official
 from analysis.sentences import Sentence, split_article
 from analysis.vocabulary import MOROCCO, CueRole
 
 OPENING = 3  # sentences, the title counted: who is in them is the article's subject
 PRONOUN_BACK = 2  # sentences
+_OF_WITHIN = 15  # characters: "en marge de la visite"
 _MOST = 300  # sentences: what is longer is a list or an archive and no article
 
 _PLACES = frozenset({TagKind.PLACE, TagKind.COUNTRY})
@@ -40,13 +42,15 @@ def stage(article: Article, tags: Sequence[Tag], reader: Reader) -> list[Scene]:
     scenes = [
         scene for field in Field for scene in _stage_field(article, field, (sentences, kept, cues[field]), reader)
     ]
-    scenes.sort(key=lambda each: each.sentence.number)
+    scenes = with_papers(sorted(scenes, key=lambda each: each.sentence.number))
     house, guests = _subject(scenes)
-    heroic = {each.sentence.number for each in scenes if _has_hero(each)}
+    heroic = {each.sentence.number for each in scenes if has_hero(each)}
     circle = any(_has_organisation(each) for each in scenes if each.sentence.number < OPENING)
     official = any(_has_officials(each) for each in scenes if each.sentence.number < OPENING)
     tour = any(CueRole.TOUR in each.roles for each in scenes if each.sentence.number < OPENING)
-    setting = next(map(_setting, (each for each in scenes if each.sentence.number == 0)), None)
+    titles = [each for each in scenes if each.sentence.number == 0]
+    setting = next(map(_setting, titles), None)
+    beside = any(_is_beside_something(each) for each in titles)
     return [
         with_officials(
             replace(
@@ -57,6 +61,7 @@ def stage(article: Article, tags: Sequence[Tag], reader: Reader) -> list[Scene]:
                 visited=official,
                 circle=circle,
                 touring=tour,
+                beside=beside,
                 setting=setting,
             )
         )
@@ -91,6 +96,13 @@ def _setting(title: Scene) -> Presence | None:
     if CueRole.ASIDE in title.roles or not title.actors():
         return None
     return next((each for each in title.presences if each.is_place and each.led), None)
+
+
+def _is_beside_something(title: Scene) -> bool:
+    """Tell whether a title puts what it tells beside something else; what is beside a visit is part of it."""
+    visits = [*title.of(CueRole.TRIP), *title.of(CueRole.DURING)]
+    asides = title.of(CueRole.ASIDE)
+    return any(not any(-_OF_WITHIN <= visit.start - each.end <= _OF_WITHIN for visit in visits) for each in asides)
 
 
 def _has_organisation(scene: Scene) -> bool:
@@ -152,11 +164,6 @@ def _subject(scenes: Sequence[Scene]) -> tuple[bool, tuple[str, ...]]:
     countries = (each.country for each in opening if each.party is Party.THEIRS or each.kind is TagKind.PLACE)
     foreign = dict.fromkeys(each for each in countries if each is not None and each != MOROCCO)
     return any(each.party is Party.OURS for each in opening), tuple(foreign)
-
-
-def _has_hero(scene: Scene) -> bool:
-    """Tell whether somebody of ours stands there, by name or as the head of a service."""
-    return any(each.kind is TagKind.PERSON or is_head(scene, each) for each in scene.actors(Party.OURS))
 
 
 def _is_about(scene: Scene, heroic: set[int]) -> bool:

@@ -32,10 +32,16 @@ def when_of(told: Retold, scenes: Sequence[Scene], published: date | None) -> Wh
 
 def _told_when(group: Sequence[Finding]) -> When | None:
     """Choose the first time that its sentences name, a day before a week or month that holds it."""
-    whens = [each.telling.when for each in group if each.telling.when]
+    own = sorted(group, key=_is_of_visit) if group[0].draft.kind is EventKind.AGREEMENT else group
+    whens = [each.telling.when for each in own if each.telling.when]
     if not whens or not _is_vague(whens[0]):
         return next(iter(whens), None)
     return next((each for each in whens if not _is_vague(each) and overlap(each, whens[0])), whens[0])
+
+
+def _is_of_visit(finding: Finding) -> bool:
+    """Tell whether a sentence tells of a coming too, whose day its time can be."""
+    return bool(finding.scene.comings)
 
 
 def _is_vague(when: When) -> bool:
@@ -45,7 +51,8 @@ def _is_vague(when: When) -> bool:
 def _joined(group: Sequence[Finding], when: When | None) -> When | None:
     """Join the days of one stay, told apart: "arrived on Tuesday, he goes on with it today"; None where alike."""
     whens = [each.telling.when for each in group if each.telling.when and not _is_vague(each.telling.when)]
-    if when is None or _is_vague(when) or all(overlap(when, each) for each in whens):
+    is_lasting = group[0].draft.kind in LASTING
+    if when is None or not is_lasting or _is_vague(when) or all(overlap(when, each) for each in whens):
         return None
     return replace(when, first=min(each.first for each in whens), last=max(each.last for each in whens))
 

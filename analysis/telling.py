@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from analysis.arabic import canonical
 from analysis.cues import EVENT_ROLES, FoundCue
+from analysis.date_words import MONTH, MONTHS
 from analysis.records import EventKind, Precision, Told, When
 from analysis.scenes import Draft, Scene
 from analysis.timing import choose_whens, is_over, known_words, without_same
@@ -14,6 +17,7 @@ from analysis.vocabulary import CueRole, Reach
 
 _LEAD = 2  # sentence
 _NEAR = 25  # characters: "n'a pas encore", "va bientôt"
+_CLAUSE = 60  # "لم يصدر عن الجانبين ما يفيد التوقيع"
 _OPENING = 12  # characters
 _A_WEEK = timedelta(days=7)
 _STALE = timedelta(days=7)
@@ -41,7 +45,7 @@ def read_tellings(
 
     `drafts` are all of the scene.
     """
-    told = _by_words(scene, draft.cue)
+    told = Told.RECALLED if _is_of_a_list(scene, published) else told_by_words(scene, draft.cue)
     if told is Told.DENIED and scene.sentence.number > _LEAD and not _is_refuted(scene, draft.cue):
         return
     plain = Told.RECALLED if _is_known(scene, draft) else Told.NEWS
@@ -49,6 +53,15 @@ def read_tellings(
     for when in choose_whens(apart, draft, published, after_only=told is Told.DENIED):
         by_tense = told is Told.RECALLED and _is_by_tense(scene, draft.cue)
         yield _by_date(Telling(told or plain, when, told is not None, by_tense), draft.kind, published)
+
+
+def _is_of_a_list(scene: Scene, published: date | None) -> bool:
+    """Tell whether a sentence is a line of a review, month by month: "February: the chief of police came to Rabat"."""
+    head = _MONTH_HEAD.match(canonical(scene.text[scene.sentence.start : scene.sentence.end]))
+    return head is not None and (published is None or MONTHS[head["month"]] != published.month)
+
+
+_MONTH_HEAD = re.compile(rf"\W{{0,3}}(?P<month>{MONTH})(?: \d{{4}})? ?(?::|\.-|—|–)")
 
 
 def _is_known(scene: Scene, draft: Draft) -> bool:
@@ -65,7 +78,8 @@ def _anchor(scene: Scene, cue: FoundCue) -> FoundCue:
     return verbs[-1] if verbs else cue
 
 
-def _by_words(scene: Scene, cue: FoundCue) -> Told | None:
+def told_by_words(scene: Scene, cue: FoundCue) -> Told | None:
+    """Say how words around something tell it; None where they say nothing."""
     anchor = _anchor(scene, cue)
     told = (each for each in scene.of(CueRole.TOLD) if _counts(scene, each))
     said = {
@@ -76,8 +90,14 @@ def _by_words(scene: Scene, cue: FoundCue) -> Told | None:
     if scene.is_after(cue):
         return cue.term.told
     passed = anchor.term.told is Told.ANNOUNCED and _is_passed_to(scene, anchor)
-    tense = None if passed else anchor.term.told
+    tense = None if passed else _tense(scene, anchor)
     return tense or next((told for told in _STRONGEST_FIRST if told in said), None)
+
+
+def _tense(scene: Scene, anchor: FoundCue) -> Told | None:
+    """Say what the tense tells: for a paper that of the verb before it, "rubricarían una declaración"."""
+    signing = next(iter(_signings(scene, anchor)), None)
+    return anchor.term.told or (signing.term.told if signing is not None else None)
 
 
 def _signings(scene: Scene, cue: FoundCue) -> list[FoundCue]:
@@ -126,11 +146,20 @@ def _reaches(scene: Scene, word: FoundCue, cue: FoundCue) -> bool:
             said = scene.gap(scene.sentence.start, word.start)  # "as was expected" recalls nothing
             return before and word.start - scene.sentence.start <= _OPENING and "كما" not in said
         case Reach.NEAR:
-            return before and cue.start - word.end <= _NEAR
+            return before and cue.start - word.end <= (_CLAUSE if _is_of_no_paper(scene, word, cue) else _NEAR)
         case Reach.AFTER:
             return 0 <= word.start - cue.end <= _NEAR
         case _:
             return False
+
+
+def _is_of_no_paper(scene: Scene, word: FoundCue, cue: FoundCue) -> bool:
+    """Tell whether a negation opens the clause in which something would be signed: "no stage ended with a deal"."""
+    is_of_paper = cue.term.role in _PAPERS or cue.term.role in _INKED
+    return word.term.told is Told.DENIED and is_of_paper and not scene.has_pause(word.end, cue.start)
+
+
+_INKED = frozenset({CueRole.SIGNING, CueRole.INKING})
 
 
 def _by_date(telling: Telling, kind: EventKind, published: date | None) -> Telling:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from analysis.cues import EVENT_ROLES, Cue, FoundCue
 from analysis.presences import Party, Presence
-from analysis.records import Direction, Field, Language, TagKind
+from analysis.records import Direction, Field, Language
 from analysis.scenes import (
     Draft,
     Scene,
@@ -23,12 +23,12 @@ from analysis.scenes import (
     visit,
 )
 from analysis.terms import Found
+from analysis.travellers import is_of_many, is_ours_going, is_somebody, nearest_traveller, traveller_of
 from analysis.vocabulary import MOROCCO, CueRole
 
 _LEAD = 2  # sentence
 _BESIDE = 2  # words: "Doha fut une étape"
 _BEFORE_WITHIN = 40  # "Washington, où il a effectué une visite"
-_BELONGS_WITHIN = 120  # "une visite de deux jours du" and a long title
 _VERB_AFTER = 40  # "la visite qu'effectue", "الزيارة التي قام بها"
 _TOLD_ELSE = EVENT_ROLES | {
     CueRole.AWARD,
@@ -53,7 +53,7 @@ def read_trip(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     done = not scene.is_after(cue) and any(_tells(scene, each, cue) for each in scene.of(CueRole.DOING))
     spoken_of = cue.term.role is CueRole.TRIP and not done and not _is_headline(scene, cue)
     abroad = [leg for leg in legs if leg.country != MOROCCO]
-    if abroad and _is_ours_going(scene, cue, until, {leg.country for leg in abroad}):
+    if abroad and is_ours_going(scene, cue, until, {leg.country for leg in abroad}):
         for number, leg in enumerate(abroad):
             city = leg.city or city_in(scene, (leg.country,))
             stop = visit(cue, Direction.OUTBOUND, (leg.country,), city, spoken_of=spoken_of)
@@ -96,7 +96,7 @@ def _read_bare_trip(scene: Scene, cue: FoundCue) -> Iterator[Draft]:
     """Read a trip that no place follows: it leads where the place before it lies, or else the scene plays."""
     where = _place_before(scene, cue) or place_of(scene)
     country = where.country if where is not None else next(iter(scene.guests), None) if len(scene.guests) == 1 else None
-    traveller = _nearest(scene, cue)
+    traveller = nearest_traveller(scene, cue)
     if traveller is None or country is None:
         return
     if traveller.party is Party.OURS and country != MOROCCO:
@@ -144,14 +144,9 @@ def read_headline(scene: Scene) -> Iterator[Draft]:
     ):
         return
     for who, where in pairwise(scene.presences):
-        if _is_somebody(who) and where.is_place and _is_at(scene, who, where):
+        if is_somebody(who) and where.is_place and _is_at(scene, who, where):
             cue = Found(Cue(CueRole.STAY), who.end, who.end)
             yield from _read_being(scene, cue, Leg(where.country or "", city_of(where)), where.start)
-
-
-def _is_somebody(who: Presence) -> bool:
-    """Tell whether it is a person or office, or a service of theirs; a service of ours does not travel."""
-    return who.is_actor and not who.is_place and not (who.kind is TagKind.BODY and who.party is Party.OURS)
 
 
 def _is_at(scene: Scene, who: Presence, where: Presence) -> bool:
@@ -164,14 +159,23 @@ def _is_at(scene: Scene, who: Presence, where: Presence) -> bool:
 
 
 def _read_being(scene: Scene, cue: FoundCue, leg: Leg, until: int) -> Iterator[Draft]:
+    if _is_home(scene, cue, leg):
+        return
     if leg.country == MOROCCO:
         yield from _read_coming(scene, cue, leg, spoken_of=False)
-    elif _is_ours_going(scene, cue, until, {leg.country}):
+    elif is_ours_going(scene, cue, until, {leg.country}):
         yield visit(cue, Direction.OUTBOUND, (leg.country,), leg.city or city_in(scene, (leg.country,)))
 
 
+def _is_home(scene: Scene, cue: FoundCue, leg: Leg) -> bool:
+    """Tell whether somebody goes back to his own country, whose name or service stands before: a guest flies home."""
+    before = (each for each in scene.presences[::-1] if each.party is not None and each.end <= cue.start)
+    who = next(before, None)
+    return cue.term.role is CueRole.LEAVING and who is not None and who.country == leg.country
+
+
 def _read_there(scene: Scene, cue: FoundCue, place: Presence | None) -> Iterator[Draft]:
-    traveller = _nearest(scene, cue)
+    traveller = nearest_traveller(scene, cue)
     ours = scene.is_of_hero(cue) if traveller is None else traveller.party is Party.OURS
     if place is not None and place.country != MOROCCO and ours:
         yield visit(cue, Direction.OUTBOUND, (place.country or "",), city_of(place))
@@ -181,13 +185,6 @@ def _place_before(scene: Scene, cue: FoundCue) -> Presence | None:
     """Find the place that a trip goes back to: the last one that a word leads to, or that stands right before it."""
     before = (each for each in scene.presences[::-1] if each.is_place and each.end <= cue.start)
     return next((each for each in before if each.led or (each.plain and cue.start - each.end <= _BEFORE_WITHIN)), None)
-
-
-def _nearest(scene: Scene, cue: FoundCue) -> Presence | None:
-    """Find whose trip it is: who stands before the word, else who soon follows it."""
-    actors = [each for each in scene.actors() if not each.is_place]
-    before = next((each for each in actors[::-1] if each.end <= cue.start), None)
-    return before or next((each for each in actors if 0 <= each.start - cue.end <= _BELONGS_WITHIN), None)
 
 
 def _legs(scene: Scene, cue: FoundCue) -> tuple[list[Leg], int]:
@@ -226,54 +223,17 @@ def _add_stop(legs: list[Leg], place: Presence) -> None:
         legs.append(Leg(legs[-1].country, city_of(place)))
 
 
-def _traveller(scene: Scene, cue: FoundCue, until: int, destinations: set[str]) -> Presence | None:
-    """Find who goes: whoever stands between the word and the place, else the nearest before; never the host."""
-    if cue.term.role is CueRole.TRIP or scene.language is Language.ARABIC:
-        after = (each for each in scene.actors() if cue.end <= each.start < until)
-        between = next((each for each in after if not _is_of_there(each, destinations)), None)
-        if between is not None:
-            return between
-    before = [each for each in scene.actors() if each.end <= cue.start and not _is_host(each, destinations)]
-    before = [each for each in before if not _is_company(scene, each)] or before
-    people = [each for each in before if not each.is_place and each.kind is not TagKind.BODY]
-    return next(iter((people or [each for each in before if not each.is_place])[::-1]), None)
-
-
-def _is_company(scene: Scene, each: Presence) -> bool:
-    """Tell whether somebody is only with whom something is done: "firmó con la policía marroquí"."""
-    before = scene.gap(scene.sentence.start, each.start)[-2:]
-    return any(scene.wording.is_in(CueRole.COMPANY, word) for word in before)
-
-
-def _is_of_there(each: Presence, destinations: set[str]) -> bool:
-    return each.party is Party.THEIRS and each.country in destinations
-
-
-def _is_host(each: Presence, destinations: set[str]) -> bool:
-    return _is_of_there(each, destinations) or (each.party is Party.THEIRS and each.country is None)
-
-
-def _is_ours_going(scene: Scene, cue: FoundCue, until: int, destinations: set[str]) -> bool:
-    traveller = _traveller(scene, cue, until, destinations)
-    if traveller is not None:
-        return traveller.party is Party.OURS
-    limit = min((each.start for each in scene.comings if each.start > until), default=scene.sentence.end)
-    after = (each for each in scene.actors() if until < each.start < limit and not _is_host(each, destinations))
-    later = next((each for each in after if each.kind is not TagKind.BODY and not each.is_place), None)
-    return scene.is_of_hero(cue) if later is None else later.party is Party.OURS
-
-
 def _read_coming(scene: Scene, cue: FoundCue, leg: Leg, *, spoken_of: bool) -> Iterator[Draft]:
     """Read a trip to Morocco: somebody of the other side comes, and ours is there."""
     theirs = scene.actors(Party.THEIRS)
-    traveller = _traveller(scene, cue, _place_after(scene, cue), {MOROCCO})
+    traveller = traveller_of(scene, cue, _place_after(scene, cue), {MOROCCO})
     coming_home = cue.term.role is not CueRole.TRIP and traveller is not None and traveller.party is Party.OURS
     if coming_home or (traveller is not None and traveller.party is Party.OUTSIDER):
         return
     if not any(is_official(scene, each) for each in theirs):
         return
     guest = traveller if traveller is not None and traveller.party is Party.THEIRS else theirs[0]
-    if is_envoy(scene, guest):
+    if is_envoy(scene, guest) or (cue.term.role is CueRole.LEAVING and is_of_many(guest)):
         return
     if scene.hero or scene.house or scene.actors(Party.OURS) or is_security(scene, guest):
         yield visit(cue, Direction.INBOUND, countries_of(scene, guest), leg.city, spoken_of=spoken_of)

@@ -29,10 +29,10 @@ OTHERS = frozenset({"meeting", "decoration", "election", "conference", "operatio
 FLOORS = {"precision": 0.90, "recall": 0.90, "country": 0.95, "days": 0.88, "direction": 0.95}
 MOST = {"recalled as news": 0.05, "events per real": 1.12, "real per event": 1.02}
 MOST_OF_ALL = 1.08  # events per real event of the whole stream; a half is so small that one more is as much as 0.06
-MOST_UNSEEN_RECALLED = {True: 0.08, False: 0.02}  # of the sealed half there are 14, so that one is 0.07
+MOST_UNSEEN_RECALLED = {True: 0.03, False: 0.01}
 UNSEEN_FLOORS = {
-    True: {"precision": 0.82, "recall": 0.73, "country": 0.95, "days": 0.84, "direction": 0.95},
-    False: {"precision": 0.93, "recall": 0.82, "country": 0.97, "days": 0.88, "direction": 0.96},
+    True: {"precision": 0.87, "recall": 0.78, "country": 0.95, "days": 0.79, "direction": 0.95},
+    False: {"precision": 0.96, "recall": 0.95, "country": 0.97, "days": 0.83, "direction": 0.97},
 }
 DIGEST = "467c69c53fd4e280"
 LONGEST_RUN = 7

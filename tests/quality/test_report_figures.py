@@ -12,7 +12,7 @@ from report_figures import LABELLED, differs, measure, read, read_labelled, repo
 
 from analysis.records import Language
 
-FLOORS = {"precision": 0.95, "recall": 0.95, "direction": 0.98, "country": 0.98, "date": 0.93}
+FLOORS = {"precision": 0.94, "recall": 0.95, "direction": 0.98, "country": 0.98, "date": 0.93}
 MOST_RECALLED_AS_NEWS = 0.02
 DIGEST = "e9a64e1905cb934d"
 
