@@ -62,8 +62,12 @@ def _after_quiet(quiet: QuietHours, now: datetime, zone: ZoneInfo) -> datetime:
     is_evening = clock >= quiet.start
     if not (is_evening or clock < quiet.end if over_midnight else is_evening and clock < quiet.end):
         return now
-    # where clocks are put back an hour comes twice, and its second coming is quiet too
-    return max(now, _at(local.date() + timedelta(over_midnight and is_evening), quiet.end, zone))
+    return max(now, _last_at(local.date() + timedelta(over_midnight and is_evening), quiet.end, zone))
+
+
+def _last_at(day: date, clock: time, zone: ZoneInfo) -> datetime:
+    """Return the moment of a clock time that comes twice where clocks are put back: the second is quiet too."""
+    return max(_at(day, clock, zone), _at(day, clock.replace(fold=1), zone))
 
 
 def _at(day: date, clock: time, zone: ZoneInfo) -> datetime:

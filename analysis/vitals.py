@@ -10,10 +10,12 @@ LONGEST_PAUSES: Mapping[str, timedelta] = {
     "crawl": timedelta(hours=6),
     "watch": timedelta(hours=26),
     "prune": timedelta(hours=26),
-    "digest": timedelta(hours=2),
+    "digest": timedelta(minutes=75),  # twice an hour, whatever there is to say: the pulse of the schedule itself
 }
 """How long ago the last good run of a command may be, as the schedule has it; of the others what waits is looked at."""
 LONGEST_READING = timedelta(hours=2)
+LONGEST_IMPORT = timedelta(days=1)
+"""What an import or a backfill brought is read after news, and may wait so long."""
 LONGEST_SENDING = timedelta(minutes=30)
 RECENT = timedelta(days=1)
 FULL = 0.9
@@ -32,14 +34,17 @@ class Pulse:
 class Vitals:
     """All that tells whether marsad is alive.
 
-    `since` is when anything ran first, None where nothing ever did. Of messages those count that are due by a channel;
-    `given_up_at` is when one was given up last. `room_bytes` is what the database may grow to, None where nobody knows.
+    `since` is when anything ran first, None where nothing ever did. Of pages that wait there is the oldest that a crawl
+    brought, and the oldest that came late, by an import or a backfill. Of messages those count that are due by a
+    channel; `given_up_at` is when one was given up last. `room_bytes` is what the database may grow to, None where
+    nobody knows.
     """
 
     pulses: Mapping[str, Pulse] = field(default_factory=dict)
     since: datetime | None = None
     pages_waiting: int = 0
     oldest_page_at: datetime | None = None
+    oldest_late_at: datetime | None = None
     messages_due: int = 0
     oldest_message_at: datetime | None = None
     given_up_at: datetime | None = None
@@ -68,8 +73,8 @@ def _late(vitals: Vitals, now: datetime) -> Iterator[Ailment]:
         done_at = vitals.pulses.get(command, Pulse()).done_at
         since = done_at or vitals.since
         if since is not None and now - since > pause:
-            last = f"ended well last at {done_at:%Y-%m-%d %H:%M} UTC" if done_at else "never ended well"
-            seen = f"`marsad {command}` {last}"
+            last = f"not ended well since {done_at:%Y-%m-%d %H:%M} UTC" if done_at else "never ended well"
+            seen = f"`marsad {command}` has {last}"
             yield Ailment(
                 name=f"late-{command}", since=since + pause, seen=seen, advice="see whether the schedule runs"
             )
@@ -84,10 +89,11 @@ def _failed(vitals: Vitals, _: datetime) -> Iterator[Ailment]:
 
 
 def _unread(vitals: Vitals, now: datetime) -> Iterator[Ailment]:
-    oldest = vitals.oldest_page_at
-    if oldest is not None and now - oldest > LONGEST_READING:
-        seen = f"{vitals.pages_waiting} pages wait to be read, the oldest since {oldest:%Y-%m-%d %H:%M} UTC"
-        yield Ailment(name="unread", since=oldest + LONGEST_READING, seen=seen, advice="run `marsad process`")
+    for oldest, longest in ((vitals.oldest_page_at, LONGEST_READING), (vitals.oldest_late_at, LONGEST_IMPORT)):
+        if oldest is not None and now - oldest > longest:
+            seen = f"{vitals.pages_waiting} pages wait to be read, the oldest since {oldest:%Y-%m-%d %H:%M} UTC"
+            yield Ailment(name="unread", since=oldest + longest, seen=seen, advice="run `marsad process`")
+            return
 
 
 def _unsent(vitals: Vitals, now: datetime) -> Iterator[Ailment]:

@@ -9,8 +9,8 @@ from channels.days import days_in_words
 from channels.names import NameBook
 from channels.words import LanguageWords
 
-FIXED = {"kind": "what", "countries": "where", "bodies": "who"}
-"""What people fix and letters call otherwise."""
+CALLED = {"kind": "what", "countries": "where", "bodies": "who", "days": "when"}
+"""What people fix, or outlets print differently, and letters call otherwise."""
 LISTED = frozenset({"people", "countries", "bodies", "linked"})
 """Facts of which there can be several: each that is new or gone is a change."""
 
@@ -34,7 +34,7 @@ class FactWords:
 
     def fact(self, fact: str) -> str:
         """Name a fact."""
-        return str(getattr(self._words.facts, FIXED.get(fact, fact), fact))
+        return str(getattr(self._words.facts, CALLED.get(fact, fact), fact))
 
     def value(self, fact: str, value: str) -> str:
         """Say what a fact is."""
@@ -43,7 +43,7 @@ class FactWords:
         if fact in namers:
             return namers[fact](value, self._words)
         match fact:
-            case "when":
+            case "when" | "days":
                 return days_in_words(_when(value), self._words)
             case "linked":
                 return self.linked(value)

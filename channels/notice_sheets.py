@@ -20,4 +20,5 @@ def notice_sheet(message: Message, notice: Notice, wording: Wording) -> Sheet:
         tint="news" if is_trial else "end",
         sections=(Section(name="", links=tuple(Link(text=line) for line in notice.lines), is_literal=True),),
         see=Link(text=more) if more else None,
+        is_literal=True,
     )

@@ -47,7 +47,8 @@ class Section:
 class Sheet:
     """All that a letter says, from its `occasion` in two words over the `headline` to the small print (`footer`).
 
-    `lead` comes before everything but the headline; `tint` is what colours the head: news, change or end.
+    `lead` comes before everything but the headline; `tint` is what colours the head: news, change or end. The headline
+    of one that `is_literal` is of a program, and runs from left to right.
     """
 
     language: Language
@@ -60,3 +61,4 @@ class Sheet:
     sections: tuple[Section, ...] = ()
     see: Link | None = None
     footer: tuple[str, ...] = ()
+    is_literal: bool = False

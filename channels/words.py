@@ -18,10 +18,10 @@ from analysis.records import EventKind, Language, Part, Told
 
 FIELDS: Mapping[str, frozenset[str]] = {
     "headlines": frozenset(
-        (
-            "ours theirs our_bodies their_bodies who people bodies decorated elected extradited "
-            "countries to with city when"
-        ).split()
+        {
+            *("ours", "theirs", "our_bodies", "their_bodies", "who", "people", "bodies"),
+            *("decorated", "elected", "extradited", "countries", "to", "with", "city", "when"),
+        }
     ),
     "days": frozenset({"first", "first_day", "last", "month", "year"}),
     "counts": frozenset({"n"}),

@@ -117,7 +117,7 @@ class LocalAirflow:
     # ---------------------------------------------------------------- starting
 
     def wait_until_ready(self, *, pool_slots: int = 4, dag_ids: Iterable[str] = CHAIN) -> None:
-        """Wait until it schedules and knows the DAGs; make the pool `crawl`, and let the DAGs run."""
+        """Wait until it schedules and knows the DAGs, none of which runs yet; make the pool `crawl`."""
         until = time.monotonic() + START_SECONDS
         self._wait(self._is_healthy, until)
         self._client.headers.update(self.authorization())
@@ -125,7 +125,11 @@ class LocalAirflow:
         self._ask("POST", "/api/v2/pools", body=pool)
         for dag_id in dag_ids:
             self._wait(partial(self._is_known, dag_id), until)
-            self._ask("PATCH", f"/api/v2/dags/{dag_id}", body={"is_paused": False})
+
+    def keep_time(self, *, is_on: bool, dag_ids: Iterable[str] = CHAIN) -> None:
+        """Let the DAGs run when their time comes, or begin none any more; those that run go on to their end."""
+        for dag_id in dag_ids:
+            self._ask("PATCH", f"/api/v2/dags/{dag_id}", body={"is_paused": not is_on})
 
     def authorization(self) -> dict[str, str]:
         """Return the headers by which its REST API knows an administrator, for a while."""

@@ -45,7 +45,9 @@ def _perform(stage: Stage) -> None:
     """Run the DAGs, show what is there after, and say what this demo added."""
     known, before = read_addresses(stage.engine), read_totals(stage.engine)
     say("")
+    stage.airflow.keep_time(is_on=True)
     follow(stage, before)
+    _stop_the_clock(stage)
     say("")
     run_command(stage.variables, "overview")
     say("")
@@ -53,6 +55,16 @@ def _perform(stage: Stage) -> None:
         say(sentence)
     sent = count_states(stage.engine).get(AlertState.SENT, 0)
     say(f"{counted(sent, 'message')} to the desk went out, now or before, to {stage.folder / LETTERS}.")
+
+
+def _stop_the_clock(stage: Stage) -> None:
+    """Let no crawl begin by the clock while the sums are made, and wait for one that did, and all that it woke."""
+    stage.airflow.keep_time(is_on=False, dag_ids=("crawl",))
+    until = time.monotonic() + LONGEST_SECONDS
+    while not stage.airflow.is_settled():
+        if time.monotonic() > until:
+            raise DemoError(f"a DAG did not end in {LONGEST_SECONDS} seconds; see {stage.airflow.logs}")
+        time.sleep(LOOK_SECONDS)
 
 
 def _megabytes(folder: Path) -> float:

@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_or_leave
 
 from analysis.alerts import is_muted
 from analysis.errors import SeedError
+from analysis.pacing import due_at
 from analysis.plain import plain_of, record_of
 from analysis.records import Alert, Digest, Message, Notice, Occasion, Pace, Recipient
 from models.alerts import AlertRow, AlertState, DeliveryRow, DeliveryState
@@ -179,12 +180,16 @@ class Queue:
     def begin(self, now: datetime) -> Due | None:
         """Begin to send the first message that waits; None where there is none, or its time has not come.
 
-        What its recipient has muted meanwhile is settled as muted.
+        What its recipient has muted meanwhile is settled as muted, and in quiet hours nothing begins: neither what
+        another message held up, nor another attempt, nor a trouble; only a trial.
         """
         while True:
             with self._changing() as connection:
                 row = connection.execute(HEAD, {"recipient": self._recipient}).first()
                 if row is None or (row.next_attempt_at or row.due_at) > now:
+                    return None
+                if (later := _after_quiet_hours(row, now)) > now:
+                    connection.execute(_change(row.id, _put_off(row, later)))
                     return None
                 if not self._is_muted(connection, row, now):
                     return _begin(connection, row, now)
@@ -216,6 +221,16 @@ class Queue:
     def _changing(self) -> Iterator[Connection]:
         with told_when_gone(self._engine), self._engine.begin() as connection:
             yield connection
+
+
+def _after_quiet_hours(row: Row[Any], now: datetime) -> datetime:
+    """Return the moment from which a message may leave, by the recipient's quiet hours as they are today."""
+    is_asked_for = row.occasion == Occasion.TRIAL
+    return now if is_asked_for else due_at(record_of(row.entry, Recipient), Pace.AT_ONCE, now)
+
+
+def _put_off(row: Row[Any], until: datetime) -> dict[str, Any]:
+    return {"due_at" if row.next_attempt_at is None else "next_attempt_at": until}
 
 
 def _begin(connection: Connection, row: Row[Any], now: datetime) -> Due:

@@ -29,8 +29,12 @@ FACTS = text("""
         (SELECT count(*) FROM pages WHERE outcome IS NULL) AS pages_waiting,
         (
             SELECT greatest(min(pages.fetched_at), min(runs.started_at))
-            FROM pages JOIN runs ON runs.id = pages.run_id WHERE outcome IS NULL
+            FROM pages JOIN runs ON runs.id = pages.run_id WHERE outcome IS NULL AND NOT is_late
         ) AS oldest_page_at,
+        (
+            SELECT min(runs.started_at)
+            FROM pages JOIN runs ON runs.id = pages.run_id WHERE outcome IS NULL AND is_late
+        ) AS oldest_late_at,
         (SELECT max(settled_at) FROM alerts WHERE state = 'given_up') AS given_up_at,
         pg_database_size(current_database()) AS database_bytes
 """)

@@ -32,7 +32,8 @@ NAP = QuietHours(start=time(13), end=time(15))
         (NIGHT, "Europe/Paris", "2026-10-24T21:00", "2026-10-25T05:30"),
         # an end that does not come, and one that comes twice
         (QuietHours(start=time(23), end=time(2, 30)), "Europe/Paris", "2026-03-28T23:00", "2026-03-29T01:30"),
-        (QuietHours(start=time(23), end=time(2, 30)), "Europe/Paris", "2026-10-24T22:00", "2026-10-25T00:30"),
+        (QuietHours(start=time(23), end=time(2, 30)), "Europe/Paris", "2026-10-24T22:00", "2026-10-25T01:30"),
+        (QuietHours(start=time(23), end=time(2, 30)), "Europe/Paris", "2026-10-25T01:10", "2026-10-25T01:30"),
         # Morocco leaves its hour for the month of fasting
         (NIGHT, "Africa/Casablanca", "2026-02-14T22:00", "2026-02-15T06:30"),
     ],

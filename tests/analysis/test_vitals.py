@@ -31,7 +31,8 @@ def pulse(command: str, **changes) -> dict[str, Pulse]:
         (vitals(), {}),
         (Vitals(), {}),
         (vitals(since=NOON - HOUR, pulses={}), {}),
-        (vitals(pulses=pulse("digest", done_at=NOON - 3 * HOUR)), {"late-digest": NOON - HOUR}),
+        (vitals(pulses=pulse("digest", done_at=NOON - 3 * HOUR)), {"late-digest": NOON - 105 * MINUTE}),
+        (vitals(pulses=pulse("digest", done_at=NOON - 74 * MINUTE)), {}),
         (vitals(pulses=pulse("crawl", done_at=NOON - 6 * HOUR)), {}),
         (vitals(pulses=pulse("watch")), {"late-watch": NOON - 9 * DAY + 26 * HOUR}),
         (
@@ -42,6 +43,8 @@ def pulse(command: str, **changes) -> dict[str, Pulse]:
         (vitals(pulses=pulse("crawl", done_at=NOON - HOUR, failed_at=NOON - MINUTE)), {}),
         (vitals(pages_waiting=3, oldest_page_at=NOON - 2 * HOUR), {}),
         (vitals(pages_waiting=3, oldest_page_at=NOON - 3 * HOUR), {"unread": NOON - HOUR}),
+        (vitals(pages_waiting=90_000, oldest_late_at=NOON - 23 * HOUR), {}),
+        (vitals(pages_waiting=90_000, oldest_late_at=NOON - 25 * HOUR), {"unread": NOON - HOUR}),
         (vitals(messages_due=9, oldest_message_at=NOON - 31 * MINUTE), {"unsent": NOON - MINUTE}),
         (vitals(given_up_at=NOON - 23 * HOUR), {"given-up": NOON - 23 * HOUR}),
         (vitals(given_up_at=NOON - 25 * HOUR), {}),
@@ -57,7 +60,7 @@ def test_what_is_wrong_is_told_from_when_it_ought_to_have_been_well(seen, told) 
 def test_an_ailment_says_what_is_seen_and_what_to_do() -> None:
     seen = vitals(messages_due=9, oldest_message_at=NOON - HOUR, pulses=pulse("watch", failed_at=NOON))
     assert [(each.seen, each.advice) for each in find_ailments(seen, NOON)] == [
-        ("`marsad watch` never ended well", "see whether the schedule runs"),
+        ("`marsad watch` has never ended well", "see whether the schedule runs"),
         ("`marsad watch` failed: it was killed", "run `marsad watch`"),
         (
             "9 messages are due and not sent, the oldest since 2026-02-10 11:00 UTC",

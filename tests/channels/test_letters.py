@@ -60,7 +60,7 @@ VISIT = happening(
     people=("abdellatif-hammouchi", "Juan Pérez"),
     bodies=("dgsn-dgst", "policia-nacional"),
     linked=((14, EventKind.AGREEMENT),),
-    disagreements={"when": {"2026-02-09/2026-02-09 day": ("Le Rif",), "2026-02-09/2026-02-10 day": ("أطلس",)}},
+    disagreements={"days": {"2026-02-09/2026-02-09 day": ("Le Rif",), "2026-02-09/2026-02-10 day": ("أطلس",)}},
 )
 MOVED = FactChange(fact="when", before="2026-02-09/2026-02-09 day", after="2026-02-09/2026-02-10 day")
 

@@ -25,7 +25,7 @@ def test_an_empty_marsad_is_well_and_one_whose_schedule_stands_still_is_not(mars
     with engine.begin() as connection:
         connection.execute(text(age))
     unwell = marsad("health", "--tell", code=1)
-    assert "`marsad watch` never ended well: see whether the schedule runs" in unwell.stderr
+    assert "`marsad watch` has never ended well: see whether the schedule runs" in unwell.stderr
     marsad("health", "--tell", code=1)
     assert len(json.loads(marsad("alerts", "--json").stdout)) == 4
     facts = json.loads(marsad("health", "--json", code=1).stdout)

@@ -56,6 +56,7 @@ def tasks(stage: Stage) -> dict[str, TaskState]:
 
     A tick of the clock may start runs of its own.
     """
+    stage.airflow.keep_time(is_on=True)
     run_id = stage.airflow.trigger("crawl")
     until = time.monotonic() + ENOUGH_SECONDS
     names: dict[tuple[str, int], str] = {}

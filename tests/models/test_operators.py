@@ -17,7 +17,7 @@ from models.audiences import AudienceBook
 from models.operators import tell_ailments
 from models.vitals import read_vitals
 
-LATE = Ailment(name="late-watch", since=NOON, seen="`marsad watch` never ended well", advice="see whether it runs")
+LATE = Ailment(name="late-watch", since=NOON, seen="`marsad watch` has never ended well", advice="see whether it runs")
 FULL = Ailment(name="full", since=NOON, seen="the database takes 9 of 10 GiB", advice="give it more room")
 
 
@@ -40,10 +40,10 @@ def test_an_ailment_is_told_when_it_comes_and_when_it_goes_and_not_between(liste
     assert counts == [2, 2, 2, 0, 4]
     mine = [each[1:] for each in told(listened) if each[0] == "keeper"]
     assert mine == [
-        ("trouble/marsad/late-watch", 0, "`marsad watch` never ended well"),
+        ("trouble/marsad/late-watch", 0, "`marsad watch` has never ended well"),
         ("trouble/marsad/full", 0, "the database takes 9 of 10 GiB"),
         ("trouble/marsad/late-watch", 1, "marsad is well again: late-watch"),
-        ("trouble/marsad/late-watch", 2, "`marsad watch` never ended well"),
+        ("trouble/marsad/late-watch", 2, "`marsad watch` has never ended well"),
         ("trouble/marsad/full", 1, "marsad is well again: full"),
     ]
     assert {each[0] for each in told(listened)} == {"keeper", "night"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 
 from analysis.alert_seeds import AlertSeeds
 from analysis.plain import plain_of
-from analysis.records import Mute, Notice, Occasion
+from analysis.records import Mute, Notice, Occasion, QuietHours
 from builders import NOON, alert, message, recipient, rule
 from models.alerts import AlertState
 from models.announcing import write_message
@@ -164,3 +164,40 @@ def test_what_waits_a_week_for_an_address_is_given_up(engine: Engine, outbox: Ou
         connection.execute(text("UPDATE alerts SET made_at = :then WHERE id = 2"), {"then": NOON - timedelta(days=6)})
     assert outbox.give_up_homeless("desk", NOON) == (1,)
     assert states(engine) == ["given_up", "waiting"]
+
+
+@pytest.mark.parametrize("occasion", ["first", "trouble"])
+def test_in_quiet_hours_nothing_begins_though_it_was_due_before(engine: Engine, outbox: Outbox, occasion: str):
+    sleeps(engine)
+    notice = {"event_id": None, "occasion": occasion, "facts": plain_of(Notice(headline="x"))}
+    about = {} if occasion == "first" else notice
+    put(engine, due_at=NOON - timedelta(hours=3), **about)
+    assert begin(outbox) is None
+    assert outbox.next_due_at() == NOON + timedelta(hours=1)
+    assert begin(outbox, now=NOON + timedelta(hours=1)) is not None
+
+
+def test_what_failed_is_not_tried_again_in_quiet_hours(engine: Engine, outbox: Outbox):
+    put(engine, due_at=NOON - timedelta(hours=3))
+    due = begin(outbox, now=NOON - timedelta(hours=2))
+    assert due is not None
+    with outbox.hold("desk") as queue:
+        assert queue is not None
+        queue.fail(due, "451 busy", NOON)
+    sleeps(engine)
+    assert begin(outbox) is None
+    again = begin(outbox, now=NOON + timedelta(hours=1))
+    assert again is not None
+    assert again.attempt == 2
+
+
+def test_a_trial_is_sent_whatever_the_hour(engine: Engine, outbox: Outbox):
+    sleeps(engine)
+    put(engine, event_id=None, occasion="trial", facts=plain_of(Notice(headline="x")))
+    assert begin(outbox) is not None
+
+
+def sleeps(engine: Engine) -> None:
+    """Let nobody disturb the desk from eleven to one."""
+    asleep = recipient(zone="UTC", quiet=QuietHours(start=time(11), end=time(13)))
+    AudienceBook(engine).add(asleep)
