@@ -194,6 +194,7 @@ def find_changes(last: Alert, now: Happening, heard: Heard, ours: frozenset[str]
 
 def _find_told(last: Alert, now: Happening, heard: Heard, ours: frozenset[str]) -> Iterator[FactChange]:
     before = last.happening
+    yield from (FactChange(fact="merged", before=None, after=str(each)) for each in sorted(heard.told_apart))
     if last.occasion is Occasion.RETRACTION:
         yield FactChange(fact="told", before=Told.DENIED, after=now.told)
     elif (before.told, now.told) == (Told.ANNOUNCED, Told.NEWS):

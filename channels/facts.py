@@ -47,7 +47,7 @@ class FactWords:
                 return days_in_words(_when(value), self._words)
             case "linked":
                 return self.linked(value)
-            case "split":
+            case "split" | "merged":
                 return self._words.says.event.format(number=value)
         return self._words.statuses.get(value, value)
 

@@ -98,6 +98,7 @@ class FactWords:
     told: Words
     direction: Words
     split: Words
+    merged: Words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

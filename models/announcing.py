@@ -95,7 +95,7 @@ def write_message(connection: Connection, values: Mapping[str, Any]) -> int:
 def _announce(connection: Connection, happening: Happening, audience: Audience, how: Announcement) -> None:
     rows = _read_rows(connection, happening.event_id)
     told_of = _read_told_of(connection, happening)
-    heard = {name: _heard(rows[name], told_of[name]) for name in {*rows, *told_of}}
+    heard = {name: _heard(happening.event_id, rows[name], told_of[name]) for name in {*rows, *told_of}}
     for name, alert in decide(happening, audience, heard, how.now, how.corrections).items():
         waiting = [row for row in rows[name] if _is_untouched(row)]
         for extra in waiting[1:]:  # of two events that proved to be one
@@ -126,12 +126,16 @@ def _read_told_of(connection: Connection, happening: Happening) -> Mapping[str, 
     return told_of
 
 
-def _heard(rows: Sequence[Row[Any]], told_of: Collection[int]) -> Heard:
+def _heard(event_id: int, rows: Sequence[Row[Any]], told_of: Collection[int]) -> Heard:
     waiting, begun = [row for row in rows if _is_untouched(row)], _begun(rows)
+    told = [record_of(row.facts, Alert) for row in begun]
+    said = {each.after for alert in told for each in alert.changes if each.fact == "merged"}
+    apart = {row.event_id for row in begun} - {event_id} if event_id in {row.event_id for row in begun} else set[int]()
     return Heard(
-        last=record_of(begun[-1].facts, Alert) if begun else None,
+        last=told[-1] if told else None,
         waiting=record_of(waiting[0].facts, Alert) if waiting else None,
         told_of=frozenset(told_of),
+        told_apart=frozenset(each for each in apart if str(each) not in said),
     )
 
 

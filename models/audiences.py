@@ -37,7 +37,10 @@ def read_audience(connection: Connection, ours: frozenset[str] = frozenset()) ->
 
 
 def _read_mutes(connection: Connection) -> dict[int, Mute]:
-    rows = connection.execute(select(MuteRow.__table__).order_by(MuteRow.id))
+    about = func.coalesce(EventRow.merged_into_id, MuteRow.event_id).label("event_id")  # of what it is part of today
+    columns = (MuteRow.id, MuteRow.recipient, about, MuteRow.country, MuteRow.rule, MuteRow.until)
+    asked = select(*columns).outerjoin(EventRow, EventRow.id == MuteRow.event_id).order_by(MuteRow.id)
+    rows = connection.execute(asked)
     facts = ("recipient", "event_id", "country", "rule", "until")
     return {row.id: Mute(**{name: getattr(row, name) for name in facts}) for row in rows}
 

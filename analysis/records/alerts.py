@@ -148,7 +148,7 @@ class FactChange:
     `when` is written `2026-06-26/2026-06-27 day` (first, last, precision), `told` and `city` as in the event. Of
     `people` and `linked` there is a change for each that is new or gone: a person's id, `12 agreement`. An event that
     was retracted and stands again changes its `told` from `denied`; one that a person took apart has a change `split`
-    with the number of the other.
+    with the number of the other, and one that proved to be another one as well a change `merged` with its number.
     """
 
     fact: str
@@ -194,12 +194,14 @@ class Audience:
 class Heard:
     """What a recipient heard of an event: the last alert, and the one that waits and nobody has begun to send.
 
-    `told_of` are the numbers of other events that he or she was told of.
+    `told_of` are the numbers of other events that he or she was told of, `told_apart` of those that proved to be this
+    one after they were told for themselves, which nobody said yet.
     """
 
     last: Alert | None = None
     waiting: Alert | None = None
     told_of: frozenset[int] = frozenset()
+    told_apart: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -147,6 +147,7 @@ def test_all_languages_are_written() -> None:
         (("kind", "visit", "meeting"), "Quoi : rencontre (auparavant : visite)"),
         (("countries", "ES", None), "Où (retrait) : Espagne"),
         (("bodies", None, "dgsn"), "Qui (ajout) : DGSN"),
+        (("merged", None, "2"), "Ne fait qu'un avec : événement 2"),
         (("direction", "outbound", None), "Sens (retrait) : du Maroc vers l'étranger"),
     ],
 )

@@ -243,6 +243,27 @@ def test_two_events_that_prove_to_be_one_are_told_once_and_go_on_in_their_thread
     assert room.said()[2:] == [("event/1#2", "update", "waiting")]
 
 
+def test_who_was_told_of_two_that_prove_to_be_one_hears_so_once(room: Newsroom):
+    room.tell(told(when=on(3)))
+    room.tell(told(when=on(11)))
+    room.send_all()
+    room.corrections.merge(1, 2, AMINA)
+    assert room.said()[2:] == [("event/2#1", "update", "waiting")]
+    assert [(each.fact, each.after) for each in room.alerts()[-1].changes][:1] == [("merged", "2")]
+    room.send_all()
+    room.tell(told(when=on(3), city="madrid"))
+    assert [each.fact for each in room.alerts()[-1].changes if each.fact == "merged"] == []
+
+
+def test_what_is_muted_stays_so_when_it_proves_to_be_another(room: Newsroom):
+    room.tell(told(when=on(3)))
+    room.tell(told(when=on(11)))
+    room.send_all()
+    AudienceBook(room.engine).mute(Mute(recipient="desk", event_id=2), "amina")
+    room.corrections.merge(1, 2, AMINA)
+    assert room.said()[2:] == [("event/2#1", "update", "muted")]
+
+
 def test_nothing_is_said_where_a_second_event_proves_to_be_the_first_as_it_was_told(room: Newsroom):
     room.tell(told(when=on(3)))
     room.send_all()

@@ -245,7 +245,7 @@ def test_what_is_wrong_with_a_source_is_said_in_every_language(painter: Painter,
 def test_bodies_and_people_have_their_office_in_the_reader_s_language(visitor: Visitor):
     assert "شرطة" in said(visitor.page("/bodies/dgsn", "ar"), "//dl[@class='facts'][1]")
     chief = visitor.page("/people/abdellatif-hammouchi", "fr")
-    assert chief.xpath("//dl[1]/dd[@lang='fr']/text()")[0].startswith("directeur général de la sûreté nationale")
+    assert chief.xpath("//dl[1]/dd[@lang='fr']/text()")[0].startswith("directeur général de la Sûreté nationale")
 
 
 def test_every_kind_of_body_has_a_name(painter: Painter):
