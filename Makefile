@@ -25,7 +25,7 @@ demo: $(STAMP) ## show the whole pipeline at work: a sample press, Postgres and 
 	@$(BIN)/marsad demo
 
 test: $(STAMP) ## run every test: first those that need no Airflow, then those that start one
-	$(BIN)/pytest -q -n 2 -m "not airflow"
+	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not airflow"
 	$(BIN)/pytest -q -m airflow
 
 check: $(STAMP) ## lint, types, layers, seeds and documents, in seconds

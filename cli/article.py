@@ -65,7 +65,10 @@ def article(
     if len(whole.history) > 1:
         tell_history(whole.history)
     _tell_tags(whole.tags)
-    _tell_reports(whole.reports)
+    if whole.article.is_current:
+        _tell_reports(whole.reports)
+    else:
+        say(f"no report of it counts: {standing_of(whole.article, whole.history)}\n")
     say(whole.text)
 
 

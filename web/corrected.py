@@ -69,7 +69,8 @@ def _shown(each: Correction, speech: Speech) -> ShownCorrection:
 def _tags(said: Mapping[str, Any], speech: Speech) -> Iterable[str]:
     for what, name in (("tag_added", "added"), ("tag_removed", "removed")):
         for each in said.get(name, ()):
-            shown = speech.country(each["id"]).striptags() if each["kind"] == "country" else each["id"]
+            namer = {"country": speech.country, "person": speech.person, "body": speech.body}.get(each["kind"])
+            shown = namer(each["id"]).striptags() if namer else each["id"]
             yield speech.t(what, value=shown)
     if said.get("relevant") is not None:
         yield speech.t("tag_relevant" if said["relevant"] else "tag_irrelevant")

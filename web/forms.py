@@ -91,10 +91,12 @@ def facts_in(form: Form, find: Callable[[str, str], str]) -> Facts:
     )
 
 
-def tags_in(form: Form) -> TagFix:
-    """Return what a form says of the tags of an article."""
+def tags_in(form: Form, find: Callable[[str, str], str]) -> TagFix:
+    """Return what a form says of the tags of an article; `find` as above."""
     relevant = {"no": False, "yes": True}.get(form.text("relevant"))
-    return TagFix(added=_tags(form, "add"), removed=_tags(form, "remove"), relevant=relevant)
+    named = [(kind, each) for kind in (TagKind.PERSON, TagKind.BODY) for each in form.all(f"{kind}_more")]
+    by_name = tuple(NamedTag(kind=kind, id=find(kind, each)) for kind, each in named)
+    return TagFix(added=(*_tags(form, "add"), *by_name), removed=_tags(form, "remove"), relevant=relevant)
 
 
 def _when(form: Form) -> When | None:

@@ -199,8 +199,35 @@ def test_tags_of_an_article_are_put_right_and_one_that_is_none_of_ours_is_gone(d
     seen = desk.one("SELECT max(correction) FROM analyst.corrections")
     gone = {"token": token, "number": "x", "seen": str(seen), "relevant": "no"}
     assert desk.send(path, gone).status_code == 422
-    assert desk.send(path, gone | {"because": "football"}).headers["location"] == "/search"
+    assert desk.send(path, gone | {"because": "football"}).headers["location"] == path
     assert desk.browser.get(f"/articles/{number}").status_code == 404
+    assert "set aside as off the topic" in said(html.document_fromstring(desk.browser.get(path).content))
+    assert desk.send(path, desk.form(path, path)).headers["location"] == path
+    aside = said(html.document_fromstring(desk.browser.get(path).content))
+    assert "The rules judge it again when it is next read" in aside
+    assert "off the topic" in aside
+    with desk.engine.connect() as connection:
+        rules = text("SELECT rules FROM pages JOIN articles ON page_id = pages.id WHERE articles.id = :id")
+        assert connection.scalar(rules, {"id": number}) == "by hand"
+
+
+def test_a_person_or_body_is_put_to_an_article_by_any_spelling_and_any_tag_is_taken_away(desk: Desk):
+    desk.enter()
+    asked = "SELECT max(article) FROM analyst.tags WHERE kind = 'person' AND tag = 'abdellatif-hammouchi'"
+    path = f"/articles/{desk.one(asked)}/correct"
+    page = html.document_fromstring(desk.browser.get(path).content)
+    [form] = [each for each in page.forms if "person_more" in each.fields]
+    fields = {name: each for name, each in form.form_values() if each}
+    fields |= {"remove": "person:abdellatif-hammouchi", "body_more": "الإنتربول"}
+    assert desk.send(path, fields).status_code == 303
+    told = said(html.document_fromstring(desk.browser.get(path).content), "//section[@aria-labelledby='corrections']")
+    assert "Taken away: Abdellatif Hammouchi" in told
+    assert "Added: Interpol" in told
+
+
+def test_an_article_that_never_was_has_no_form(desk: Desk):
+    desk.enter()
+    assert desk.browser.get("/articles/999999/correct").status_code == 404
 
 
 # ---------------------------------------------------------------- once, and by nobody else

@@ -29,7 +29,8 @@ OTHERS = (
 
 LAST_FIRST = "ORDER BY happened_on DESC, event DESC) FROM analyst.events"
 
-pytestmark = [*IN_A_BROWSER, pytest.mark.timeout(600)]
+# by one process: to fill the database takes a while
+pytestmark = [*IN_A_BROWSER, pytest.mark.timeout(600), pytest.mark.xdist_group("many")]
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -143,18 +142,18 @@ def article_forms(view: AskView, desk: AskDesk, writing: AskWriting, article: Nu
 
 @router.post("/articles/{article:int}/correct")
 def correct_article(view: AskView, desk: AskDesk, writing: AskWriting, form: AskSent, article: Number) -> Response:
-    """Put the tags of an article right, and show it; one that is none of ours is shown no more."""
+    """Put the tags of an article right, and show it; of one that is none of ours, how that is taken back."""
     try:
-        fix, hand = tags_in(form), form.hand(writing.visit.name)
+        fix, hand = tags_in(form, lambda kind, said: find_spelt(desk, kind, said)), form.hand(writing.visit.name)
         if fix.relevant is False and not hand.because:
             raise CorrectionError("say why it is none of ours", "why")  # noqa: TRY301 told as any other
-        writing.writers.book.fix_tags(article, replace(fix, relevant=False if fix.relevant is False else None), hand)
+        writing.writers.book.fix_tags(article, fix, hand)
     except ConflictError:
         return _article_forms(view, desk, writing, article, wrong="conflict", status=409)
     except (CorrectionError, UnknownNameError) as error:
         reason = error.reason if isinstance(error, CorrectionError) else "unknown"
         return _article_forms(view, desk, writing, article, wrong=reason, status=422)
-    return RedirectResponse("/search" if fix.relevant is False else f"/articles/{article}", 303)
+    return RedirectResponse(f"/articles/{article}" + ("" if fix.relevant is None else "/correct"), 303)
 
 
 def _article_forms(  # noqa: PLR0913 as above
@@ -166,15 +165,13 @@ def _article_forms(  # noqa: PLR0913 as above
     wrong: str = "",
     status: int = 200,
 ) -> Response:
-    whole = read_article(desk, number)
+    whole, corrections = read_article(desk, number), corrections_of_article(desk, number)
+    written = _written(view, writing, wrong, corrections, last_seen(corrections))
     if whole is None:
-        raise HTTPException(404)
-    corrections = corrections_of_article(desk, number)
-    facts = {
-        "article": whole.article,
-        "tags": [each for each in whole.tags if each.kind in {"theme", "country"}],
-        "themes": _choices(view, desk, "theme"),
-        "countries": _choices(view, desk, "country"),
-        **_written(view, writing, wrong, corrections, last_seen(corrections)),
-    }
+        judged = [each.is_now["relevant"] for each in corrections if each.is_now and "relevant" in each.is_now]
+        if not judged:
+            raise HTTPException(404)
+        return view.paint_with("correct_gone.html", {"number": number, "is_gone": not judged[-1], **written}, status)
+    choices = {kind: _choices(view, desk, kind) for kind in ("theme", "country", "person", "body")}
+    facts = {"article": whole.article, "tags": whole.tags, "choices": choices, **written}
     return view.paint_with("correct_article.html", facts, status)
