@@ -1,9 +1,9 @@
 """A day of 120 outlets replayed in virtual time: what marsad asks for, fetches twice, and misses.
 
-`python bench/fetch_day.py [DAYS]`. Scrapy, the ledger and Postgres are real, the press is `virtual/press.py`, and the
-clock is ours: every five minutes of it what is due is crawled. One outlet of the 120 is prompt: of tier 1, and asked
-every five to ten minutes by day. Reading is left out: each page is marked as filed, and so looked at again while it is
-young. The days before the last are for learning; told is the last.
+`python bench/fetch_day.py [DAYS [SEED]]`. Scrapy, the ledger and Postgres are real, the press is `virtual/press.py`,
+and the clock is ours: every five minutes of it what is due is crawled. Five outlets of the 120 are prompt: of tier 1,
+and asked every ten minutes while they print. Reading is left out: each page is marked as filed, and so looked at again
+while it is young. The days before the last are for learning; told is the last.
 """
 
 from __future__ import annotations
@@ -220,9 +220,10 @@ def _middle_and_late(waits: Sequence[float]) -> str:
     return f"{statistics.median(waits):.0f} minutes after (median), {waits[len(waits) * 95 // 100]:.0f} (p95)"
 
 
-async def replay(name: str, rates: Sequence[int], server: Server, days: int) -> None:
+async def replay(name: str, server: Server, days: int, seed: int) -> None:
     """Let a press live for some days, and say what came of the last."""
-    outlets = found(rates, days, seed=7)
+    rates = RATES[name]
+    outlets = found(rates, days, seed)
     database = f"day{len(rates)}{sum(rates)}"
     server.ensure_database(database)
     engine = make_engine(server.url(database))
@@ -236,17 +237,16 @@ async def replay(name: str, rates: Sequence[int], server: Server, days: int) -> 
     engine.dispose()
 
 
-async def main(days: int) -> None:
+async def main(days: int = 2, seed: int = 7) -> None:
     """Replay each press in a database of its own."""
     folder = data_folder(Settings()) / f"bench-{os.getpid()}"
     try:
         with Server(folder).open() as server:
-            for name, rates in RATES.items():
-                await replay(name, rates, server, days)
+            for name in RATES:
+                await replay(name, server, days, seed)
     finally:
         shutil.rmtree(folder)
 
 
 if __name__ == "__main__":
-    wanted = int(sys.argv[1]) if len(sys.argv) > 1 else 2
-    react(lambda _reactor: Deferred.fromFuture(asyncio.ensure_future(main(wanted))))
+    react(lambda _reactor: Deferred.fromFuture(asyncio.ensure_future(main(*map(int, sys.argv[1:])))))

@@ -14,7 +14,7 @@ from analysis.settings import Settings
 from models.server import APPLICATION, Server, open_server
 
 NAME = "marsad"
-SCHEMA_VERSION = "20261122_1430"
+SCHEMA_VERSION = "20261122_1440"
 OLDEST_POSTGRES = 14
 CONNECT_SECONDS = 10
 LIMITS_CLASS = "54"  # of SQLSTATE: program limit exceeded

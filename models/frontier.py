@@ -66,6 +66,8 @@ class WayRow(Base):
     next_at: Mapped[datetime | None] = mapped_column(comment="when it is due")
     etag: Mapped[str | None] = mapped_column(comment="of the last answer that could be read")
     last_modified: Mapped[str | None] = mapped_column(comment="the same, as the server wrote it")
+    oldest_at: Mapped[datetime | None] = mapped_column(comment="the earliest date of an entry there")
+    entries: Mapped[int] = mapped_column(server_default=text("0"), comment="how many it named; short lists run over")
 
     __table_args__ = (
         one_of("way", Way),

@@ -79,6 +79,8 @@ def row_of_rhythm(rhythm: Rhythm) -> dict[str, Any]:
         "read_at": rhythm.read_at,
         "news_at": rhythm.news_at,
         "newest_at": rhythm.newest_at,
+        "oldest_at": rhythm.oldest_at,
+        "entries": rhythm.entries,
         "next_at": rhythm.next_at,
         **_columns_of_validators(rhythm.validators),
     }
@@ -99,6 +101,8 @@ def rhythm_of_row(row: Row[Any]) -> Rhythm:
         read_at=row.read_at,
         news_at=row.news_at,
         newest_at=row.newest_at,
+        oldest_at=row.oldest_at,
+        entries=row.entries,
         next_at=row.next_at,
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from analysis.cadence import bounds_of, is_due, is_working, known_as, take_over
+from analysis.cadence import bounds_of, is_due, is_working, known_as, reaches_back, take_over
 from analysis.records import Discovery, Rhythm, Source
 from spiders.ways import questions
 
@@ -15,8 +15,8 @@ from spiders.ways import questions
 class Question:
     """One address of discovery to ask: how it is known and was asked so far (`rhythm`), and as it is asked now (`url`).
 
-    `is_first` tells that no way before it works; `depth` counts the indexes above a sitemap, or the pages before one
-    of a list of posts.
+    `is_first` tells that no way before it works, `is_backed` that one after it works and names what this one may lose;
+    `depth` counts the indexes above a sitemap, or the pages before one of a list of posts.
     """
 
     source: Source
@@ -24,12 +24,19 @@ class Question:
     rhythm: Rhythm
     url: str
     is_first: bool = True
+    is_backed: bool = False
     depth: int = 0
 
 
 def group_questions(source: Source, rhythm_of: Callable[[str], Rhythm | None]) -> Sequence[Sequence[Question]]:
     """Return the ways of a source in the order of preference, of a search one question for each phrase."""
-    return [_ask(source, discovery, rhythm_of) for discovery in source.discovery]
+    groups: list[Sequence[Question]] = []
+    is_backed = False
+    for discovery in reversed(source.discovery):
+        asked = _ask(source, discovery, rhythm_of)
+        groups.insert(0, [replace(question, is_backed=is_backed) for question in asked])
+        is_backed = is_backed or (reaches_back(discovery) and is_enough(asked))
+    return groups
 
 
 def _ask(source: Source, discovery: Discovery, rhythm_of: Callable[[str], Rhythm | None]) -> Sequence[Question]:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from analysis import urls
-from analysis.cadence import Answer, after_answer, after_failure, bounds_of, is_late, is_overflowing, is_overrun
+from analysis.cadence import Answer, Bounds, after_answer, after_failure, bounds_of, is_late, is_overflowing, is_overrun
 from analysis.failures import OVERRUN
 from analysis.frontier import Finder, believe, note
 from analysis.hosts import home_hosts
@@ -174,8 +174,7 @@ class Ledger:
 
     def answered(self, question: Question, answer: Answer, validators: Validators, state: VisitState) -> Catch:
         """Return how a way stands that answered, to be kept."""
-        bounds = bounds_of(question.source, question.discovery, is_first=question.is_first)
-        after = after_answer(question.rhythm, answer, bounds, self.now())
+        after = after_answer(question.rhythm, answer, _bounds(question), self.now())
         return self._standing(replace(after, validators=validators, state=state))
 
     def is_overflowing(self, question: Question, answer: Answer) -> bool:
@@ -184,8 +183,7 @@ class Ledger:
 
     def failed(self, question: Question, state: VisitState, until: datetime | None = None) -> Catch:
         """Return how a way stands that could not be read, to be kept."""
-        bounds = bounds_of(question.source, question.discovery, is_first=question.is_first)
-        return self._standing(after_failure(question.rhythm, state, bounds, self.now(), until))
+        return self._standing(after_failure(question.rhythm, state, _bounds(question), self.now(), until))
 
     def _standing(self, rhythm: Rhythm) -> Catch:
         self._rhythms[rhythm.source_id, rhythm.url] = rhythm
@@ -271,6 +269,10 @@ class Ledger:
 def name_of(address: Address) -> str:
     """Return the name of the page that an address is asked for."""
     return urls.canonical(address.entry.url)
+
+
+def _bounds(question: Question) -> Bounds:
+    return bounds_of(question.source, question.discovery, is_first=question.is_first, is_backed=question.is_backed)
 
 
 def _stated(entry: Entry) -> float:

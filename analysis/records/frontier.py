@@ -59,7 +59,8 @@ class Rhythm:
 
     `url` is that of the entry of the source, the phrase of a search filled in, or of a sitemap that an index named
     (`is_child`). `read_at` is when an answer could last be read (one that nothing changed included), `news_at` when it
-    last named an address that was not known, `newest_at` the latest date in it. `failures` are those in a row.
+    last named an address that was not known. What the last answer named that was not as before: so many `entries`, of
+    dates from `oldest_at` to `newest_at`. `failures` are those in a row.
     """
 
     source_id: str
@@ -74,6 +75,8 @@ class Rhythm:
     read_at: datetime | None = None
     news_at: datetime | None = None
     newest_at: datetime | None = None
+    oldest_at: datetime | None = None
+    entries: int = 0
     next_at: datetime | None = None
 
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from ctypes import c_double
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from hashlib import blake2b
@@ -28,6 +28,7 @@ DAY = 24 * 60.0  # minutes, as all times here are: since BEGUN
 BY_HOUR = (1, 1, 1, 1, 1, 2, 3, 5, 7, 8, 8, 7, 7, 6, 6, 6, 7, 7, 6, 5, 4, 3, 2, 1)
 LATE, CHANGING, IN_BURSTS = 0.04, 0.06, 0.15  # shares of the articles
 FAILING = 12  # one outlet in so many
+PROMPT, MUCH = 5, 60  # so many outlets are prompt, of those that print so much a day
 WINDOWS = (10, 15, 20, 30, 40)
 SHAPES = (Way.FEED,) * 7 + (Way.SITEMAP,) * 2 + (Way.WORDPRESS,) * 2 + (Way.LISTING,)
 PATHS = {Way.FEED: "/feed", Way.SITEMAP: "/sitemap.xml", Way.WORDPRESS: "/wp-json/wp/v2/posts", Way.LISTING: "/news"}
@@ -97,8 +98,7 @@ class Outlet:
                 for way in self.ways
             ),
             promise=Promise(articles_a_day=(round(a_day / 2), round(a_day * 2))),
-            cadence_minutes=5 if self.is_prompt else 15 if a_day > 2 * self.window else 30 if a_day >= 30 else 60,  # noqa: PLR2004 as said
-            slowest_minutes=30 if self.is_prompt else 720,
+            cadence_minutes=10 if self.is_prompt else 15 if a_day > 2 * self.window else 30 if a_day >= 30 else 60,  # noqa: PLR2004 as said
             delay_seconds=0.0,
         )
 
@@ -111,7 +111,10 @@ def moment(minutes: float) -> datetime:
 def found(rates: Sequence[int], days: int, seed: int) -> tuple[Outlet, ...]:
     """Make an outlet for each rate of articles a day, and all it prints in some days."""
     chance = random.Random(seed)  # noqa: S311 no secret
-    return tuple(_outlet(number, rate, days, chance) for number, rate in enumerate(rates))
+    much = [number for number, rate in enumerate(rates) if rate >= MUCH]
+    prompt = much[PROMPT :: len(much) // PROMPT]
+    outlets = (_outlet(number, rate, days, chance) for number, rate in enumerate(rates))
+    return tuple(replace(outlet, is_prompt=number in prompt) for number, outlet in enumerate(outlets))
 
 
 def _outlet(number: int, rate: int, days: int, chance: random.Random) -> Outlet:
@@ -129,7 +132,6 @@ def _outlet(number: int, rate: int, days: int, chance: random.Random) -> Outlet:
         if number % FAILING == 0
         else None,
         articles=tuple(articles),
-        is_prompt=number % 120 == 5 and rate >= 60,  # noqa: PLR2004 a few, that print often
     )
 
 

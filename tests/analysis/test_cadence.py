@@ -20,12 +20,13 @@ from analysis.cadence import (
     after_failure,
     bounds_of,
     full_by_day,
-    half_full,
     is_child_due,
     is_due,
     is_overflowing,
     is_source_due,
     known_as,
+    reaches_back,
+    stays_if_late,
     take_over,
 )
 from analysis.records import Discovery, Rhythm, Validators, VisitState, Way
@@ -34,6 +35,7 @@ from builders import NOON, source
 MINUTES = timedelta(minutes=1)
 HOURS = timedelta(hours=1)
 FAST = Bounds(fastest=20, slowest=720, first=20, is_alone=True)
+BACKED = Bounds(fastest=20, slowest=720, first=20, is_alone=False)
 
 
 def rhythm(**changes: object) -> Rhythm:
@@ -47,8 +49,8 @@ def read(interval: int = 60, **changes: object) -> Rhythm:
     return rhythm(interval_minutes=interval, **{**asked, **changes})
 
 
-@pytest.mark.parametrize(("unknown", "interval"), [(0, 90), (1, 90), (2, 90), (3, 80), (6, 40), (12, 20), (500, 20)])
-def test_a_way_is_asked_so_often_that_an_answer_names_four_new_pages(unknown, interval):
+@pytest.mark.parametrize(("unknown", "interval"), [(0, 90), (1, 90), (3, 90), (4, 75), (6, 50), (12, 25), (500, 20)])
+def test_a_way_is_asked_so_often_that_an_answer_names_five_new_pages(unknown, interval):
     after = after_answer(read(), Answer(unknown=unknown, entries=500), FAST, NOON + HOURS)
     assert (after.interval_minutes, after.next_at) == (interval, NOON + HOURS + interval * MINUTES)
     assert (after.failures, after.read_at) == (0, NOON + HOURS)
@@ -63,37 +65,40 @@ def test_a_way_that_brings_nothing_is_asked_more_and_more_seldom_down_to_its_bou
     assert one.interval_minutes == FAST.slowest
 
 
-def test_a_first_way_is_asked_before_half_of_its_list_could_be_pushed_out():
-    dates = tuple(NOON - number * 12 * MINUTES for number in range(10))
-    assert half_full(dates) == 60
-    after = after_answer(read(600), Answer(entries=10, dates=dates), FAST, NOON + 10 * HOURS)
-    assert after.interval_minutes == 60
+@pytest.mark.parametrize(("hours", "interval"), [(3, 20), (4, 20), (5, 30), (8, 120), (40, 600)])
+def test_a_list_that_is_alone_is_asked_before_what_it_lists_late_is_pushed_out(hours: int, interval: int) -> None:
+    """What is listed four hours late in a list that goes back five has an hour to stay, or half if more comes."""
+    dates = tuple(NOON - number * hours * HOURS / 9 for number in range(10))
+    answer = Answer(unknown=5, entries=10, dates=dates)
+    assert after_answer(read(600, read_at=NOON - 10 * HOURS), answer, FAST, NOON).interval_minutes == interval
+    assert after_answer(read(600, read_at=NOON - 10 * HOURS), answer, BACKED, NOON).interval_minutes == 600
 
 
-PROMPT = Bounds(fastest=5, slowest=30, first=5, is_alone=True, is_prompt=True)
+def test_an_answer_that_says_nothing_new_leaves_known_what_its_list_holds() -> None:
+    dates = tuple(NOON - number * 30 * MINUTES for number in range(10))
+    known = after_answer(read(600), Answer(unknown=1, entries=10, dates=dates), FAST, NOON)
+    same = after_answer(known, Answer(), FAST, NOON + 10 * MINUTES)
+    assert (same.entries, same.oldest_at, same.newest_at) == (10, dates[-1], dates[0])
+    assert (known.interval_minutes, same.interval_minutes) == (20, 20)
+
+
+PROMPT = Bounds(fastest=10, slowest=30, first=10, is_alone=True, is_prompt=True)
 HALF_AN_HOUR_AGO, NIGHT_AGO = NOON - 30 * MINUTES, NOON - 8 * HOURS
-
-
-def dated(every: int) -> Answer:
-    """Build an answer of one new entry, the newest of ten that came so many minutes apart."""
-    return Answer(unknown=1, entries=10, dates=tuple(NOON - number * every * MINUTES for number in range(10)))
+NEWS = Answer(unknown=1, entries=10, dates=tuple(NOON - number * HOURS for number in range(10)))
 
 
 @pytest.mark.parametrize(
     ("interval", "newest_at", "answer", "after"),
     [
-        (10, HALF_AN_HOUR_AGO, dated(every=4), 5),  # soon another is to be expected
-        (10, HALF_AN_HOUR_AGO, dated(every=15), 6),
-        (10, HALF_AN_HOUR_AGO, dated(every=90), 10),
-        (30, NIGHT_AGO, dated(every=90), 10),  # the first of the morning
-        (5, HALF_AN_HOUR_AGO, Answer(), 6),
-        (9, HALF_AN_HOUR_AGO, Answer(), 10),
+        (10, HALF_AN_HOUR_AGO, NEWS, 10),
+        (30, NIGHT_AGO, NEWS, 10),  # the first of the morning
+        (10, HALF_AN_HOUR_AGO, Answer(), 10),
         (10, NIGHT_AGO, Answer(), 15),
         (25, NIGHT_AGO, Answer(), 30),
-        (5, None, Answer(), 8),
+        (10, None, Answer(), 15),
     ],
 )
-def test_a_prompt_way_is_asked_when_the_next_article_is_to_be_expected_and_seldom_at_night(
+def test_a_prompt_way_is_asked_as_often_as_its_entry_lets_while_it_prints_and_seldom_at_night(
     interval: int, newest_at: datetime | None, answer: Answer, after: int
 ) -> None:
     known = read(interval, newest_at=newest_at, read_at=NOON - interval * MINUTES)
@@ -105,10 +110,27 @@ def test_only_the_first_way_of_tier_one_that_is_asked_within_ten_minutes_is_prom
     asked = [(1, 5, True), (1, 10, True), (1, 20, True), (2, 5, True), (1, 5, False)]
     bounds = [bounds_of(source(tier=tier, cadence_minutes=every), feed, is_first=first) for tier, every, first in asked]
     assert [each.is_prompt for each in bounds] == [True, True, False, False, False]
+    assert [each.slowest for each in bounds] == [30, 30, 720, 720, 24 * 60]
 
 
-def test_a_list_of_few_dates_does_not_say_how_fast_it_fills():
-    assert half_full([NOON] * 3) == inf
+@pytest.mark.parametrize(
+    ("way", "url", "reaches"),
+    [
+        (Way.FEED, "https://atlas.example/politique/feed", False),
+        (Way.LISTING, "https://atlas.example/politique", False),
+        (Way.SITEMAP, "https://atlas.example/sitemap.xml", True),
+        (Way.WORDPRESS, "https://atlas.example/wp-json/wp/v2/posts", True),
+        (Way.WORDPRESS, "https://atlas.example/wp-json/wp/v2/posts?search={phrase}", False),
+    ],
+)
+def test_a_list_is_not_alone_where_a_way_stands_behind_it_that_names_all(way: Way, url: str, reaches: bool) -> None:  # noqa: FBT001 a parameter of a test
+    assert reaches_back(Discovery(way=way, url=url)) is reaches
+    feed = Discovery(way=Way.FEED, url="https://atlas.example/feed")
+    assert bounds_of(source(), feed, is_first=True, is_backed=reaches).is_alone is not reaches
+
+
+def test_a_list_without_dates_does_not_say_how_long_it_names_what_it_lists_late() -> None:
+    assert stays_if_late(None, NOON) == inf
 
 
 def test_the_other_ways_are_asked_for_what_the_first_misses():
@@ -117,7 +139,7 @@ def test_the_other_ways_are_asked_for_what_the_first_misses():
     assert bounds_of(source(cadence_minutes=20), feed, is_first=True) == replace(FAST, most_a_day=20)
     first = after_answer(rhythm(), Answer(unknown=9, entries=9), later, NOON)
     assert first.interval_minutes == 360
-    missing = after_answer(first, Answer(unknown=12, entries=12), later, NOON + 6 * HOURS)
+    missing = after_answer(first, Answer(unknown=15, entries=15), later, NOON + 6 * HOURS)
     assert missing.interval_minutes == 120
     needless = first
     for day in range(1, 5):
@@ -132,10 +154,16 @@ def test_searches_are_asked_a_few_times_a_day_at_most_whatever_the_cadence():
     assert known_as(searched, search)[1] == "https://atlas.example/?s=DGSN&feed=rss2"
 
 
+def test_a_list_that_is_alone_is_left_for_longer_only_when_it_failed_four_times() -> None:
+    """Else it would run over behind a server that was away for an hour."""
+    after = [after_failure(read(failures=count), VisitState.TIMED_OUT, FAST, NOON) for count in range(7)]
+    assert [(each.next_at - NOON) / MINUTES for each in after if each.next_at] == [20, 20, 20, 20, 40, 80, 160]
+
+
 def test_a_way_that_fails_is_left_alone_twice_as_long_each_time_and_asked_in_full_if_its_body_was_none():
     known = read(validators=Validators(etag='"1"'))
-    first = after_failure(known, VisitState.TIMED_OUT, FAST, NOON + HOURS)
-    second = after_failure(first, VisitState.UNREADABLE, FAST, NOON + 2 * HOURS)
+    first = after_failure(known, VisitState.TIMED_OUT, BACKED, NOON + HOURS)
+    second = after_failure(first, VisitState.UNREADABLE, BACKED, NOON + 2 * HOURS)
     assert (first.next_at - first.asked_at, second.next_at - second.asked_at) == (20 * MINUTES, 40 * MINUTES)
     assert (first.failures, second.failures) == (1, 2)
     assert first.validators
@@ -264,7 +292,7 @@ def test_a_list_of_which_all_is_new_ran_over_and_is_asked_again_as_soon_as_it_ma
     over, later = Answer(unknown=4, entries=4), NOON + 5 * HOURS
     in_time, by_time, short = Answer(unknown=4, entries=5), read(300, way=Way.WORDPRESS), Answer(unknown=3, entries=3)
     assert after_answer(read(300), over, FAST, later).interval_minutes == 20
-    assert after_answer(read(300), in_time, FAST, later).interval_minutes == 300
-    assert after_answer(by_time, over, FAST, later).interval_minutes == 300
-    assert after_answer(read(300), short, FAST, later).interval_minutes == 400
-    assert after_answer(read(300), over, replace(FAST, is_alone=False), later).interval_minutes == 300
+    assert after_answer(read(300), in_time, FAST, later).interval_minutes == 375
+    assert after_answer(by_time, over, FAST, later).interval_minutes == 375
+    assert after_answer(read(300), short, FAST, later).interval_minutes == 450
+    assert after_answer(read(300), over, BACKED, later).interval_minutes == 375

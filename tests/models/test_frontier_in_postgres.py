@@ -85,6 +85,8 @@ def test_addresses_and_ways_come_back_as_they_were_kept(archive: Archive, run_id
         read_at=NOON,
         news_at=NOON,
         newest_at=NOON,
+        oldest_at=NOON - HOURS,
+        entries=20,
         next_at=NOON + HOURS,
     )
     archive.save([Catch(found=(address,), rhythm=rhythm)], run_id)

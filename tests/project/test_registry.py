@@ -14,6 +14,7 @@ from cssselect import parse
 from typer.testing import CliRunner
 
 from analysis import urls
+from analysis.cadence import PROMPT_MINUTES
 from analysis.hosts import home_hosts, host_of
 from analysis.records import ClosureReason, Discovery, Entry, Language, Source, Way
 from analysis.seeds import fill_searches, read_sources
@@ -30,7 +31,8 @@ HOST = re.compile(r"([a-z0-9-]+\.)+[a-z]{2,}")
 HTTP_ONLY = {"article19", "albayane-ar"}
 MOST_QUESTIONS = 40  # of one source at one time
 LONGEST_CADENCE = {1: 30, 2: 60, 3: 180, 4: 720}  # minutes, by tier
-MANY_A_DAY = 150  # so many articles make it worth while to ask every five minutes
+MANY_A_DAY = 100  # so many articles make it worth while to ask every ten minutes
+MOST_PROMPT = 0.05  # of the sources: what half a request for each article leaves (docs/decisions/crawling.md)
 MENTIONED = re.compile(r"\b[a-z0-9]+(?:-[a-z0-9]+)+\b")
 
 PATH = re.compile(r"(?<=\s)/[\w-]+")
@@ -131,10 +133,15 @@ def test_it_prints_a_language_that_we_read_or_is_closed_for_it(source: Source) -
 
 @each_source
 def test_it_is_asked_as_often_as_its_tier_deserves_and_never_in_haste(source: Source) -> None:
-    fastest = 5 if source.tier == 1 and source.promise.articles_a_day[1] >= MANY_A_DAY else 15
+    fastest = PROMPT_MINUTES if source.tier == 1 and source.promise.articles_a_day[1] >= MANY_A_DAY else 15
     assert source.closed or fastest <= source.cadence_minutes <= LONGEST_CADENCE[source.tier]
     assert source.cadence_minutes <= source.slowest_minutes <= 24 * 60
     assert source.delay_seconds >= 1
+
+
+def test_no_more_are_prompt_than_the_requests_for_each_article_allow() -> None:
+    prompt = [source for source in SOURCES if source.closed is None and source.cadence_minutes <= PROMPT_MINUTES]
+    assert 0 < len(prompt) <= MOST_PROMPT * len(FOLLOWED)
 
 
 @each_source
