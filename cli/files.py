@@ -87,4 +87,6 @@ def _type_of_hint(hint: Any) -> pa.DataType:  # noqa: ANN401 of any field
 
 def _storable(value: Any, stored: pa.DataType) -> Any:  # noqa: ANN401 of any column
     is_record = isinstance(value, Mapping) or (isinstance(value, list) and not hasattr(stored, "value_type"))
+    if isinstance(value, list | tuple) and not is_record:
+        return [json_of(each) if isinstance(each, Mapping) else each for each in value]
     return json_of(value) if is_record else value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -101,3 +102,21 @@ def test_two_forms_are_refused_before_anything_is_done(tmp_path: Path):
 def test_a_file_that_cannot_be_written_is_said_in_a_sentence(tmp_path: Path):
     with pytest.raises(MarsadError, match="cannot write"):
         Output(as_json=False, as_csv=False, parquet=tmp_path / "no" / "x").tell(Row, ROWS, pytest.fail)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Several:
+    """A record that holds several others."""
+
+    parts: tuple[Mapping[str, object], ...]
+
+
+def test_records_in_a_list_are_json_in_a_cell(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    rows, file = (Several(parts=({"person": "أمينة", "sources": ["a"]},)), Several(parts=())), tmp_path / "x.parquet"
+    Output(as_json=False, as_csv=True, parquet=None).tell(Several, rows, pytest.fail)
+    assert list(csv.reader(capsys.readouterr().out.splitlines()))[1:] == [
+        ['[{"person": "أمينة", "sources": ["a"]}]'],
+        [""],
+    ]
+    Output(as_json=False, as_csv=False, parquet=file).tell(Several, rows, pytest.fail)
+    assert pq.read_table(file).to_pylist() == [{"parts": ['{"person": "أمينة", "sources": ["a"]}']}, {"parts": []}]
