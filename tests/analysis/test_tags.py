@@ -59,6 +59,31 @@ def test_the_director_is_known_in_every_spelling_and_by_his_office(spelling):
     assert people(f"… {spelling} …") == ["abdellatif-hammouchi"]
 
 
+@pytest.mark.parametrize(
+    ("spelling", "person"),
+    [
+        ("Abd al-Latif Hammouchi", "abdellatif-hammouchi"),
+        ("Abdelatif El Hamuchi", "abdellatif-hammouchi"),
+        ("Abdellatif Hammoushi", "abdellatif-hammouchi"),
+        ("Yasin Mansuri", "mohamed-yassine-mansouri"),
+        ("ياسين منصوري", "mohamed-yassine-mansouri"),
+        ("Yassine El Mansouri", "mohamed-yassine-mansouri"),
+        ("Mohammed Dakhissi", "mohamed-dkhissi"),
+        ("Habub Cherkaui", "habboub-cherkaoui"),
+        ("Mohamed Haramu", "mohamed-haramou"),
+        ("Abdelouafi Laftite", "abdelouafi-laftit"),
+        ("Terry Cole", "terrance-cole"),
+    ],
+)
+def test_people_are_known_in_the_spellings_of_each_language(spelling, person):
+    assert people(f"… {spelling} …") == [person]
+
+
+def test_the_surveillance_of_another_territory_is_not_ours():
+    assert ids(TagKind.BODY, text="مدير مراقبة التراب الوطني في نواكشوط عاصمة موريتانيا") == []
+    assert ids(TagKind.BODY, text="مدير مراقبة التراب الوطني بالمغرب يزور موريتانيا") == ["dgst"]
+
+
 def test_a_surname_counts_beside_a_security_word_or_where_the_full_name_stands_elsewhere():
     assert people("وصل الحموشي صباحا.") == []
     assert people("وصل الحموشي على رأس وفد أمني.") == ["abdellatif-hammouchi"]
