@@ -1,7 +1,4 @@
-"""What the seeds say, as frozen records: the people, bodies, places, themes and phrases marsad looks for.
-
-`analysis/seeds.py` makes them from text.
-"""
+"""What the seeds say, as frozen records that `analysis/seeds.py` makes: people, bodies, places, themes and phrases."""
 
 from __future__ import annotations
 
@@ -173,6 +170,7 @@ class CueRole(StrEnum):
     MEDAL = "medal"
     DISMANTLING = "dismantling"
     JOINTLY = "jointly"
+    TIP = "tip"
     EXTRADITION = "extradition"
     HANDOVER = "handover"
     WANTED = "wanted"

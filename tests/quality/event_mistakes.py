@@ -1,11 +1,13 @@
 """Show where the open halves of the labelled stream and unseen sets are read otherwise than a person reads them.
 
-`python tests/quality/event_mistakes.py [stream] [one] …` prints the articles with mistakes; no sealed half is shown.
+`python tests/quality/event_mistakes.py [stream] [one] … [--kind operation] …` prints the articles with mistakes in
+visits and agreements, or in the kinds that are named; no sealed half is shown.
 """
 
 from __future__ import annotations
 
 import sys
+from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
 
@@ -15,10 +17,15 @@ FACTS = ("told", "countries", "direction", "from", "to")
 
 
 def main() -> None:
-    """Print the mistakes in visits and agreements, and how many there are of each class."""
+    """Print the mistakes in some kinds, and how many there are of each class."""
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("sets", nargs="*")
+    parser.add_argument("--kind", action="append")
+    asked = parser.parse_args()
+    kinds = frozenset(asked.kind or MEASURED)
     classes = Counter[str]()
-    for one, pairs in _answers({*sys.argv[1:]}):
-        mistakes = [] if one.is_sealed else list(_mistakes(pairs))
+    for one, pairs in _answers({*asked.sets}):
+        mistakes = [] if one.is_sealed else list(_mistakes(pairs, kinds))
         if mistakes:
             sys.stdout.write(f"\n{one.id} {one.language} {one.given['published']} {one.given['title']}\n")
         for name, line in mistakes:
@@ -36,9 +43,9 @@ def _answers(names: set[str]) -> Iterator[tuple[Labelled, list[Pair]]]:
             yield from analyse(read_unseen(path))
 
 
-def _mistakes(pairs: list[Pair]) -> Iterator[tuple[str, str]]:
+def _mistakes(pairs: list[Pair], kinds: frozenset[str]) -> Iterator[tuple[str, str]]:
     for wanted, found in pairs:
-        if (wanted or found or {})["kind"] not in MEASURED:
+        if (wanted or found or {})["kind"] not in kinds:
             continue
         if wanted is None and found is not None:
             yield f"{found['kind']} told as {found['told']} that is none", _line(found)
