@@ -7,9 +7,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analysis.arabic import canonical_with_map
+from analysis.arabic import canonical, canonical_with_map, words
 from analysis.dedupe import fingerprint, place
 from analysis.records import CopyKind, KnownText, Lookalike
+from analysis.sentences import split
+from analysis.wording import wording
 
 LEAST_WORDS = 5
 """Fewer words in common are chance."""
@@ -17,13 +19,18 @@ MOST_PLACES = 32
 """A run that stands more often in a text is a formula, and only its first places are tried."""
 GAP = 3
 """Two runs with so few other words between them, on both sides, are one passage that was edited."""
+ALIKE = 0.5
+"""Of the shorter of two sentences of a recast dispatch so many longer words and figures stand in the other."""
 _WORD = re.compile(r"[^\W_]+")
 _OTHER = KnownText.article(1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Passage:
-    """Characters of one text and those of another that say the same; `words` of them are word for word the same."""
+    """Characters of one text and those of another that say the same; `words` of them are word for word the same.
+
+    Where a copy shares no run of words, they are sentences, and `words` are their longer ones and figures in common.
+    """
 
     start: int
     end: int
@@ -78,8 +85,37 @@ def compare(one: str, other: str) -> Comparison:
         share=placement.share,
         covered=same / len(mine.words) if mine.words else 0.0,
         other_covered=len(told) / len(theirs.words) if theirs.words else 0.0,
-        passages=tuple(_passage(run, mine, theirs) for run in _joined(runs)),
+        passages=_passages(runs, mine, theirs) if runs or placement.kind is None else _alike(one, other),
     )
+
+
+def _passages(runs: Sequence[_Run], mine: _Words, theirs: _Words) -> tuple[Passage, ...]:
+    return tuple(_passage(run, mine, theirs) for run in _joined(runs))
+
+
+def _alike(one: str, other: str) -> tuple[Passage, ...]:
+    """Find for each sentence of a recast text the one that shares most of its words with it, in whatever order."""
+    theirs = [(span, _wording(other, span)) for span in split(other)]
+    found = (_nearest(span, _wording(one, span), theirs) for span in split(one))
+    return tuple(passage for passage in found if passage is not None)
+
+
+def _nearest(
+    span: tuple[int, int], mine: frozenset[int], theirs: Sequence[tuple[tuple[int, int], frozenset[int]]]
+) -> Passage | None:
+    """Return a sentence with its counterpart, where enough of the shorter one's words stand in the longer one."""
+    shares = (
+        (len(mine & each) / max(LEAST_WORDS, min(len(mine), len(each))), -start, end, each)
+        for (start, end), each in theirs
+    )
+    share, start, end, each = max(shares, default=(0.0, 0, 0, mine))
+    if share < ALIKE:
+        return None
+    return Passage(start=span[0], end=span[1], other_start=-start, other_end=end, words=len(mine & each))
+
+
+def _wording(text: str, span: tuple[int, int]) -> frozenset[int]:
+    return frozenset(wording(words(canonical(text[slice(*span)]))))
 
 
 def _words(text: str) -> _Words:

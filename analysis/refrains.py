@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 import xxhash
 
@@ -48,15 +49,32 @@ class Seen:
         )
 
 
+class _Paragraph(NamedTuple):
+    """A line of a text, the hash of its canonical words, and how many these are."""
+
+    said: str
+    hash: int
+    words: int
+
+
 @lru_cache(maxsize=1)  # whoever files an article asks before and after it is placed
+def _paragraphs(text: str) -> tuple[_Paragraph, ...]:
+    found = ((each, words(canonical(each))) for each in text.splitlines())
+    return tuple(_Paragraph(each, _hash(spelt), len(spelt)) for each, spelt in found)
+
+
 def paragraph_hashes(text: str) -> tuple[int, ...]:
     """Return the unsigned 64-bit XXH3 of the canonical words of each paragraph, sorted, each once."""
-    return tuple(sorted({*map(hash_of, text.splitlines())} - {NOTHING}))
+    return tuple(sorted({each.hash for each in _paragraphs(text)} - {NOTHING}))
 
 
 def hash_of(said: str) -> int:
     """Return the unsigned 64-bit XXH3 of the canonical words of a paragraph or a title."""
-    return xxhash.xxh3_64_intdigest(" ".join(words(canonical(said))).encode())
+    return _hash(words(canonical(said)))
+
+
+def _hash(spelt: Sequence[str]) -> int:
+    return xxhash.xxh3_64_intdigest(" ".join(spelt).encode())
 
 
 NOTHING = hash_of("")
@@ -69,8 +87,8 @@ def title_hash(title: str, text: str) -> int:
 
 def leave_out(text: str, refrains: Collection[int]) -> str:
     """Return a text without the paragraphs of these hashes; the whole of it where hardly anything else is left."""
-    left = "\n".join(each for each in text.splitlines() if hash_of(each) not in refrains)
-    return left if len(words(canonical(left))) >= LEAST_WORDS else text
+    left = [each for each in _paragraphs(text) if each.hash not in refrains]
+    return "\n".join(each.said for each in left) if sum(each.words for each in left) >= LEAST_WORDS else text
 
 
 def lessons(text: str, original: Fingerprint | None = None, *, is_own: bool = False) -> tuple[int, ...]:

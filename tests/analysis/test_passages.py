@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from alterations import made_up
 from hypothesis import given
@@ -64,3 +66,25 @@ def test_passages_are_the_same_words_within_both_texts(one: str, other: str):
         assert 0 <= found.start < found.end <= len(one)
         assert 0 <= found.other_start < found.other_end <= len(other)
         assert found.words >= LEAST_WORDS
+
+
+def test_a_recast_text_without_five_words_in_a_row_is_shown_sentence_by_sentence():
+    told = [_distinct(f"{letter}{other}", 20) for letter in "بتث" for other in "جح"]
+    recast = [[*_changed(each)] for each in reversed(told)]
+    one, other = (" ".join(f"{' '.join(each)}." for each in text) for text in (told, recast))
+    found = compare(one, other)
+    assert (found.kind, found.covered) == (CopyKind.EDITED, 0.0)
+    assert shown(one, other) == [
+        (f"{' '.join(mine)}.", f"{' '.join(theirs)}.") for mine, theirs in zip(told, reversed(recast), strict=True)
+    ]
+    assert {each.words for each in found.passages} == {16}
+
+
+def _distinct(stem: str, count: int) -> list[str]:
+    """Write words that all differ."""
+    return [f"{stem}{one}{other}" for one in "دذرزس" for other in "شصضط"][:count]
+
+
+def _changed(said: list[str]) -> Iterator[str]:
+    """Put another word for every fifth: four in a row are left."""
+    return (f"{word}نن" if at % 5 == 4 else word for at, word in enumerate(said))
