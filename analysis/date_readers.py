@@ -196,6 +196,16 @@ def read_weekdays(match: re.Match[str], published: date, _printed: str) -> When 
     return day_range(last - timedelta(days=(names[-1] - names[0]) % 7), last)
 
 
+def read_numbered_weekday(match: re.Match[str], published: date, _printed: str) -> When:
+    """Read "el martes 17", without a month: the nearest day that bears both, else the last of its weekday."""
+    weekday, number = WEEKDAYS[match["weekday"]], int(match["number"])
+    possible = (day_of(*_shifted(published, shift), number) for shift in (-1, 0, 1))
+    both = [day for day in possible if day and day.weekday() == weekday and abs(day - published) <= _A_MONTH]
+    last = published - timedelta(days=(published.weekday() - weekday) % 7)
+    day = min(both, key=lambda day: abs(day - published), default=last)
+    return When(first=day, last=day, precision=Precision.DAY)
+
+
 # ---------------------------------------------------------------- weeks, months, seasons, years
 
 

@@ -11,6 +11,7 @@ from analysis.date_words import (
     BEFORE_YESTERDAY,
     COUNT,
     DAY,
+    DAY_NUMBER,
     LAST_MONTH,
     LAST_WEEK,
     MONTH,
@@ -51,6 +52,10 @@ _OF_WEEK = r"(?:من |de |du |d'|of )(?:شهر |mois de |mes de )?"
 _SEASON = rf"(?P<season>{'|'.join(SEASONS)})"
 _HIJRI_YEAR = r"(?P<hijri_year>1[34]\d\d)(?!\d)(?: ?(?:ه|هجريه|هجري|h|ah)\b)?"
 _HIJRI_MONTH = rf"(?P<hijri_month>{'|'.join(sorted(map(re.escape, HIJRI_MONTHS), key=len, reverse=True))})\b"
+# What follows the number of a day, and not the number of some things: "mardi 12 policiers".
+_NO_COUNT = (
+    r"(?= ?[,.;:)\n](?!\d)| ?$| (?:a|au|aux|al|en|et|y|and|in|at|dans|para|pour|por|con|avec|with)\b| (?:ب|في\b|الي\b))"
+)
 
 Rule = tuple[re.Pattern[str], read.Reader]
 
@@ -138,6 +143,7 @@ RULES = (
         rf"\bو?(?P<spoken>{TODAY}|{TOMORROW}),? \(?(?:يوم )?(?P<weekday>{WEEKDAY})\)?(?! (?:المقبل|القادم|prochain))",
     ),
     _rule(read.read_spoken_day, rf"\bو?(?P<spoken>{TOMORROW_ALONE})\b"),
+    _rule(read.read_numbered_weekday, rf"\b(?P<weekday>{WEEKDAY}),? (?P<number>{DAY_NUMBER}){_NO_COUNT}"),
     _rule(read.read_weekdays, rf"\b(?P<weekdays>{WEEKDAY}(?:{_LIST}{WEEKDAY}){{0,6}})(?: (?P<turn>{TURN}))?"),
     _rule(read.read_year, rf"{_TIME_BEFORE} (?P<turn>)(?P<year>{YEAR})(?! ?[-/] ?\d)"),
     _rule(read.read_year, rf"\b(?P<year>)(?P<turn>{YEAR_TURN})"),

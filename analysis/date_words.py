@@ -139,7 +139,10 @@ _COUNTS = (
     "عشره ايام|dix|diez|ten",
 )
 # a weekday after these is an end without a beginning
-UNTIL = re.compile(r"(?:\bjusqu'(?:a|au)|\buntil|\bhasta(?: el)?|\bالي غايه|\bحتي) (?:يوم )?$")
+UNTIL = re.compile(
+    r"(?:\bjusqu'(?:a|au)|\bd'ici(?: a| au)?|\bavant(?: le)?|\buntil|\bby|\bbefore|\bhasta(?: el)?|\b(?:de |d')aqui al?"
+    r"|\bantes del|\bالي غايه|\bحتي) (?:يوم )?$"
+)
 _PART_OF_MONTH = "مطلع|بدايه|اوائل|مستهل|منتصف|اواسط|نهايه|اواخر|متم"
 THIS_MONTH = (
     rf"(?:(?:هذا|{_PART_OF_MONTH}) الشهر|الشهر (?:الجاري|الحالي))(?! (?:نفسه|الماضي|المقبل|القادم|المنصرم|الموالي))"

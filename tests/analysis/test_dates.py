@@ -293,6 +293,20 @@ def test_a_month_alone_is_past_within_nine_months():
 
 def test_a_weekday_that_only_ends_something_is_no_time():
     assert whens("La visite a été prolongée jusqu'à vendredi.") == []
+    assert whens("Le texte est attendu d'ici vendredi.") == []
+
+
+@pytest.mark.parametrize(
+    ("printed", "when"),
+    [
+        ("Lundi 9, il était à Rabat", days("2026-02-09")),
+        ("viajará el martes 17 a Rabat", days("2026-02-17")),
+        ("حل يوم الثلاثاء 3 بالرباط", days("2026-02-03")),
+        ("Mardi 12 policiers ont été décorés", days("2026-02-10")),
+    ],
+)
+def test_a_weekday_with_the_number_of_a_day_is_the_nearest_that_bears_both(printed, when):
+    assert whens(printed) == [when]
 
 
 @pytest.mark.parametrize(
