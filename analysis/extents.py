@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 
 from analysis.arabic import canonical
@@ -98,8 +99,13 @@ def times_of(scene: Scene, published: date | None) -> tuple[FoundWhen, ...]:
     if scene.times:
         return scene.times
     start, end = scene.sentence.start, scene.sentence.end
-    found = resolve_dates(scene.text[start:end], published)
+    found = _resolved(scene.text[start:end], published)
     return tuple(replace(each, start=start + each.start, end=start + each.end) for each in found)
+
+
+@lru_cache(maxsize=512)  # a sentence is asked for each thing that an article tells
+def _resolved(sentence: str, published: date | None) -> tuple[FoundWhen, ...]:
+    return resolve_dates(sentence, published)
 
 
 def _pairs(scene: Scene, days: Sequence[_Day]) -> Iterator[tuple[date, date]]:
@@ -114,10 +120,16 @@ def is_bound(scene: Scene, found: FoundWhen) -> bool:
     return _governor(scene, found.start, scene.times) is not None
 
 
+def _is_signed(scene: Scene, bound: FoundCue) -> bool:
+    """Tell whether a word for an end says that a paper was signed: "a été conclue lundi"."""
+    return any(bound.overlaps(each) for role in (CueRole.SIGNING, CueRole.INKING) for each in scene.of(role))
+
+
 def _governor(scene: Scene, start: int, days: Sequence[_Day | FoundWhen]) -> CueRole | None:
     """Say what the word right before a day makes of it: a beginning, an end, the day somebody spoke."""
     since = max((each.end for each in days if each.end <= start), default=0)
-    before = [each for each in scene.cues if each.term.role in _BOUNDS and since <= each.start and each.end <= start]
+    bounds = (each for each in scene.cues if each.term.role in _BOUNDS and not _is_signed(scene, each))
+    before = [each for each in bounds if since <= each.start and each.end <= start]
     near = [each for each in before if start - each.end <= _GOVERNS_WITHIN]
     return max(near, key=lambda each: each.end).term.role if near else None
 

@@ -234,9 +234,16 @@ def _rank_of_ground(part: _Part) -> tuple[bool, bool, int]:
 def _is_ground(part: _Part, place: Presence) -> bool:
     """Tell whether a place is where something is: a word leads there, or it is a city of ours that stands alone."""
     if place.led:
-        return True
+        return not _is_home_again(part.scene, place)
     others = (each for each in part.scene.presences if each.is_place and each.country not in (None, MOROCCO))
     return place.country == MOROCCO and not any(each.plain or each.kind is TagKind.PLACE for each in others)
+
+
+def _is_home_again(scene: Scene, place: Presence) -> bool:
+    """Tell whether officials of a place go back there: "le directeur de la police malienne est rentré à Bamako"."""
+    leaving = next((each for each in scene.of(CueRole.LEAVING) if each.end <= place.start), None)
+    before = [each for each in scene.presences if leaving and each.party is not None and each.end <= leaving.start]
+    return bool(before) and before[-1].country == place.country
 
 
 def _moved(part: _Part, theirs: tuple[str, ...]) -> str | None:

@@ -183,7 +183,8 @@ def _from_tag(text: str, tag: Tag, reader: Reader, wording: Wording) -> Iterator
     named = is_named(spelt, reader.names.get((tag.kind, tag.id), frozenset()))
     plain = named or (tag.kind is TagKind.COUNTRY and is_of_capital(text, tag, wording))
     led = tag.kind in _PLACES and (is_clung(spelt, reader.names[tag.kind, tag.id]) or is_led(text, tag, wording))
-    led = led and not (tag.kind is TagKind.PLACE and is_of_branch(text, tag, wording))
+    if tag.kind is TagKind.PLACE and is_of_branch(text, tag, wording):
+        led, party = False, None
     security = _is_security(tag, reader.vocabulary)
     yield Presence(tag.kind, tag.id, country, party, tag.span.start, tag.span.end, led, plain, security)
 

@@ -38,7 +38,8 @@ def find_reports(article: Article, tags: Sequence[Tag], reader: Reader) -> tuple
     scenes = stage(article, tags, reader)
     published = article.published.on if article.published else None
     findings = read_findings(scenes, reader, published)
-    findings += [*read_tour(scenes, published), *read_frame(scenes, findings, published)]
+    findings += read_tour(scenes, findings, published)
+    findings += read_frame(scenes, findings, published)
     first = [each for each in findings if not each.is_faint and (each.scene.sentence.number <= 1 or is_frame(each))]
     opening = [each for each in scenes if each.sentence.number < OPENING]
     opinion = is_opinion(opening, tells=bool(first), dated=any(_says_day(each) for each in first))

@@ -70,7 +70,10 @@ def _stretched(
     extents = [read_extent(each, published) for each in near if not each.roles.isdisjoint(EXTENTS)]
     if when.first != when.last:
         return _extended(when, extents)
-    ranges = (each.when for scene in near for each in times_of(scene, published) if _holds(each.when, when))
+    further = [each for each in scenes if each not in near and _tells_of_days(each, told, countries_of_group(group))]
+    ranges = (
+        each.when for scene in (*near, *further) for each in times_of(scene, published) if _holds(each.when, when)
+    )
     whole = next(ranges, None) if group[0].draft.kind is EventKind.VISIT else None
     if whole is not None:
         return whole
@@ -89,6 +92,18 @@ def _is_near(scene: Scene, told: Iterable[int], group: Sequence[Finding]) -> boo
     if not scene.roles.isdisjoint({CueRole.DURING, CueRole.GATHERING}) and group[0].draft.kind is EventKind.VISIT:
         return False  # the days are of what took place during it, or of a gathering
     return scene.sentence.number in told or _goes_on(scene, told, countries_of_group(group))
+
+
+def _tells_of_days(scene: Scene, told: Iterable[int], countries: tuple[str, ...]) -> bool:
+    """Tell whether a sentence soon after, of talks or a trip and of no other place, can say which days it took."""
+    elsewhere = {each.country for each in scene.presences if each.is_place} - {*countries, MOROCCO}
+    after = [scene.sentence.number - each for each in told if scene.sentence.number > each > 0]
+    is_of_it = not scene.roles.isdisjoint({CueRole.TALKS, CueRole.TRIP, CueRole.DURATION})
+    return bool(after) and min(after) <= _GOES_ON and not elsewhere and is_of_it and not _is_of_a_gathering(scene)
+
+
+def _is_of_a_gathering(scene: Scene) -> bool:
+    return CueRole.GATHERING in scene.roles
 
 
 def _holds(range_: When, when: When) -> bool:

@@ -24,11 +24,13 @@ _A_STAY = timedelta(days=4)
 _FAR = frozenset({Reach.BEFORE, Reach.SENTENCE})
 
 
-def read_tour(scenes: Sequence[Scene], published: date | None) -> Iterator[Finding]:
+def read_tour(scenes: Sequence[Scene], told: Sequence[Finding], published: date | None) -> list[Finding]:
     """Read a visit wherever one of the tour's countries, and no other, stands in a sentence with a day of late."""
-    stops = _stops(scenes)
-    if published is None or len(stops) < _FEWEST:
-        return
+    stops = _stops(scenes) or _legs(told)
+    return [] if published is None or len(stops) < _FEWEST else [*_visits(scenes, stops, published)]
+
+
+def _visits(scenes: Sequence[Scene], stops: Sequence[str], published: date) -> Iterator[Finding]:
     before: tuple[int, Presence] | None = None
     for scene in (each for each in scenes if each.sentence.number > 0):
         place = _only(scene, stops)
@@ -49,6 +51,13 @@ def _stops(scenes: Sequence[Scene]) -> tuple[str, ...]:
     longest = max(rows, key=len, default=())
     toured = any(CueRole.TOUR in scene.roles for scene in opening)
     return longest if ours and not others and (toured or len(longest) > _FEWEST) else ()
+
+
+def _legs(told: Sequence[Finding]) -> tuple[str, ...]:
+    """List the countries of one trip with several stops, told as news: "he visited Mali and Niger this week"."""
+    legs = (each.draft for each in told if each.draft.legs > 1 and each.telling.told is Told.NEWS)
+    abroad = (country for each in legs if each.direction is Direction.OUTBOUND for country in each.countries)
+    return tuple(dict.fromkeys(abroad))
 
 
 def _row(scene: Scene) -> tuple[str, ...]:
@@ -75,8 +84,9 @@ def _names_others(scene: Scene) -> bool:
 
 def _when(scene: Scene, published: date) -> When | None:
     """Put together the days of late that a sentence names; None where it names none or they are far apart."""
-    days = [each.when for each in times_of(scene, published) if each.when.precision is Precision.DAY]
-    if not days or any(each.first < published - _LATELY or each.last > published for each in days):
+    named = [each.when for each in times_of(scene, published) if each.when.precision is Precision.DAY]
+    days = [each for each in named if published - _LATELY <= each.first and each.last <= published]
+    if not days or any(each.first < published - _LATELY for each in named):
         return None
     first, last = min(each.first for each in days), max(each.last for each in days)
     return When(first=first, last=last, precision=Precision.DAY) if last - first <= _A_STAY else None
