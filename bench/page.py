@@ -65,7 +65,7 @@ def pages(words: list[str], total: int) -> dict[str, Ask]:
         "countries": lambda _: "/countries",
         "one country": lambda chance: f"/countries/{chance.choice(COUNTRIES)}",
         "sources": lambda _: "/sources",
-        "sources, sixty days": lambda _: "/sources?days=60",
+        "sources, 31 days": lambda _: "/sources?days=31",
         "one source": lambda chance: f"/sources/s{chance.randrange(100)}",
         "alerts": lambda _: "/alerts",
         "one alert": lambda chance: f"/alerts/{chance.randrange(1, total // 20)}",

@@ -130,7 +130,7 @@ def fill_all(engine: Engine, total: int) -> None:
         "total": total,
         "long": LONG_STORY,
         "today": TODAY,
-        "states": ["sent", "sent", "digested", "sent", "given_up", "muted"],
+        "states": ["sent", "sent", "digested", "given_up", "sent", "muted"],
         "hours": DAYS_ASKED * TIMES_A_DAY,
     }
     with engine.begin() as connection:

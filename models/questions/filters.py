@@ -140,6 +140,6 @@ class AlertFilters(Paged):
 
 
 class SourceFilters(Filters):
-    """How many days of the sources."""
+    """How many days of the sources: a month at the most, for a line of each source and a column of each day."""
 
-    days: Annotated[int, Field(ge=1, le=60)] = 14
+    days: Annotated[int, Field(ge=1, le=31)] = 14

@@ -21,7 +21,7 @@ LONG = ARTICLES // 16 * 8 + 1  # the story of many articles
 # what weighs: lists of many, numbers of four figures, charts of ten years, the days of a hundred sources
 HEAVY = ("/events", "/countries/ES", f"/stories/{LONG}", "/sources", "/search?q=Hammouchi&most=200", "/alerts")
 OTHERS = (
-    *("/", "/events?kind=visit&country=ES&since=2024-01-01", "/events/1990", "/sources?days=60", "/search"),
+    *("/", "/events?kind=visit&country=ES&since=2024-01-01", "/events/1990", "/sources?days=31", "/search"),
     *(f"/articles/{ARTICLES - 3}", "/search?theme=migration", "/stories?least=2", f"/stories/{LONG}?begin=350"),
     *(f"/copies/{LONG + 3}", "/people", "/people/abdellatif-hammouchi", "/bodies", "/bodies/dgsn", "/countries"),
     *("/sources/s7", "/alerts?state=given_up", "/alerts/5000", "/about", f"/articles/{ARTICLES // 2}"),
