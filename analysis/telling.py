@@ -46,7 +46,7 @@ def read_tellings(
     `drafts` are all of the scene.
     """
     told = Told.RECALLED if _is_of_a_list(scene, published) else told_by_words(scene, draft.cue)
-    is_lead = scene.sentence.number <= (_LEAD if draft.kind is not EventKind.AGREEMENT else 0)
+    is_lead = scene.sentence.number <= (_LEAD if draft.kind is not EventKind.AGREEMENT else 1)
     if told is Told.DENIED and not is_lead and not _is_refuted(scene, draft.cue):
         return
     plain = Told.RECALLED if _is_known(scene, draft) else Told.NEWS
