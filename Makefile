@@ -36,10 +36,12 @@ check: $(STAMP) ## lint, types, layers, seeds and documents, in seconds
 	$(BIN)/marsad seeds check
 	$(BIN)/pytest -q tests/project
 
-# in an environment of its own: peers pin old releases of what we share with them
+# in an environment of its own, and other readers of pages in one more: peers pin old releases of what we share with them
 bench: $(STAMP) ## measure the speeds that the documents name
 	@$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python $(BENCH)
 	@$(BIN)/uv pip install --system-certs --quiet --python $(BENCH)/bin/python --editable '.[dev,bench]'
+	@$(BIN)/uv venv --quiet --allow-existing --python $(BIN)/python $(BENCH)/readers
+	@$(BIN)/uv pip install --system-certs --quiet --python $(BENCH)/readers/bin/python --group readers
 	@set -e; for each in bench/*.py; do echo "== $$each"; $(BENCH)/bin/python "$$each"; done
 
 up: ## start it for good with docker compose, from the settings in .env

@@ -1,25 +1,24 @@
-"""Reading of real saved pages: pages a second of ours, of trafilatura and of news-please, and what became of each.
+"""Reading of real saved pages: pages a second of ours and of other readers, and what became of each.
 
 `python bench/reading.py [FOLDER]`; the folder is by default `../shared/data/pages` beside the repository. All take
-turns on the same pages, in CPU time; of each page the median of the rounds counts. Gold is known of three folders.
+turns on the same pages, in CPU time; of each page the median of the rounds counts. news-please and newspaper4k read
+each once, in a process and an environment of their own that `make bench` makes. Gold is known of three folders.
 """
 
 from __future__ import annotations
 
+import json
 import statistics
+import subprocess
 import sys
 import time
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import trafilatura
-
-try:
-    from newsplease import NewsPlease
-except ImportError:  # of the extra `bench`
-    NewsPlease = None
 
 from analysis.records import Article, Page, Rejection
 
@@ -27,6 +26,8 @@ sys.path.append(str(Path(__file__).parents[1] / "tests" / "quality"))
 import reading_figures as figures
 
 ROUNDS = 2
+ROOT = Path(__file__).parents[1]
+READERS = ROOT / ".venv-bench" / "readers" / "bin" / "python"
 Outcome = Article | Rejection | Exception
 
 
@@ -39,7 +40,7 @@ def main() -> None:
         return
     known = {gold.file: gold for gold in _gold(folder)}
     pages = {file: figures.as_page(file, known[file].url if file in known else "") for file in files}
-    print_speeds(list(pages.values()))
+    print_speeds(pages)
     outcomes = {file: figures.read(page) for file, page in pages.items()}
     print_table(outcomes, {file: gold.on for file, gold in known.items()})
     if (folder / "fundus").is_dir():
@@ -59,18 +60,17 @@ def _gold(folder: Path) -> list[figures.Gold]:
     return [*figures.gold_of_fundus(folder), *of_dates]
 
 
-def print_speeds(pages: Sequence[Page]) -> None:
+def print_speeds(pages: Mapping[Path, Page]) -> None:
     """Print pages a second of each, their median milliseconds a page, and how many times as fast ours is."""
     ways: dict[str, Callable[[Page], object]] = {"marsad": figures.read, "trafilatura, defaults": _by_trafilatura}
-    if NewsPlease is None:
-        print("news-please is not installed: no figure of it")
-    else:
-        ways["news-please"] = _by_news_please
-    taken: dict[str, list[float]] = {name: [] for name in ways}
-    for page in pages:
-        rounds = [{name: _seconds(way, page) for name, way in ways.items()} for _ in range(ROUNDS)]
-        for name in ways:
-            taken[name].append(statistics.median(each[name] for each in rounds))
+    taken = defaultdict[str, list[float]](list)
+    with _others() as others:
+        for file, page in pages.items():
+            rounds = [{name: _seconds(way, page) for name, way in ways.items()} for _ in range(ROUNDS)]
+            for name in ways:
+                taken[name].append(statistics.median(each[name] for each in rounds))
+            for name, seconds in others(file).items():
+                taken[name].append(seconds)
     for name, times in taken.items():
         median = 1000 * statistics.median(times)
         print(f"{name:22} {len(times) / sum(times):6.1f} pages/s, median {median:5.1f} ms a page, {len(times)} pages")
@@ -79,15 +79,26 @@ def print_speeds(pages: Sequence[Page]) -> None:
     print(f"times as fast as: {', '.join(ratios)}\n")
 
 
+@contextmanager
+def _others() -> Iterator[Callable[[Path], dict[str, float]]]:
+    """Start the other readers, and give what asks them to read a page: CPU seconds by name, nothing without them."""
+    if not READERS.exists():
+        print("no environment of other readers: no figures of news-please and newspaper4k")
+        yield lambda _: {}
+        return
+    command = [str(READERS), str(ROOT / "bench" / "peers" / "reading.py")]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as peers:  # noqa: S603 ours
+
+        def read(file: Path) -> dict[str, float]:
+            print(f"{file.resolve()}\thttps://saved.example/{file.stem}", file=peers.stdin, flush=True)
+            answered: dict[str, float] = json.loads(peers.stdout.readline())
+            return answered
+
+        yield read
+
+
 def _by_trafilatura(page: Page) -> object:
     return trafilatura.bare_extraction(page.body, url=page.url, with_metadata=True)
-
-
-def _by_news_please(page: Page) -> object:
-    try:
-        return NewsPlease.from_html(page.body.decode(errors="replace"), url=page.url)
-    except Exception as error:  # noqa: BLE001 where it breaks, the time until then counts
-        return error
 
 
 def _seconds(way: Callable[[Page], object], page: Page) -> float:
