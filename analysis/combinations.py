@@ -41,7 +41,7 @@ def read_pair(scene: Scene, pair: Pair) -> Iterator[Draft]:
     if kind is EventKind.AGREEMENT and any(scene.of(CueRole.ALL)):
         countries = scene.guests
     if not theirs and kind not in _WITHOUT_PARTNERS:
-        countries = scene.guests[:1]
+        countries = () if CueRole.HANDOVER in roles else scene.guests[:1]
     if theirs or (countries and kind not in _WITH_PARTNERS) or _is_of_many(scene, kind):
         place = None if kind is EventKind.OPERATION else place_of(scene)
         known = kind is EventKind.AGREEMENT and _is_of_known(scene)
@@ -65,6 +65,8 @@ def _is_definite(scene: Scene, cue: FoundCue) -> bool:
 
 def _is_of_many(scene: Scene, kind: EventKind) -> bool:
     """Tell whether who elects or comes is named in the opening only: an organisation, officials of theirs."""
+    if kind is EventKind.ELECTION and {CueRole.ASSOCIATION, CueRole.SECURITY} <= scene.roles:
+        return True
     return (kind in _WITHOUT_PARTNERS and scene.circle) or (kind is EventKind.CONFERENCE and scene.visited)
 
 
@@ -154,10 +156,22 @@ def _struck_together(scene: Scene) -> list[Presence]:
     return [each for two in linked for each in two if each.country != MOROCCO]
 
 
-def _handed_over(scene: Scene) -> Sequence[Presence]:
-    """List to whom or from whom somebody is handed over: a place that a word leads to before somebody's nationality."""
-    named = [each for each in scene.presences if each.party is Party.THEIRS]
-    return [each for each in named if each.led and each.is_place] or [each for each in named if each.country]
+def handed_over(scene: Scene) -> Sequence[Presence]:
+    """List to whom or from whom somebody is handed over: where a word leads, else a service; nobody's nationality."""
+    named = [each for each in scene.presences if each.party is Party.THEIRS and each.country]
+    led = [each for each in named if each.led and each.is_place]
+    return led or [each for each in named if each.plain or each.kind is not TagKind.COUNTRY or _is_of(scene, each)]
+
+
+def _is_of(scene: Scene, adjective: Presence) -> bool:
+    """Tell whether a nationality is a service's, right beside it, and nobody's who was sought."""
+    sought = any(_gap(scene, each, adjective) == 0 for each in scene.of(CueRole.WANTED))
+    return not sought and any(_gap(scene, each, adjective) <= 1 for each in scene.of(CueRole.OFFICE))
+
+
+def _gap(scene: Scene, cue: FoundCue, each: Presence) -> int:
+    """Count the words between two places of a sentence."""
+    return len(scene.gap(min(cue.end, each.end), max(cue.start, each.start)))
 
 
 def _attending(scene: Scene) -> Sequence[Presence]:
@@ -174,7 +188,7 @@ def _many(scene: Scene) -> Sequence[Presence]:
 
 _PARTNERS: Mapping[EventKind, Callable[[Scene], Sequence[Presence]]] = {
     EventKind.OPERATION: _joint,
-    EventKind.EXTRADITION: _handed_over,
+    EventKind.EXTRADITION: handed_over,
     EventKind.CONFERENCE: _attending,
     EventKind.ELECTION: _many,
 }

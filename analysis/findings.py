@@ -10,6 +10,7 @@ from itertools import islice
 from analysis.combinations import pairs_of
 from analysis.dates import FoundWhen, resolve_dates
 from analysis.grammar import read_scene
+from analysis.handovers import read_handovers
 from analysis.operations import read_operations
 from analysis.presences import Reader
 from analysis.records import EventKind, Field, Precision, Told, When
@@ -40,7 +41,7 @@ def read_findings(scenes: Sequence[Scene], reader: Reader, published: date | Non
     """Read what each scene tells, how and when; once for each time it happened."""
     pairs = pairs_of(reader.vocabulary.seeds.events.kinds)
     told = [(scene, drafts) for scene in scenes if (drafts := [*read_scene(scene, pairs)])]
-    told += [*read_operations(scenes, told, published)]
+    told += [*read_operations(scenes, told, published), *read_handovers(scenes, told)]
     found = (
         Finding(dated, draft, telling)
         for dated, drafts in _dated(told, published)

@@ -173,7 +173,12 @@ def _acting(stretch: _Stretch) -> tuple[str, ...]:
     if acting or len(ours) > 1 or any(map(_is_city_of_ours, stretch.scenes)):
         return acting
     guests = stretch.scene.guests
-    return guests if len(guests) == 1 else ()
+    named = {each.country for scene in stretch.scenes for each in scene.presences if each.is_place and _is_name(each)}
+    return guests if len(guests) == 1 and {*guests} <= named else ()
+
+
+def _is_name(each: Presence) -> bool:
+    return each.plain or each.kind is TagKind.PLACE
 
 
 def _is_city_of_ours(scene: Scene) -> bool:
@@ -214,7 +219,9 @@ def _is_linked(scene: Scene, country: Presence, nation: FoundCue) -> bool:
 
 def _officials(stretch: _Stretch) -> tuple[str, ...]:
     named: Callable[[Scene], list[Presence]] = lambda scene: [  # noqa: E731 read twice
-        each for each in scene.actors(Party.THEIRS) if each.country and is_official(scene, each)
+        each
+        for each in scene.actors(Party.THEIRS)
+        if each.country and each.kind is not TagKind.PLACE and is_official(scene, each)
     ]
     found = named(stretch.scene) or [each for scene in stretch.scenes for each in named(scene)]
     return tuple(dict.fromkeys(each.country for each in found if each.country))

@@ -178,6 +178,7 @@ class CueRole(StrEnum):
     HOLDING = "holding"
     VOTE = "vote"
     SEAT = "seat"
+    ASSOCIATION = "association"
     DOING = "doing"
     AFTER = "after"
     PASSING = "passing"
