@@ -25,7 +25,7 @@ def with_papers(scenes: Sequence[Scene]) -> list[Scene]:
 def _carried(scenes: Sequence[Scene]) -> Iterator[Scene]:
     for before, scene in pairwise(scenes):
         papers = [each for each in before.cues if each.term.role is CueRole.INSTRUMENT]
-        signed = _opening_signature(scene)
+        signed = _opening_signing(scene)
         beside = scene.sentence.number == before.sentence.number + 1 and scene.sentence.field is before.sentence.field
         if signed is None or not papers or not beside or not scene.roles.isdisjoint(_NAMED):
             yield scene
@@ -34,7 +34,7 @@ def _carried(scenes: Sequence[Scene]) -> Iterator[Scene]:
             yield replace(scene, cues=tuple(sorted((*scene.cues, there), key=lambda each: (each.start, each.end))))
 
 
-def _opening_signature(scene: Scene) -> FoundCue | None:
+def _opening_signing(scene: Scene) -> FoundCue | None:
     """Find a word for signing among the first ones of a sentence."""
     if any(each.term.role in _UNTIL for each in scene.cues if each.start <= scene.sentence.start + 1):
         return None
