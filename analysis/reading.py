@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from analysis.dedupe import fingerprint
 from analysis.presences import Reader
-from analysis.records import Article, Filing, Fingerprint, Judgement, Placement, Report, Tag, TagKind, Told
+from analysis.records import Article, EventKind, Filing, Fingerprint, Judgement, Placement, Report, Tag, TagKind, Told
 from analysis.refrains import leave_out
 from analysis.relevance import judge
 from analysis.reports import find_reports
@@ -61,10 +61,15 @@ def _confirmed(judgement: Judgement, reports: Sequence[Report], threshold: float
     """Take in an article that tells of an event beside words of the topic, however few: both sides do something in it.
 
     An event alone is none of ours: ministers of all kinds sign and travel. Nor is one that is only recalled, and of
-    nobody by name: it stands in the background of something else.
+    nobody by name, which stands in the background of something else; nor an operation of no service.
     """
-    telling = [each for each in reports if each.told is not Told.RECALLED or each.people or each.bodies]
+    telling = [each for each in reports if each.people or each.bodies or _is_enough(each)]
     told = dict.fromkeys(" ".join((each.kind, *each.countries)) for each in telling)
     if judgement.relevant or not told or not judgement.because:
         return judgement
     return Judgement(relevant=True, score=max(judgement.score, threshold), because=(*judgement.because, *told))
+
+
+def _is_enough(report: Report) -> bool:
+    """Tell whether a report that names nobody makes an article ours."""
+    return report.told is not Told.RECALLED and report.kind is not EventKind.OPERATION
