@@ -196,13 +196,13 @@ def _urlset(_outlet: Outlet, articles: list[Article]) -> str:
     return f"<urlset {XMLNS}>{lines}</urlset>"
 
 
-def _posts(outlet: Outlet, articles: list[Article], asked: dict[str, str]) -> tuple[str, str]:
+def _posts(_outlet: Outlet, articles: list[Article], asked: dict[str, str]) -> tuple[str, str]:
     after = datetime.fromisoformat(asked.get("after", "2000-01-01")).replace(tzinfo=UTC)
     wanted, page = int(asked["per_page"]), int(asked.get("page", "1"))
     there = [each for each in articles if moment(each.published) >= after][(page - 1) * wanted : page * wanted]
     said = [
         {
-            "link": f"http://{outlet.host}{each.path}",
+            "link": each.path,
             "title": {"rendered": each.path},
             "date_gmt": f"{moment(each.published):%Y-%m-%dT%H:%M:%S}",
         }
