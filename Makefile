@@ -24,9 +24,10 @@ setup: $(STAMP) ## make the environment in .venv, once for each lock
 demo: $(STAMP) ## show the whole pipeline at work: a sample press, Postgres and a real Airflow on this machine
 	@$(BIN)/marsad demo
 
-test: $(STAMP) ## run every test: first those that need no Airflow, then those that start one
-	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not airflow"
-	$(BIN)/pytest -q -m airflow
+# the last by one process: what they start, or fill, is shared by all of them
+test: $(STAMP) ## run every test: first those that need no Airflow, then those that start one, or fill a large database
+	$(BIN)/pytest -q -n 2 -m "not airflow and not many"
+	$(BIN)/pytest -q -m "airflow or many"
 
 check: $(STAMP) ## lint, types, layers, seeds and documents, in seconds
 	$(BIN)/ruff check .

@@ -73,7 +73,7 @@ def hostile_engine(server: Server, template: str) -> Iterator[Engine]:
     drop_database(server, "hostile")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it runs, no test of this process can start an event loop of its own
 def browser() -> Iterator[Browser]:
     """Start Debian's Chromium."""
     with started() as browser:

@@ -29,8 +29,7 @@ OTHERS = (
 
 LAST_FIRST = "ORDER BY happened_on DESC, event DESC) FROM analyst.events"
 
-# by one process: to fill the database takes a while
-pytestmark = [*IN_A_BROWSER, pytest.mark.timeout(600), pytest.mark.xdist_group("many")]
+pytestmark = [*IN_A_BROWSER, pytest.mark.timeout(600), pytest.mark.many]
 
 
 @pytest.fixture(scope="module")
