@@ -12,11 +12,10 @@ from dataclasses import dataclass
 
 import xxhash
 
-from analysis.arabic import canonical, words
+from analysis.paragraphs import Paragraph, numbers_of, paragraphs_of, trigrams_of, words_of
 from analysis.records import CopyKind, Fingerprint, KnownText, Lookalike, Placement
-from analysis.wording import figures, is_number, wording, wording_share
+from analysis.wording import figures, wording_share
 
-TRIGRAM = 3
 ALL_HASHES = 2**64
 LOWEST_RATE = 8
 """One hash in eight is kept of a long text, more of a short one: its best half is then still found in an excerpt."""
@@ -55,22 +54,22 @@ def fingerprint(text: str, countries: Iterable[str] = ()) -> Fingerprint:
     `countries` are those it names: without them two texts of one frame on two countries can look like one. `exact` is
     the 128-bit XXH3 of its canonical words; hashes are 64-bit XXH3.
     """
-    found = words(canonical(text))
+    return fingerprint_of(paragraphs_of(text), countries)
+
+
+def fingerprint_of(paragraphs: Sequence[Paragraph], countries: Iterable[str] = ()) -> Fingerprint:
+    """Keep of a text, or of what is left of it, what its paragraphs were hashed to."""
+    found = words_of(paragraphs)
     limit = _limit(len(found))
     return Fingerprint(
         exact=xxhash.xxh3_128_hexdigest(" ".join(found).encode()),
-        hashes=tuple(sorted(each for each in _hashes(_trigrams(found)) if each < limit)),
+        hashes=tuple(sorted(each for each in trigrams_of(paragraphs, found) if each < limit)),
         limit=limit,
         words=len(found),
-        numbers=tuple(sorted(_hashes(_numbers(found)))),
-        wording=wording(found),
+        numbers=tuple(sorted(numbers_of(paragraphs, found))),
+        wording=tuple(sorted({hash_ for each in paragraphs for hash_ in each.wording})),
         countries=tuple(sorted({*countries})),
     )
-
-
-def shingle_hashes(text: str) -> set[int]:
-    """Return all hashes of a text, of which a fingerprint keeps those below its limit."""
-    return _hashes(_trigrams(words(canonical(text))))
 
 
 def keys_of(fingerprint: Fingerprint) -> tuple[int, ...]:
@@ -107,22 +106,6 @@ def _limit(word_count: int) -> int:
     while rate > 1 and word_count < ENOUGH_HASHES * rate:
         rate //= 2
     return ALL_HASHES // rate
-
-
-def _trigrams(found: Sequence[str]) -> Iterable[str]:
-    """Yield each run of three words; a text of one or two words is its own run."""
-    if 0 < len(found) < TRIGRAM:
-        return (" ".join(found),)
-    return map(" ".join, zip(found, found[1:], found[2:], strict=False))
-
-
-def _hashes(texts: Iterable[str]) -> set[int]:
-    return set(map(xxhash.xxh3_64_intdigest, map(str.encode, texts)))
-
-
-def _numbers(found: Sequence[str]) -> Iterable[str]:
-    """Yield each number after the word before it: in a bulletin's frame figures recur, but rarely in place."""
-    return (f"{before} {word}" for before, word in zip(("", *found), found, strict=False) if is_number(word))
 
 
 def _order(text: KnownText) -> tuple[bool, str, int]:

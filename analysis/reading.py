@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from analysis.dedupe import fingerprint
+from analysis.dedupe import fingerprint, fingerprint_of
 from analysis.presences import Reader
 from analysis.records import Article, EventKind, Filing, Fingerprint, Judgement, Placement, Report, Tag, TagKind, Told
 from analysis.refrains import leave_out
@@ -54,7 +54,7 @@ def leave_refrains_out(reading: Reading, refrains: Collection[int]) -> Reading:
     if not refrains:
         return reading
     own = leave_out(reading.article.text, refrains)
-    return replace(reading, fingerprint=fingerprint(own, reading.fingerprint.countries))
+    return replace(reading, fingerprint=fingerprint_of(own, reading.fingerprint.countries))
 
 
 def _confirmed(judgement: Judgement, reports: Sequence[Report], threshold: float) -> Judgement:

@@ -5,16 +5,13 @@ Who keeps what was seen is not said here: the archive does in Postgres, and `Ref
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import NamedTuple
-
-import xxhash
 
 from analysis.arabic import canonical, words
-from analysis.dedupe import fingerprint, shingle_hashes
+from analysis.dedupe import fingerprint
+from analysis.paragraphs import Paragraph, hash_of_words, paragraphs_of, trigrams_of
 from analysis.records import Fingerprint
 
 ARTICLES, DAYS = 5, 2
@@ -49,35 +46,14 @@ class Seen:
         )
 
 
-class _Paragraph(NamedTuple):
-    """A line of a text, the hash of its canonical words, and how many these are."""
-
-    said: str
-    hash: int
-    words: int
-
-
-@lru_cache(maxsize=1)  # whoever files an article asks before and after it is placed
-def _paragraphs(text: str) -> tuple[_Paragraph, ...]:
-    found = ((each, words(canonical(each))) for each in text.splitlines())
-    return tuple(_Paragraph(each, _hash(spelt), len(spelt)) for each, spelt in found)
-
-
 def paragraph_hashes(text: str) -> tuple[int, ...]:
     """Return the unsigned 64-bit XXH3 of the canonical words of each paragraph, sorted, each once."""
-    return tuple(sorted({each.hash for each in _paragraphs(text)} - {NOTHING}))
+    return _hashes(paragraphs_of(text))
 
 
 def hash_of(said: str) -> int:
     """Return the unsigned 64-bit XXH3 of the canonical words of a paragraph or a title."""
-    return _hash(words(canonical(said)))
-
-
-def _hash(spelt: Sequence[str]) -> int:
-    return xxhash.xxh3_64_intdigest(" ".join(spelt).encode())
-
-
-NOTHING = hash_of("")
+    return hash_of_words(words(canonical(said)))
 
 
 def title_hash(title: str, text: str) -> int:
@@ -85,10 +61,11 @@ def title_hash(title: str, text: str) -> int:
     return hash_of(title.strip() or text)
 
 
-def leave_out(text: str, refrains: Collection[int]) -> str:
-    """Return a text without the paragraphs of these hashes; the whole of it where hardly anything else is left."""
-    left = [each for each in _paragraphs(text) if each.hash not in refrains]
-    return "\n".join(each.said for each in left) if sum(each.words for each in left) >= LEAST_WORDS else text
+def leave_out(text: str, refrains: Collection[int]) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a text but those of these hashes; all of them where hardly anything else is left."""
+    paragraphs = paragraphs_of(text)
+    left = tuple(each for each in paragraphs if each.hash not in refrains)
+    return left if sum(len(each.words) for each in left) >= LEAST_WORDS else paragraphs
 
 
 def lessons(text: str, original: Fingerprint | None = None, *, is_own: bool = False) -> tuple[int, ...]:
@@ -100,11 +77,15 @@ def lessons(text: str, original: Fingerprint | None = None, *, is_own: bool = Fa
     if original is None or (is_own and fingerprint(text).exact != original.exact):
         return paragraph_hashes(text)
     known = {*original.hashes}
-    return paragraph_hashes("\n".join(each for each in text.splitlines() if _is_new(each, known, original.limit)))
+    return _hashes(each for each in paragraphs_of(text) if _is_new(each, known, original.limit))
 
 
-def _is_new(paragraph: str, known: Collection[int], limit: int) -> bool:
-    sampled = [each for each in shingle_hashes(paragraph) if each < limit]
+def _hashes(paragraphs: Iterable[Paragraph]) -> tuple[int, ...]:
+    return tuple(sorted({each.hash for each in paragraphs}))
+
+
+def _is_new(paragraph: Paragraph, known: Collection[int], limit: int) -> bool:
+    sampled = [each for each in trigrams_of([paragraph], paragraph.words) if each < limit]
     return 2 * sum(each in known for each in sampled) < len(sampled)
 
 

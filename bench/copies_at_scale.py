@@ -31,7 +31,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
 from copies_filling import ARTICLE, TABLES, article, copy_in, fill, filled_to, forget, originals
 from virtual.wire import OUTLETS, WAYS, Wire, wrap
 
-from analysis.dedupe import fingerprint, place
+from analysis.dedupe import fingerprint, fingerprint_of, place
+from analysis.paragraphs import paragraphs_of
 from analysis.records import Article, Filing, Judgement, Language, Placement
 from analysis.refrains import leave_out
 from models.database import make_engine
@@ -208,6 +209,7 @@ def file(connection: Connection, asked: Asked, number: int, computing: Computing
         begun = time.perf_counter()
         connection.execute(text("SELECT 1")).all()
         bare = time.perf_counter() - begun
+        paragraphs_of(asked.filing.article.text)  # a worker has just read it
         computed, begun = computing.seconds(), time.perf_counter()
         placement = know(connection, asked, number)
         took = time.perf_counter() - begun
@@ -223,7 +225,7 @@ def file(connection: Connection, asked: Asked, number: int, computing: Computing
 def know(connection: Connection, asked: Asked, number: int) -> Placement:
     """Do what is measured."""
     refrains = find_refrains(connection, asked.filing.article)
-    mark = fingerprint(leave_out(asked.filing.article.text, refrains)) if refrains else asked.filing.fingerprint
+    mark = fingerprint_of(leave_out(asked.filing.article.text, refrains)) if refrains else asked.filing.fingerprint
     placement = place(mark, find_lookalikes(connection, mark))
     know_again(connection, number, replace(asked.filing, fingerprint=mark, placement=placement), day_of(number))
     return placement
@@ -262,7 +264,7 @@ def print_false(engine: Engine, wire: Wire, probes: int) -> None:
         for _ in range(probes):
             asked = news(wire, "probe").filing
             refrains = find_refrains(connection, asked.article)
-            mark = fingerprint(leave_out(asked.article.text, refrains))
+            mark = fingerprint_of(leave_out(asked.article.text, refrains))
             taken += place(mark, find_lookalikes(connection, mark)).kind is not None
             connection.rollback()
     print(f"  only looked up: {taken} of {probes:,} new texts taken for copies")

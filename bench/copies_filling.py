@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, text
 from virtual.wire import OUTLETS, Wire
 
-from analysis.dedupe import fingerprint, keys_of
+from analysis.dedupe import fingerprint_of, keys_of
 from analysis.records import Fingerprint
-from analysis.refrains import hash_of, leave_out, paragraph_hashes
+from analysis.refrains import hash_of, leave_out
 from models.packed import Size, to_bytes, to_signed
 
 GENERATED, ORIGINALS = 100_000, 4_000
@@ -140,8 +140,8 @@ def take(wire: Wire, first: int, last: int) -> Iterator[Known]:
     refrains = repeated(wire)
     for number in range(first, last):
         said = leave_out(" ".join(wire.article(number % OUTLETS)), refrains)
-        paragraphs = "\n".join(each for each in said.splitlines() if len(each.split()) >= LEAST_WORDS)
-        yield Known(f"o{number % OUTLETS}", fingerprint(said), paragraph_hashes(paragraphs))
+        paragraphs = sorted({each.hash for each in said if len(each.words) >= LEAST_WORDS})
+        yield Known(f"o{number % OUTLETS}", fingerprint_of(said), paragraphs)
 
 
 def repeated(wire: Wire) -> list[int]:

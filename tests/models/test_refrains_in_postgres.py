@@ -10,7 +10,7 @@ import pytest
 from alterations import made_up
 from sqlalchemy import Engine, text
 
-from analysis.dedupe import fingerprint, place
+from analysis.dedupe import fingerprint, fingerprint_of, place
 from analysis.records import Article, Basis, Filing, KnownText, Outcome, OutcomeKind, Placement, Published
 from analysis.refrains import ARTICLES, leave_out
 from builders import article, filed, filing, page, source, visit
@@ -40,7 +40,7 @@ def file(archive: Archive, run_id: int, told: Article) -> Filing:
     )
     archive.save_page(kept, visit(source_id=told.source_id, url=told.url), crawl)
     with archive.claim(run_id) as claim:
-        mark = fingerprint(leave_out(told.text, claim.refrains(told)))
+        mark = fingerprint_of(leave_out(told.text, claim.refrains(told)))
         placement = place(mark, claim.lookalikes(mark))
         copied = Outcome(kind=OutcomeKind.COPY, reason=placement.kind or "", rules="r1")
         made = filing(article=told, fingerprint=mark, placement=placement, reports=(), tags=())
