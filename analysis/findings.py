@@ -14,7 +14,7 @@ from analysis.handovers import read_handovers
 from analysis.operations import read_operations
 from analysis.presences import Reader
 from analysis.records import EventKind, Field, Precision, Told, When
-from analysis.scenes import Draft, Scene
+from analysis.scenes import Draft, Drafted, Scene
 from analysis.staging import PRONOUN_BACK
 from analysis.telling import Telling, read_tellings
 
@@ -51,7 +51,7 @@ def read_findings(scenes: Sequence[Scene], reader: Reader, published: date | Non
     return [*islice(found, _MOST)]
 
 
-def _dated(told: Iterable[tuple[Scene, list[Draft]]], published: date | None) -> Iterator[tuple[Scene, list[Draft]]]:
+def _dated(told: Iterable[Drafted], published: date | None) -> Iterator[Drafted]:
     """Resolve the times in the sentences that tell something; "the same month" leans on the sentence told before."""
     named = None
     for scene, drafts in told:

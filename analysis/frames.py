@@ -34,6 +34,7 @@ _OTHER_NEWS = frozenset({EventKind.DECORATION, EventKind.EXTRADITION, EventKind.
 _TITLE = 5  # words: "le commissaire général de la police nationale espagnole"
 _GIFT_WITHIN = 40  # characters: "ont reçu jeudi à Kénitra leur brevet"
 _ELSEWHEN = frozenset({Told.RECALLED, Told.ANNOUNCED})
+_FAR = frozenset({Reach.BEFORE, Reach.SENTENCE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,6 @@ def _is_of_something_else(scene: Scene) -> bool:
     said = {each.term.told for each in scene.of(CueRole.TOLD) if each.term.reach in _FAR}
     is_to_come = Told.ANNOUNCED in said and not any(_acts(scene))
     return is_to_come or Told.DENIED in said or _is_of_others(scene)
-
-
-_FAR = frozenset({Reach.BEFORE, Reach.SENTENCE})
 
 
 def _is_of_others(scene: Scene) -> bool:
@@ -190,9 +188,10 @@ def _country(scenes: Sequence[Scene]) -> tuple[str, ...] | None:
     countries = dict.fromkeys(each.country for each in named if each.country)
     if len(countries) > 1:
         title = {each.country for each in scenes[0].presences}
-        countries = dict.fromkeys(each for each in countries if each in title)
+        clear = tuple(each for each in countries if each in title)
+        return clear if len(clear) == 1 else None
     if countries:
-        return tuple(countries) if len(countries) == 1 else None
+        return tuple(countries)
     if any(each.id for each in named):
         return ()
     first = scenes[:_FIRST]

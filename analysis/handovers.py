@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from analysis.combinations import handed_over
 from analysis.presences import Party
 from analysis.records import EventKind
-from analysis.scenes import Draft, Scene
+from analysis.scenes import Draft, Drafted, Scene
 from analysis.vocabulary import CueRole
 
 _OPENING = 4  # sentences
@@ -20,10 +20,8 @@ _OTHER_THINGS = frozenset(
 )
 """What else is handed over, or is told where something is."""
 
-Drafted = Sequence[tuple[Scene, list[Draft]]]
 
-
-def read_handovers(scenes: Sequence[Scene], told: Drafted) -> Iterator[tuple[Scene, list[Draft]]]:
+def read_handovers(scenes: Sequence[Scene], told: Sequence[Drafted]) -> Iterator[Drafted]:
     """Read the first sentence of the lead that tells one, unless a sentence of the opening tells one by itself."""
     opening = [each for each in scenes if each.sentence.number <= _OPENING]
     known = any(each.kind is EventKind.EXTRADITION for scene, drafts in told if scene in opening for each in drafts)

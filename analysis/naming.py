@@ -10,6 +10,7 @@ from analysis.records import Tag
 from analysis.vocabulary import CueRole
 
 _WORDS_BACK = 3
+_WRITTEN_ON = 3  # letters: "and", "in" and the article at once
 _BRANCH_WITHIN, _BRANCH_WORDS = 60, 5  # characters and words: "du bureau central national d'Interpol à"
 _BUREAU = re.compile(
     r"(?:bureau central|central bureau|oficina central|المكتب المركزي|\bbcn|\bocn|\bncb)\b[^.,:;،؛]{0,30}$"
@@ -19,7 +20,7 @@ _PAUSE = re.compile(r"[.,:;()،؛]")
 
 def is_named(spelt: str, names: frozenset[str]) -> bool:
     """Tell whether a canonical surface is a name of the seeds, with or without what Arabic writes onto it."""
-    return any(spelt == name or (spelt.endswith(name) and len(spelt) - len(name) <= _WORDS_BACK) for name in names)
+    return any(spelt == name or (spelt.endswith(name) and len(spelt) - len(name) <= _WRITTEN_ON) for name in names)
 
 
 def is_clung(spelt: str, names: frozenset[str]) -> bool:

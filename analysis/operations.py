@@ -5,7 +5,7 @@ What one sentence tells alone is read by `combinations`. The title counts as sai
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -14,7 +14,7 @@ from analysis.cues import FoundCue
 from analysis.extents import times_of
 from analysis.presences import Party, Presence
 from analysis.records import EventKind, Field, TagKind, Told
-from analysis.scenes import Draft, Scene, is_official
+from analysis.scenes import Draft, Drafted, Scene, is_official
 from analysis.vocabulary import MOROCCO, CueRole
 
 _OPENING = 4  # sentences whose context the title is
@@ -22,8 +22,6 @@ _MOST = 3  # sentences that are read together
 _APART = 2  # sentences: one that says nothing may stand between two
 _SUPPLIED_WITHIN = 45  # characters: "renseignements transmis début mars par la"
 _SEARCHED_WITHIN = 12  # characters: "Spanish-Moroccan"
-
-Drafted = Sequence[tuple[Scene, list[Draft]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +50,33 @@ class _Stretch:
         return CueRole.DISMANTLING in self.scene.roles or (self.headed and self.any_of(CueRole.DISMANTLING))
 
 
-def read_operations(
-    scenes: Sequence[Scene], told: Drafted, published: date | None
-) -> Iterator[tuple[Scene, list[Draft]]]:
+def read_operations(scenes: Sequence[Scene], told: Sequence[Drafted], published: date | None) -> Iterator[Drafted]:
     """Read the shortest stretches that tell an operation, each sentence once, and none that tells one alone.
 
     Where it is no news of the opening, one without a time is only spoken of.
     """
-    used = {scene.sentence.number for scene, drafts in told if any(_is_operation(each) for each in drafts)}
+    used = {scene.sentence.number for scene, drafts in told if any(map(_is_operation, drafts))}
     known = {each.countries for scene, drafts in told for each in drafts if _is_operation(each) and _is_early(scene)}
-    headed = all(CueRole.DISMANTLING not in each.roles for each in scenes if 0 < each.sentence.number <= _OPENING)
-    title = next((each for each in scenes if each.sentence.field is Field.TITLE), None)
     other = {0, *(scene.sentence.number for scene, drafts in told if not any(map(_is_operation, drafts)))}
     is_of_else = any(scene.sentence.number <= 1 and not any(map(_is_operation, drafts)) for scene, drafts in told)
-    for count in range(1, _MOST + 1):
-        for some in _runs([each for each in scenes if each.sentence.number not in other], count):
-            numbers = {each.sentence.number for each in some}
-            stretch = _Stretch(_joined(some), title if max(numbers) <= _OPENING else None, headed)
-            draft = _draft(stretch) if used.isdisjoint(numbers) else None
-            if draft is None or draft.countries in known:
-                continue
-            if _is_dated(stretch.scene, published) or (_is_early(stretch.scene) and not is_of_else):
-                used |= numbers
-                known |= {draft.countries} if _is_early(stretch.scene) else set()
-                yield stretch.scene, [draft]
+    for numbers, stretch in _stretches(scenes, other):
+        draft = _draft(stretch) if used.isdisjoint(numbers) else None
+        if draft is None or draft.countries in known:
+            continue
+        if _is_dated(stretch.scene, published) or (_is_early(stretch.scene) and not is_of_else):
+            used |= numbers
+            known |= {draft.countries} if _is_early(stretch.scene) else set()
+            yield stretch.scene, [draft]
+
+
+def _stretches(scenes: Sequence[Scene], other: set[int]) -> Iterator[tuple[set[int], _Stretch]]:
+    """Put sentences together that tell nothing else, the shortest stretches first, with the numbers of each."""
+    headed = all(CueRole.DISMANTLING not in each.roles for each in scenes if 0 < each.sentence.number <= _OPENING)
+    title = next((each for each in scenes if each.sentence.field is Field.TITLE), None)
+    free = [each for each in scenes if each.sentence.number not in other]
+    for some in chain.from_iterable(_runs(free, count) for count in range(1, _MOST + 1)):
+        numbers = {each.sentence.number for each in some}
+        yield numbers, _Stretch(_joined(some), title if max(numbers) <= _OPENING else None, headed)
 
 
 def _is_dated(scene: Scene, published: date | None) -> bool:
@@ -218,13 +219,15 @@ def _is_linked(scene: Scene, country: Presence, nation: FoundCue) -> bool:
 
 
 def _officials(stretch: _Stretch) -> tuple[str, ...]:
-    named: Callable[[Scene], list[Presence]] = lambda scene: [  # noqa: E731 read twice
-        each
-        for each in scene.actors(Party.THEIRS)
-        if each.country and each.kind is not TagKind.PLACE and is_official(scene, each)
-    ]
-    found = named(stretch.scene) or [each for scene in stretch.scenes for each in named(scene)]
-    return tuple(dict.fromkeys(each.country for each in found if each.country))
+    """List the countries whose services stand in the sentences, or else in the title."""
+    found = [*_services(stretch.scene)] or [*chain.from_iterable(map(_services, stretch.scenes))]
+    return tuple(dict.fromkeys(found))
+
+
+def _services(scene: Scene) -> Iterator[str]:
+    for each in scene.actors(Party.THEIRS):
+        if each.country and each.kind is not TagKind.PLACE and is_official(scene, each):
+            yield each.country
 
 
 def _in(stretch: _Stretch, cue: FoundCue) -> FoundCue | None:

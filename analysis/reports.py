@@ -6,9 +6,11 @@ The way of a sentence, module by module:
   (`cues`), and who and which places do (`presences`);
 - `grammar` reads what a scene tells as drafts: who goes where (`trips`), who receives whom (`receptions`), and what
   several words tell together (`combinations`: agreements, decorations, operations and the like);
+- what only several sentences tell is read over them: `papers` (named in one, signed in the next), `operations`,
+  `handovers`, the stops of a tour (`tours`), and a visit by the opening as a whole (`frames`);
 - `telling` says of each draft how it is told, and `timing` when it was;
 - `findings` puts together what tells the same. Here the article as a whole decides what is news, and reports it;
-  `coherence` takes out what contradicts it, `stays` says when it was.
+  `coherence` takes out what contradicts it, `stays` says when it was, `participants` who had which part in it.
 """
 
 from __future__ import annotations

@@ -159,6 +159,10 @@ class Draft:
     legs: int = 1
 
 
+Drafted = tuple[Scene, list[Draft]]
+"""A scene and what it tells."""
+
+
 def visit(
     cue: FoundCue, direction: Direction, countries: tuple[str, ...], city: str | None, *, spoken_of: bool = False
 ) -> Draft:
