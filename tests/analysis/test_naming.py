@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from readers import reader
 
 from analysis.arabic import canonical
 from analysis.naming import is_central_bureau, is_clung, is_led, is_named, is_of_branch, is_of_capital
-from analysis.presences import compile_reader
 from analysis.records import Field, Language, Span, Tag, TagKind
-from analysis.settings import Settings
-from analysis.tags import compile_vocabulary
-from pipeline.seeds import read_seeds, seeds_directory
 
-WORDINGS = compile_reader(compile_vocabulary(read_seeds(seeds_directory(Settings())))).wordings
+WORDINGS = reader().wordings
 AR, FR, ES, EN = Language.ARABIC, Language.FRENCH, Language.SPANISH, Language.ENGLISH
 NAMES = frozenset({canonical("مدريد"), canonical("البرتغال")})
 

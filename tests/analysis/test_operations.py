@@ -5,16 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from readers import reader
 
-from analysis.presences import compile_reader
 from analysis.records import EventKind, Language, Precision, Told, When
 from analysis.reports import find_reports
-from analysis.settings import Settings
-from analysis.tags import compile_vocabulary, find_tags
+from analysis.tags import find_tags
 from builders import article
-from pipeline.seeds import read_seeds, seeds_directory
 
-READER = compile_reader(compile_vocabulary(read_seeds(seeds_directory(Settings()))))
+READER = reader()
 AR, FR, ES, EN = Language.ARABIC, Language.FRENCH, Language.SPANISH, Language.ENGLISH
 MONDAY = When(first=date(2026, 2, 9), last=date(2026, 2, 9), precision=Precision.DAY)
 ARRESTS = "La police espagnole a arrêté lundi six hommes à Almería."

@@ -7,18 +7,16 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from readers import reader
 
 from analysis.events import gather
 from analysis.parts import best_parts, in_order, still_standing
-from analysis.presences import compile_reader
 from analysis.records import Account, Direction, EventKind, Language, Part, Participant
 from analysis.reports import find_reports
-from analysis.settings import Settings
-from analysis.tags import compile_vocabulary, find_tags
+from analysis.tags import find_tags
 from builders import article, report
-from pipeline.seeds import read_seeds, seeds_directory
 
-READER = compile_reader(compile_vocabulary(read_seeds(seeds_directory(Settings()))))
+READER = reader()
 OURS, THEIRS = "abdellatif-hammouchi", "fernando-grande-marlaska"
 DAY = date(2026, 2, 10)
 

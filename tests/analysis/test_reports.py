@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from readers import reader
 
-from analysis.presences import compile_reader
 from analysis.records import (
     Direction,
     EventKind,
@@ -23,12 +23,10 @@ from analysis.records import (
     When,
 )
 from analysis.reports import find_reports
-from analysis.settings import Settings
-from analysis.tags import compile_vocabulary, find_tags
+from analysis.tags import find_tags
 from builders import article
-from pipeline.seeds import read_seeds, seeds_directory
 
-READER = compile_reader(compile_vocabulary(read_seeds(seeds_directory(Settings()))))
+READER = reader()
 LANGUAGES = [language for language in Language if language is not Language.OTHER]
 BITS = [
     *("عبد اللطيف حموشي", "استقبل", "يستقبل", "قام بزيارة عمل", "إلى قطر", "بالرباط", "وكان", "قد", "نفى", "من طرف"),

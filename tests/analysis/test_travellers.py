@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from readers import reader
 
-from analysis.presences import Party, compile_reader
+from analysis.presences import Party
 from analysis.records import Language
-from analysis.settings import Settings
 from analysis.staging import stage
-from analysis.tags import compile_vocabulary, find_tags
+from analysis.tags import find_tags
 from analysis.travellers import is_ours_going, side_of_traveller, traveller_of
 from builders import article
-from pipeline.seeds import read_seeds, seeds_directory
 
-READER = compile_reader(compile_vocabulary(read_seeds(seeds_directory(Settings()))))
+READER = reader()
 AR, FR, ES, EN = Language.ARABIC, Language.FRENCH, Language.SPANISH, Language.ENGLISH
 
 
