@@ -28,7 +28,7 @@ import numpy as np
 from sqlalchemy import Connection, Engine, text
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from copies_filling import ARTICLE, TABLES, article, copy_in, fill, filled_to, forget, originals
+from copies_filling import TABLES, enter, fill, filled_to, forget, name_original, originals
 from virtual.wire import OUTLETS, WAYS, Wire, wrap
 
 from analysis.dedupe import fingerprint, fingerprint_of, place
@@ -172,8 +172,10 @@ def communique(wire: Wire, size: int) -> list[Asked]:
 def file_all(engine: Engine, asked: Sequence[Asked], size: int) -> list[Filed]:
     """File texts one by one, as a worker does, each in a transaction."""
     first = size + (10_000_000 if asked[0].kind == "first" else 1)
-    with engine.connect() as connection, undisturbed(connection) as computing:
-        return [file(connection, each, first + at, computing) for at, each in enumerate(asked)]
+    with engine.connect() as connection, engine.connect() as beside, undisturbed(connection) as computing:
+        enter(beside, (each.filing.article.source_id for each in asked), first)
+        worker = Worker(connection, beside, computing)
+        return [file(worker, each, first + at) for at, each in enumerate(asked)]
 
 
 @contextmanager
@@ -200,12 +202,19 @@ class Computing:
         return int(os.pread(self._served, 64, 0).split()[0]) / 1e9 + time.process_time()
 
 
-def file(connection: Connection, asked: Asked, number: int, computing: Computing) -> Filed:
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """A connection that is measured, one beside it, and the time computed for the first."""
+
+    connection: Connection
+    beside: Connection
+    computing: Computing
+
+
+def file(worker: Worker, asked: Asked, number: int) -> Filed:
     """Find, judge and write one text."""
+    connection, computing = worker.connection, worker.computing
     with connection.begin():
-        connection.execute(text("SET LOCAL session_replication_role = replica"))  # there are no pages
-        copy_in(connection, f"articles {ARTICLE}", [article(number, asked.filing.article.source_id)])
-        connection.execute(text("SET LOCAL session_replication_role = origin"))
         begun = time.perf_counter()
         connection.execute(text("SELECT 1")).all()
         bare = time.perf_counter() - begun
@@ -214,10 +223,9 @@ def file(connection: Connection, asked: Asked, number: int, computing: Computing
         placement = know(connection, asked, number)
         took = time.perf_counter() - begun
         computed = computing.seconds() - computed
-        connection.execute(text("SET LOCAL session_replication_role = replica"))
-        name_original(connection, number, placement)
         begun = time.perf_counter()
     committed = time.perf_counter() - begun
+    name_original(worker.beside, number, placement)
     found = placement.copy_of and placement.copy_of.article_id
     return Filed(asked.kind, found == asked.original, took * 1000, computed * 1000, committed * 1000, bare * 1000)
 
@@ -234,14 +242,6 @@ def know(connection: Connection, asked: Asked, number: int) -> Placement:
 def day_of(number: int) -> date:
     """Say when an article was told."""
     return date(2026, 1, 1 + number % 28)
-
-
-def name_original(connection: Connection, number: int, placement: Placement) -> None:
-    """Say in the row of an article of what it is a copy."""
-    if placement.copy_of is not None:
-        change = "UPDATE articles SET copy_of_article_id = :original, copy_kind = :kind, copy_share = :share"
-        facts = {"original": placement.copy_of.article_id, "kind": placement.kind, "share": placement.share}
-        connection.execute(text(f"{change} WHERE id = :number"), {**facts, "number": number})
 
 
 # ---------------------------------------------------------------- what came of it

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, text
 from virtual.wire import OUTLETS, Wire
 
 from analysis.dedupe import fingerprint_of, keys_of
-from analysis.records import Fingerprint
+from analysis.records import Fingerprint, Placement
 from analysis.refrains import hash_of, leave_out
 from models.packed import Size, to_bytes, to_signed
 
@@ -210,3 +211,27 @@ def forget(engine: Engine, size: int) -> None:
         connection.execute(text("DELETE FROM fingerprints WHERE article_id > :size"), {"size": size})
         connection.execute(text("DELETE FROM articles WHERE id > :size"), {"size": size})
         connection.execute(text("DELETE FROM refrains WHERE source_id = ANY(:sources)"), {"sources": PRINTERS})
+
+
+def enter(beside: Connection, sources: Iterable[str], first: int) -> None:
+    """Write the rows of articles that are filed, without pages."""
+    with unbound(beside):
+        rows = (article(first + at, source_id) for at, source_id in enumerate(sources))
+        copy_in(beside, f"articles {ARTICLE}", rows)
+
+
+@contextmanager
+def unbound(beside: Connection) -> Iterator[None]:
+    """Write without foreign keys, and beside what is measured: the setting drops all plans of its connection."""
+    with beside.begin():
+        beside.execute(text("SET LOCAL session_replication_role = replica"))
+        yield
+
+
+def name_original(beside: Connection, number: int, placement: Placement) -> None:
+    """Say in the row of an article of what it is a copy."""
+    if placement.copy_of is not None:
+        change = "UPDATE articles SET copy_of_article_id = :original, copy_kind = :kind, copy_share = :share"
+        facts = {"original": placement.copy_of.article_id, "kind": placement.kind, "share": placement.share}
+        with unbound(beside):
+            beside.execute(text(f"{change} WHERE id = :number"), {**facts, "number": number})

@@ -7,13 +7,13 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, text
 
 from analysis.dedupe import keys_of, new_keys
 from analysis.recall import COMMON, MOST_LOOKALIKES, rank
 from analysis.records import Fingerprint, KnownText, Lookalike
 from models.packed import Size, from_bytes, to_array, to_bytes, to_signed
-from models.prepared import Prepared
+from models.prepared import Prepared, Row
 
 PLACING_LOCK = 7_300_002
 
@@ -174,16 +174,17 @@ def forget_fingerprint(connection: Connection, known: KnownText) -> None:
 
 def read_fingerprint(connection: Connection, known: KnownText) -> Fingerprint:
     """Return the fingerprint of a seed document, or of an article that stands, with the countries of its tags."""
-    kept = fingerprint_of_row(KEPT.execute(connection, _names(known)).one())
+    [row] = KEPT.execute(connection, _names(known))
+    kept = fingerprint_of_row(row)
     return replace(kept, countries=tuple(connection.scalars(COUNTRIES, {"article": known.article_id})))
 
 
-def find_fingerprint(connection: Connection, known: KnownText) -> Row[Any] | None:
+def find_fingerprint(connection: Connection, known: KnownText) -> Row | None:
     """Return the row of a fingerprint, with the source of its article; None of an article that is set aside."""
-    return KEPT.execute(connection, _names(known)).first()
+    return next(iter(KEPT.execute(connection, _names(known))), None)
 
 
-def fingerprint_of_row(row: Row[Any]) -> Fingerprint:
+def fingerprint_of_row(row: Row) -> Fingerprint:
     """Return the fingerprint that was kept; countries are not, for tags name them."""
     return Fingerprint(
         exact=bytes(row.exact).hex(),
@@ -199,7 +200,7 @@ def _names(known: KnownText) -> dict[str, str | int | None]:
     return {"seed": known.seed_id, "article": known.article_id}
 
 
-def _lookalike(row: Row[Any]) -> Lookalike:
+def _lookalike(row: Row) -> Lookalike:
     known = KnownText(seed_id=row.seed_id, article_id=row.article_id)
     original = known
     if row.copy_of_seed_id is not None or row.copy_of_article_id is not None:

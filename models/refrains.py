@@ -61,7 +61,7 @@ class RefrainRow(Base):
 def find_refrains(connection: Connection, article: Article) -> frozenset[int]:
     """Return the hashes of the paragraphs of an article that its source prints in article after article."""
     asked = {"source": article.source_id, "hashes": to_array(paragraph_hashes(article.text))}
-    return frozenset(to_unsigned(FIND.execute(connection, asked).scalars()))
+    return frozenset(to_unsigned(row.hash for row in FIND.execute(connection, asked)))
 
 
 def values_to_see(article: Article, hashes: Sequence[int], told_on: date) -> dict[str, Any]:

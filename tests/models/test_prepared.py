@@ -1,57 +1,40 @@
-"""A prepared statement is planned once for a connection, and gives what it would give as it is written."""
+"""A statement that is planned once goes past SQLAlchemy, and is of its transactions and its errors all the same."""
 
 from __future__ import annotations
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError
 
+from analysis.errors import DatabaseUnavailableError
+from models.database import told_when_gone
 from models.prepared import Prepared
 
-SUM = Prepared(
-    name="sum_of_two",
-    types={"one": "integer", "two": "integer", "words": "text[]"},
-    sql="SELECT $one + $two + $one, (SELECT $words)",
-)
+DIVIDE = Prepared(name="divide", types={"by": "integer"}, sql="SELECT 12 / $by AS share, txid_current() AS transaction")
 
 
-def test_a_parameter_is_given_by_its_name_wherever_it_stands(engine: Engine):
+def test_rows_are_of_the_transaction_of_the_connection_and_have_their_columns_by_name(engine: Engine):
     with engine.connect() as connection:
-        rows = SUM.execute(connection, {"words": ["a'b", "%(one)s", "مدريد"], "two": 20, "one": 1}).all()
-
-    assert rows == [(22, ["a'b", "%(one)s", "مدريد"])]
-
-
-def test_a_connection_plans_it_once_and_another_anew(engine: Engine):
-    prepared = text("SELECT count(*) FROM pg_prepared_statements WHERE name = 'sum_of_two'")
-    with engine.connect() as one, engine.connect() as other:
-        for _ in range(3):
-            SUM.execute(one, {"one": 1, "two": 2, "words": []})
-        counts = (one.scalar(prepared), other.scalar(prepared))
-        SUM.execute(other, {"one": 1, "two": 2, "words": []})
-
-        assert (*counts, other.scalar(prepared)) == (1, 0, 1)
-
-
-def test_it_stands_when_the_transaction_that_prepared_it_is_undone(engine: Engine):
-    with engine.connect() as connection:
-        SUM.execute(connection, {"one": 1, "two": 2, "words": []})
+        rows = [DIVIDE.execute(connection, {"by": by})[0] for by in (3, 4)]
+        [transaction] = {row.transaction for row in rows}
+        assert [row.share for row in rows] == [4, 3]
+        assert connection.scalar(text("SELECT txid_current()")) == transaction
         connection.rollback()
-
-        assert SUM.execute(connection, {"one": 2, "two": 3, "words": []}).all() == [(7, [])]
-
-
-def test_what_goes_before_it_takes_effect_before_it_begins(engine: Engine):
-    shown = Prepared(
-        name="shown_limit",
-        types={"name": "text"},
-        sql="SELECT current_setting($name)",
-        before="SET LOCAL statement_timeout = '7s'; ",
-    )
-    with engine.begin() as connection:
-        assert shown.execute(connection, {"name": "statement_timeout"}).scalar_one() == "7s"
+        assert DIVIDE.execute(connection, {"by": 1})[0].transaction != transaction
 
 
-def test_a_value_of_another_type_is_an_error_of_the_database(engine: Engine):
-    with engine.connect() as connection, pytest.raises(DBAPIError, match="integer"):
-        SUM.execute(connection, {"one": "un", "two": 2, "words": []})
+def test_what_postgres_refuses_is_an_error_of_sqlalchemy(engine: Engine):
+    with pytest.raises(DataError, match="division by zero"), engine.connect() as connection:
+        DIVIDE.execute(connection, {"by": 0})
+
+
+def test_a_connection_that_was_ended_is_told_and_not_used_again(engine: Engine):
+    with engine.connect() as connection, engine.connect() as other:
+        DIVIDE.execute(connection, {"by": 1})
+        pid = connection.scalar(text("SELECT pg_backend_pid()"))
+        other.execute(text("SELECT pg_terminate_backend(:pid, 5000)"), {"pid": pid})
+        with pytest.raises(DatabaseUnavailableError, match="went away"), told_when_gone(engine):
+            DIVIDE.execute(connection, {"by": 1})
+        assert connection.invalidated
+        connection.rollback()
+        assert DIVIDE.execute(connection, {"by": 2})[0].share == 6
