@@ -76,8 +76,19 @@ def _weight(group: Sequence[Finding]) -> tuple[bool, int, int]:
 
 
 def with_days_of_visits(reports: Sequence[Report]) -> tuple[Report, ...]:
-    """Date what was signed on a visit, and has no day of its own, by the visit's last."""
-    return tuple(_dated(each, reports) for each in reports)
+    """Date what was signed on a visit, and has no day of its own, by the visit's last; the visit lasts till it was."""
+    return tuple(_lasting(_dated(each, reports), reports) for each in reports)
+
+
+def _lasting(report: Report, others: Sequence[Report]) -> Report:
+    """Let a visit of these days last for one more, where a paper was signed with the same country on the day after."""
+    when = report.when
+    if report.kind is not EventKind.VISIT or when is None or when.precision is not Precision.DAY:
+        return report
+    papers = [each for each in others if each.kind is EventKind.AGREEMENT and each.countries == report.countries]
+    days = {each.when.first for each in papers if each.when and each.told is report.told is Told.NEWS}
+    after = when.last + timedelta(days=1)
+    return replace(report, when=replace(when, last=after)) if days == {after} else report
 
 
 def _dated(report: Report, others: Sequence[Report]) -> Report:

@@ -26,9 +26,9 @@ _WITHIN = 20  # characters: "Tuesday, 6 October, and Wednesday"
 _LONGEST = timedelta(days=14)  # what is told to have lasted longer is two things
 _A_DAY = timedelta(days=1)
 _BARE_WEEKDAY = re.compile(rf"[^\d,.]{{0,12}}?\b(?P<weekday>{WEEKDAY})(?! ?\d)")
-_LAST = (CueRole.UNTIL, CueRole.ENDING)
+_LAST = (CueRole.UNTIL, CueRole.DEPARTING, CueRole.ENDING)
 _FIRST = (CueRole.STARTING, CueRole.SINCE)
-_BOUNDS = frozenset({CueRole.STARTING, CueRole.SINCE, CueRole.UNTIL, CueRole.ENDING, CueRole.SAYING})
+_BOUNDS = frozenset({CueRole.SAYING, *_FIRST, *_LAST})
 EXTENTS = _BOUNDS - {CueRole.SAYING} | {CueRole.DURATION, CueRole.NTH}
 """What the words do that say how long something lasted."""
 
@@ -38,7 +38,7 @@ class Extent:
     """What words say of the length of something: its first and last day, the days told of, how many and which.
 
     `pair` are two days running that stand linked, `until` is a weekday that ends it, Monday 0; `ends` says that a day
-    told of is its last.
+    told of is its last, `goes_on` that it lasts to this day.
     """
 
     first: date | None = None
@@ -49,6 +49,7 @@ class Extent:
     pair: tuple[date, date] | None = None
     until: int | None = None
     ends: bool = False
+    goes_on: bool = False
 
     def __bool__(self) -> bool:
         """Tell whether anything is said that could stretch a day."""
@@ -81,6 +82,7 @@ def read_extent(scene: Scene, published: date | None) -> Extent:
         pair=next(_pairs(scene, days), None),
         until=until,
         ends=duration is not None and _ends(scene, duration),
+        goes_on=goes_on,
     )
 
 
@@ -136,7 +138,8 @@ def _governor(scene: Scene, start: int, days: Sequence[_Day | FoundWhen]) -> Cue
 
 def _until(scene: Scene) -> int | None:
     """Find a bare weekday that ends it: which one is meant, only its beginning tells."""
-    after = (canonical(scene.text[each.end : each.end + _GOVERNS_WITHIN]) for each in scene.of(CueRole.UNTIL))
+    ends = (each for role in (CueRole.UNTIL, CueRole.DEPARTING) for each in scene.of(role))
+    after = (canonical(scene.text[each.end : each.end + _GOVERNS_WITHIN]) for each in ends)
     found = next(filter(None, (_BARE_WEEKDAY.match(text) for text in after)), None)
     return WEEKDAYS[found["weekday"]] if found else None
 

@@ -45,7 +45,7 @@ def _whens(scene: Scene, published: date, *, lasts: bool) -> Iterable[When]:
         days = extent.told or [each for each in (extent.last, extent.first) if each]
         named = [*ranges, *(stretch(_day(each), extent) for each in days)]
     else:
-        ended = extent.first if extent.last == published else extent.last  # "since Monday" they have an agreement
+        ended = extent.first if extent.goes_on else extent.last  # "since Monday" they have an agreement
         named = [_day(each) for each in extent.told or [each for each in [ended] if each]]
     return [each for each in named if each.precision is Precision.DAY and _is_recent(each, published)]
 

@@ -12,7 +12,7 @@ from analysis.vocabulary import CueRole
 
 _OPENS_WITHIN = 3  # words: "Elle a ensuite été "
 _SIGNED = frozenset({CueRole.SIGNING, CueRole.INKING})
-_UNTIL = frozenset({CueRole.UNTIL, CueRole.CONDITION, CueRole.PASSING, CueRole.AFTER})
+_UNTIL = frozenset({CueRole.UNTIL, CueRole.DEPARTING, CueRole.CONDITION, CueRole.PASSING, CueRole.AFTER})
 _NAMED = frozenset({CueRole.INSTRUMENT, CueRole.PAPER})
 
 

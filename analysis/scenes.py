@@ -122,7 +122,7 @@ class Scene:
     @property
     def todays(self) -> tuple[FoundCue, ...]:
         """List the words for the day of publication: not the first ones of "اليوم الثاني"."""
-        others = [each for role in (CueRole.NTH, CueRole.ENDING) for each in self.of(role)]
+        others = [each for role in (CueRole.NTH, CueRole.ENDING, CueRole.SAME_DAY) for each in self.of(role)]
         return tuple(each for each in self.of(CueRole.TODAY) if not any(each.overlaps(other) for other in others))
 
     def has_pause(self, start: int, end: int) -> bool:

@@ -10,7 +10,8 @@ from analysis.coherence import Retold, countries_of_group
 from analysis.extents import EXTENTS, Extent, read_extent, stretch, times_of
 from analysis.findings import Finding, overlap
 from analysis.lending import lend_day
-from analysis.records import EventKind, Precision, Told, When
+from analysis.presences import Presence
+from analysis.records import Direction, EventKind, Precision, Told, When
 from analysis.scenes import Scene
 from analysis.timing import LASTING
 from analysis.vocabulary import MOROCCO, CueRole
@@ -18,6 +19,7 @@ from analysis.vocabulary import MOROCCO, CueRole
 _GOES_ON = 3  # sentences
 _TELLS_ON = 12  # sentences: "the visit had begun on Tuesday", far down
 _LONGEST = timedelta(days=6)  # what is longer is a week or a month, and no stay
+_LONGEST_BETWEEN = timedelta(days=4)  # an arrival and a departure farther apart are of two stays
 _OF_THE_WAY = frozenset({CueRole.TRIP, CueRole.TRAVEL, CueRole.LEAVING, CueRole.STAY, CueRole.RETURN})
 
 
@@ -26,8 +28,10 @@ def when_of(told: Retold, scenes: Sequence[Scene], published: date | None) -> Wh
     group, how = told
     when = _told_when(group)
     if when is None and how is Told.NEWS and published is not None:
-        return _stretched(group, lend_day(group, scenes, published), scenes, published)
-    return _joined(group, when) or _stretched(group, when, scenes, published)
+        when = lend_day(group, scenes, published)
+        return _between(_stretched(group, when, scenes, published), group, scenes, published)
+    whole = _joined(group, when) or _stretched(group, when, scenes, published)
+    return _between(whole, group, scenes, published) if how is Told.NEWS else whole
 
 
 def _told_when(group: Sequence[Finding]) -> When | None:
@@ -134,3 +138,50 @@ def _goes_on(scene: Scene, told: Iterable[int], countries: tuple[str, ...]) -> b
     of_the_way = all(each.term.role in _OF_THE_WAY for each in scene.comings)
     of_a_trip = all(each.term.role is CueRole.TRIP for each in scene.comings)
     return not elsewhere and of_the_way and min(after) <= (_TELLS_ON if of_a_trip else _GOES_ON)
+
+
+# ---------------------------------------------------------------- from the arrival to the departure
+
+
+def _between(
+    when: When | None, group: Sequence[Finding], scenes: Sequence[Scene], published: date | None
+) -> When | None:
+    """Let the days of a visit reach from the arrival to the departure that sentences anywhere in the text tell of."""
+    if when is None or group[0].draft.kind is not EventKind.VISIT or _is_vague(when):
+        return when
+    ways = [each for each in scenes if each.sentence.number > 0 and _is_way(each, group)]
+    extents = [read_extent(each, published) for each in ways]
+    arrived = max((each.first for each in extents if each.first and each.first <= when.first), default=None)
+    lefts = [_left(each, arrived or when.first) for each in extents]
+    left = min((each for each in lefts if each and each >= when.first), default=None)
+    if arrived is None and when.first != when.last:
+        return when  # its days are told; who went home the day after has only travelled
+    is_whole = arrived is not None and left is not None
+    first, last = arrived or when.first, left if left and (is_whole or left > when.last) else when.last
+    return replace(when, first=first, last=last) if last - first <= _LONGEST_BETWEEN else when
+
+
+def _left(extent: Extent, since: date) -> date | None:
+    """Return the day of a departure, which a bare weekday names as the next after the arrival."""
+    if extent.last is not None or extent.until is None:
+        return extent.last
+    return since + timedelta(days=(extent.until - since.weekday()) % 7)
+
+
+def _is_way(scene: Scene, group: Sequence[Finding]) -> bool:
+    """Tell whether a sentence tells of an arrival or a departure, and of no third place but where a guest goes on."""
+    departs = CueRole.DEPARTING in scene.roles
+    if not departs and not {CueRole.STARTING, CueRole.TRAVEL} <= scene.roles:
+        return False
+    arrives = any(each.overlaps(start) for start in scene.of(CueRole.STARTING) for each in scene.of(CueRole.TRAVEL))
+    if CueRole.TOUR in scene.roles or not (departs or (arrives and not _is_of_a_gathering(scene))):
+        return False
+    known = {*countries_of_group(group), MOROCCO}
+    places = [each for each in scene.presences if each.is_place and each.country not in known]
+    is_guest = group[0].draft.direction is Direction.INBOUND
+    return all((departs and is_guest) or _is_origin(scene, each) for each in places)
+
+
+def _is_origin(scene: Scene, place: Presence) -> bool:
+    """Tell whether somebody comes from a place: "procedente de Madrid"."""
+    return any(scene.wording.is_in(CueRole.ORIGIN, word) for word in scene.gap(scene.sentence.start, place.start)[-1:])

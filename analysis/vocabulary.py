@@ -215,22 +215,23 @@ class CueRole(StrEnum):
     PREMISES = "premises"
     BRANCH = "branch"
     TODAY = "today"
+    SAME_DAY = "same-day"
     DURATION = "duration"
     ENDING = "ending"
     STARTING = "starting"
     SINCE = "since"
     BEING = "being"
     UNTIL = "until"
+    DEPARTING = "departing"
     NTH = "nth"
     SAYING = "saying"
     TOLD = "told"
 
 
 class Reach(StrEnum):
-    """How far a word that says how something is told reaches.
+    """How far a word that says how something is told reaches; `OPENING` is `BEFORE`, from a sentence's first words.
 
-    `OPENING` is `BEFORE`, from a sentence's first words; `THEME` is `ARTICLE`, unless its opening tells of an event.
-    `KNOWN` marks what is spoken of as known ("the operation that"): recalled, unless the article itself tells it.
+    `THEME` is `ARTICLE`, unless its opening tells of an event; `KNOWN` is recalled, unless the article itself tells it.
     """
 
     NEAR = "near"
