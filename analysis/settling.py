@@ -27,6 +27,14 @@ class Settlement:
     mended: tuple[KnownTrouble, ...]
     kept: tuple[KnownTrouble, ...]
 
+    @property
+    def healed(self) -> tuple[KnownTrouble, ...]:
+        """Mended troubles, but of sources that have a grave one instead: nobody would call these mended."""
+        standing = [known for known, _ in self.standing.values()]
+        stands: tuple[Trouble | KnownTrouble, ...] = (*self.new, *standing, *self.kept)
+        grave = {each.source_id for each in stands if each.hard}
+        return tuple(each for each in self.mended if each.source_id not in grave)
+
 
 def settle(
     known: Iterable[KnownTrouble], found: Iterable[Trouble], unjudged: Collection[str], now: datetime

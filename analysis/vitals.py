@@ -36,8 +36,8 @@ class Vitals:
 
     `since` is when anything ran first, None where nothing ever did. Of pages that wait there is the oldest that a crawl
     brought, and the oldest that came late, by an import or a backfill. Of messages those count that are due by a
-    channel; `given_up_at` is when one was given up last. `room_bytes` is what the database may grow to, None where
-    nobody knows.
+    channel, `unsent_to` are whose wait too long and `refusal` is how the last attempt at one of these failed;
+    `given_up_at` is when one was given up last. `room_bytes` is what the database may grow to, None where nobody knows.
     """
 
     pulses: Mapping[str, Pulse] = field(default_factory=dict)
@@ -47,6 +47,8 @@ class Vitals:
     oldest_late_at: datetime | None = None
     messages_due: int = 0
     oldest_message_at: datetime | None = None
+    unsent_to: tuple[str, ...] = ()
+    refusal: str = ""
     given_up_at: datetime | None = None
     database_bytes: int = 0
     room_bytes: int | None = None
@@ -54,12 +56,16 @@ class Vitals:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ailment:
-    """One thing that is wrong with marsad itself: its short name, since when, what is seen and what to do."""
+    """One thing that is wrong with marsad itself: its short name, since when, what is seen and what to do.
+
+    `detail` is what was tried and what came of it, empty where nothing was.
+    """
 
     name: str
     since: datetime
     seen: str
     advice: str
+    detail: str = ""
 
 
 def find_ailments(vitals: Vitals, now: datetime) -> tuple[Ailment, ...]:
@@ -70,22 +76,30 @@ def find_ailments(vitals: Vitals, now: datetime) -> tuple[Ailment, ...]:
 
 def _late(vitals: Vitals, now: datetime) -> Iterator[Ailment]:
     for command, pause in LONGEST_PAUSES.items():
-        done_at = vitals.pulses.get(command, Pulse()).done_at
-        since = done_at or vitals.since
+        pulse = vitals.pulses.get(command, Pulse())
+        since = pulse.done_at or vitals.since
         if since is not None and now - since > pause:
-            last = f"not ended well since {done_at:%Y-%m-%d %H:%M} UTC" if done_at else "never ended well"
-            seen = f"`marsad {command}` has {last}"
-            yield Ailment(
-                name=f"late-{command}", since=since + pause, seen=seen, advice="see whether the schedule runs"
-            )
+            last = f"not ended well since {_moment(pulse.done_at)}" if pulse.done_at else "never ended well"
+            seen, name = f"`marsad {command}` has {last}", f"late-{command}"
+            if pulse.failed_at is not None and pulse.failed_at > since:
+                advice = f"run `marsad {command}`, and see what it says"
+                detail = f"it runs, and failed last at {_moment(pulse.failed_at)}: {_first_line(pulse.error)}"
+                yield Ailment(name=name, since=since + pause, seen=seen, advice=advice, detail=detail)
+            else:
+                yield Ailment(name=name, since=since + pause, seen=seen, advice="see whether the schedule runs")
 
 
 def _failed(vitals: Vitals, _: datetime) -> Iterator[Ailment]:
     for command, pulse in sorted(vitals.pulses.items()):
         is_worse = pulse.failed_at is not None and (pulse.done_at is None or pulse.done_at < pulse.failed_at)
         if command in LONGEST_PAUSES and command != "crawl" and is_worse and pulse.failed_at:
-            seen = f"`marsad {command}` failed: {pulse.error or 'it was killed'}"
-            yield Ailment(name=f"failed-{command}", since=pulse.failed_at, seen=seen, advice=f"run `marsad {command}`")
+            yield Ailment(
+                name=f"failed-{command}",
+                since=pulse.failed_at,
+                seen=f"`marsad {command}` failed",
+                advice=f"mend what it says, and run `marsad {command}`",
+                detail=_first_line(pulse.error),
+            )
 
 
 def _unread(vitals: Vitals, now: datetime) -> Iterator[Ailment]:
@@ -99,18 +113,42 @@ def _unread(vitals: Vitals, now: datetime) -> Iterator[Ailment]:
 def _unsent(vitals: Vitals, now: datetime) -> Iterator[Ailment]:
     oldest, given_up_at = vitals.oldest_message_at, vitals.given_up_at
     if oldest is not None and now - oldest > LONGEST_SENDING:
-        seen = f"{vitals.messages_due} messages are due and not sent, the oldest since {oldest:%Y-%m-%d %H:%M} UTC"
-        advice = "run `marsad deliver`, and see `marsad alerts --state waiting`"
-        yield Ailment(name="unsent", since=oldest + LONGEST_SENDING, seen=seen, advice=advice)
+        to = f" to {', '.join(vitals.unsent_to)}" if vitals.unsent_to else ""
+        yield Ailment(
+            name="unsent",
+            since=oldest + LONGEST_SENDING,
+            seen=f"{vitals.messages_due} messages are due and not sent, the oldest{to} since {_moment(oldest)}",
+            advice=_how_to_send(vitals),
+            detail=f"the last attempt failed: {vitals.refusal}" if vitals.refusal else "",
+        )
     if given_up_at is not None and now - given_up_at < RECENT:
         advice = "see `marsad alerts --state given_up`"
         yield Ailment(name="given-up", since=given_up_at, seen="messages were given up within a day", advice=advice)
+
+
+def _how_to_send(vitals: Vitals) -> str:
+    """Say what to do about messages that wait: somebody must send them, or a receiver does not take them."""
+    if not vitals.refusal:
+        return "run `marsad deliver`, and see `marsad alerts --state waiting`"
+    trials = " and ".join(f"`marsad alerts test {each}`" for each in vitals.unsent_to[:2])
+    return f"mend the channel (try it with {trials}): what waits then leaves by itself"
 
 
 def _full(vitals: Vitals, now: datetime) -> Iterator[Ailment]:
     room = vitals.room_bytes
     if room is not None and vitals.database_bytes > FULL * room:
         gib = 1024**3
-        seen = f"the database takes {vitals.database_bytes / gib:.1f} of {room / gib:.1f} GiB"
+        share = f"{vitals.database_bytes / room:.0%}" if room else "more than all"
+        seen = f"the database takes {share} of its room: {vitals.database_bytes / gib:.2f} of {room / gib:.2f} GiB"
         advice = "give it more room, or run `marsad prune --days` with fewer days"
         yield Ailment(name="full", since=now, seen=seen, advice=advice)
+
+
+def _first_line(error: str) -> str:
+    """Return what a run said first of how it failed, and how much more it said."""
+    first, *more = error.splitlines() or ["it was killed"]
+    return f"{first} (and {len(more)} more)" if more else first
+
+
+def _moment(moment: datetime) -> str:
+    return f"{moment:%Y-%m-%d %H:%M} UTC"

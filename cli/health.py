@@ -55,7 +55,11 @@ def health(
         waiting = f"{counted(vitals.messages_due, 'message')} and {counted(vitals.pages_waiting, 'page')}"
         say(f"marsad is well: {waiting} wait")
     if ailments:
-        raise UnwellError("\n".join(f"{each.seen}: {each.advice}" for each in ailments))
+        raise UnwellError("\n".join(map(_sentence, ailments)))
+
+
+def _sentence(ailment: Ailment) -> str:
+    return ": ".join(filter(None, (ailment.seen, ailment.detail, ailment.advice)))
 
 
 def _look(opened: Database, known: Settings) -> tuple[Vitals, tuple[Ailment, ...]]:

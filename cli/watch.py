@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
@@ -105,7 +105,8 @@ def _tell_checkup(checkup: Checkup, now: datetime, *, full: bool) -> None:
         rows = ((each.source_id, each.kind, _moment(each.since), _brief(each)) for each in standing)
         say("")
         say_table(f"Standing trouble: {len(standing)}", ("source", "what", "since", "seen"), rows, sentence_last=True)
-    _tell_mended(troubles.mended, checkup)
+    for each in troubles.healed:
+        say(f"mended: {each.source_id} is not {_spoken(each)} any more, as it was since {_moment(each.since)}")
 
 
 def _tell_whole(title: str, found: Sequence[Trouble], now: datetime) -> None:
@@ -119,18 +120,6 @@ def _tell_whole(title: str, found: Sequence[Trouble], now: datetime) -> None:
         say(f"  seen   {each.seen}")
         say(f"  tried  {each.tried.replace(NEXT_LINE, NEXT_LINE + ' ' * 9)}")
         say(f"  do     {each.advice}")
-
-
-def _tell_mended(mended: Iterable[KnownTrouble], checkup: Checkup) -> None:
-    """Tell what is mended, but of a source that has another grave trouble instead."""
-    grave = {each.source_id for each in (*checkup.troubles.new, *_found(checkup)) if each.hard}
-    for each in mended:
-        if each.source_id not in grave:
-            say(f"mended: {each.source_id} is not {_spoken(each)} any more, as it was since {_moment(each.since)}")
-
-
-def _found(checkup: Checkup) -> Iterator[Trouble]:
-    return (found for _, found in checkup.troubles.standing.values())
 
 
 def _spoken(trouble: Trouble | KnownTrouble) -> str:

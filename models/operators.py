@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, Row, text
 
 from analysis.plain import plain_of
 from analysis.records import Notice, Occasion
@@ -19,8 +20,11 @@ PREFIX = "trouble/marsad/"
 
 # a message of an even place says that something is wrong, the one after it that it is over
 STANDING = text("""
-    SELECT thread FROM alerts WHERE recipient = :operator AND thread LIKE :prefix || '%'
-    GROUP BY thread HAVING max(position) % 2 = 0
+    SELECT thread, headline, since FROM (
+        SELECT DISTINCT ON (thread) thread, position, facts ->> 'headline' AS headline, facts #>> '{lines,0}' AS since
+        FROM alerts WHERE recipient = :operator AND thread LIKE :prefix || '%'
+        ORDER BY thread, position DESC
+    ) AS last WHERE position % 2 = 0
 """)
 
 
@@ -42,19 +46,27 @@ def tell_ailments(engine: Engine, ailments: Iterable[Ailment], now: datetime) ->
         connection.execute(text("SELECT pg_advisory_xact_lock(:space)"), {"space": SPACE})
         told = 0
         for operator in operators(connection):
-            standing = set(connection.scalars(STANDING, {"operator": operator, "prefix": PREFIX}))
-            for thread in sorted(wrong.keys() - standing):
+            standing = {
+                row.thread: row for row in connection.execute(STANDING, {"operator": operator, "prefix": PREFIX})
+            }
+            for thread in sorted(wrong.keys() - standing.keys()):
                 _write(connection, operator, thread, _raised(wrong[thread]), now)
-            for thread in sorted(standing - wrong.keys()):
-                over = Notice(headline=f"marsad is well again: {thread.removeprefix(PREFIX)}", more="marsad health")
-                _write(connection, operator, thread, over, now)
-            told += len(wrong.keys() ^ standing)
+            for thread in sorted(standing.keys() - wrong.keys()):
+                _write(connection, operator, thread, _over(standing[thread], now), now)
+            told += len(wrong.keys() ^ standing.keys())
     return told
 
 
 def _raised(ailment: Ailment) -> Notice:
-    lines = (f"since {ailment.since:%Y-%m-%d %H:%M} UTC", f"do: {ailment.advice}")
-    return Notice(headline=ailment.seen, lines=lines, more="marsad health")
+    since = f"since {ailment.since:%Y-%m-%d %H:%M} UTC"  # the first line: the word that it is over says it again
+    lines = (since, ailment.detail, f"do: {ailment.advice}")
+    return Notice(headline=ailment.seen, lines=tuple(filter(None, lines)), more="marsad health")
+
+
+def _over(told: Row[Any], now: datetime) -> Notice:
+    """Say what is over, in the words in which it was told."""
+    lines = tuple(filter(None, (told.since, f"over {now:%Y-%m-%d %H:%M} UTC")))
+    return Notice(headline=f"over: {told.headline}", lines=lines, more="marsad health")
 
 
 def _write(connection: Connection, operator: str, thread: str, notice: Notice, due_at: datetime) -> None:

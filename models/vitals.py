@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, text
 
-from analysis.vitals import LONGEST_PAUSES, Pulse, Vitals
+from analysis.vitals import LONGEST_PAUSES, LONGEST_SENDING, Pulse, Vitals
 from models.database import told_when_gone
 
 # each is the first row of an index: by command and start, the newest first
@@ -39,9 +39,17 @@ FACTS = text("""
         pg_database_size(current_database()) AS database_bytes
 """)
 UNSENT = text("""
-    SELECT count(*) AS messages_due, min(alerts.due_at) AS oldest_message_at
-    FROM alerts JOIN recipients ON recipients.id = alerts.recipient
-    WHERE state = 'waiting' AND pace = 'at_once' AND due_at <= :now
+    WITH unsent AS (
+        SELECT alerts.id, recipient, due_at FROM alerts JOIN recipients ON recipients.id = alerts.recipient
+        WHERE state = 'waiting' AND pace = 'at_once' AND due_at <= :now
+    )
+    SELECT count(*) AS messages_due, min(due_at) AS oldest_message_at,
+        coalesce(array_agg(DISTINCT recipient) FILTER (WHERE due_at < :late), '{}') AS unsent_to,
+        coalesce((
+            SELECT detail FROM deliveries JOIN unsent ON unsent.id = alert_id
+            WHERE state = 'failed' AND due_at < :late ORDER BY deliveries.id DESC LIMIT 1
+        ), '') AS refusal
+    FROM unsent
 """)
 
 
@@ -52,12 +60,17 @@ def read_vitals(engine: Engine, now: datetime, room_bytes: int | None = None) ->
             pulses={command: _pulse(connection, command) for command in LONGEST_PAUSES},
             room_bytes=room_bytes,
             **_facts(connection.execute(FACTS).one()),
-            **_facts(connection.execute(UNSENT, {"now": now}).one()),
+            **_unsent(connection, now),
         )
 
 
 def _pulse(connection: Connection, command: str) -> Pulse:
     return Pulse(**_facts(connection.execute(PULSE, {"command": command}).one()))
+
+
+def _unsent(connection: Connection, now: datetime) -> dict[str, Any]:
+    facts = _facts(connection.execute(UNSENT, {"now": now, "late": now - LONGEST_SENDING}).one())
+    return {**facts, "unsent_to": tuple(facts["unsent_to"])}
 
 
 def _facts(row: Any) -> dict[str, Any]:  # noqa: ANN401 a row of the statements above

@@ -135,7 +135,11 @@ class Deliverer:
         recipient, number = due.row.recipient, due.row.id
         notice = Notice(
             headline=f"Message {number} to {recipient} was given up",
-            lines=(f"attempts: {due.attempt}", f"the last: {why}"),
+            lines=(
+                f"attempts: {due.attempt}, the first {due.began_at:%Y-%m-%d %H:%M} UTC",
+                f"the last: {why}",
+                f"do: mend the channel, and try it with `marsad alerts test {recipient}`",
+            ),
             more=f"marsad alerts why {number}",
         )
         self._tell_operators(recipient, f"trouble/alert-{number}", notice)

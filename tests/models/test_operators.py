@@ -42,11 +42,40 @@ def test_an_ailment_is_told_when_it_comes_and_when_it_goes_and_not_between(liste
     assert mine == [
         ("trouble/marsad/late-watch", 0, "`marsad watch` has never ended well"),
         ("trouble/marsad/full", 0, "the database takes 9 of 10 GiB"),
-        ("trouble/marsad/late-watch", 1, "marsad is well again: late-watch"),
+        ("trouble/marsad/late-watch", 1, "over: `marsad watch` has never ended well"),
         ("trouble/marsad/late-watch", 2, "`marsad watch` has never ended well"),
-        ("trouble/marsad/full", 1, "marsad is well again: full"),
+        ("trouble/marsad/full", 1, "over: the database takes 9 of 10 GiB"),
     ]
     assert {each[0] for each in told(listened)} == {"keeper", "night"}
+
+
+def test_a_word_that_it_is_over_says_what_was_wrong_from_when_to_when(listened: Engine) -> None:
+    failed = Ailment(name="failed-prune", since=NOON, seen="`marsad prune` failed", advice="run it", detail="no room")
+    for ailments in ([failed], []):
+        tell_ailments(listened, ailments, NOON + timedelta(hours=1))
+    with listened.connect() as connection:
+        asked = text("SELECT facts -> 'lines' FROM alerts WHERE recipient = 'keeper' ORDER BY id")
+        assert list(connection.scalars(asked)) == [
+            ["since 2026-02-10 12:00 UTC", "no room", "do: run it"],
+            ["since 2026-02-10 12:00 UTC", "over 2026-02-10 13:00 UTC"],
+        ]
+
+
+def test_who_waits_for_what_is_not_sent_and_why_is_read_from_the_attempts(listened: Engine) -> None:
+    tell_ailments(listened, [LATE], NOON)
+    later = NOON + timedelta(hours=1)
+    assert read_vitals(listened, NOON).unsent_to == ()
+    found = read_vitals(listened, later)
+    assert (found.unsent_to, found.refusal) == (("keeper", "night"), "")
+    with listened.begin() as connection:
+        connection.execute(
+            text("""
+                INSERT INTO deliveries (alert_id, channel, attempt, state, detail, ended_at)
+                SELECT alerts.id, 'desk', attempt, 'failed', 'HTTP ' || 502 + attempt, now()
+                FROM alerts, generate_series(1, 2) AS attempt WHERE recipient = 'night' ORDER BY attempt
+            """)
+        )
+    assert read_vitals(listened, later).refusal == "HTTP 504"
 
 
 def test_many_who_look_at_a_time_tell_it_once(listened: Engine) -> None:
@@ -69,6 +98,7 @@ def test_the_signs_of_life_are_read_from_runs_pages_and_messages(listened: Engin
     assert found.pulses["watch"] == Pulse(done_at=now, failed_at=now, error="no room")
     assert found.pulses["digest"] == Pulse(done_at=now)
     assert found.pulses.keys() == LONGEST_PAUSES.keys()
+    assert found.unsent_to == ("keeper", "night")
     assert (found.messages_due, found.oldest_message_at) == (2, now - timedelta(hours=1))
     assert {each.name for each in find_ailments(found, now)} == {"unsent", "full"}
 
