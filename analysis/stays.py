@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -149,7 +149,10 @@ def _between(
     """Let the days of a visit reach from the arrival to the departure that sentences anywhere in the text tell of."""
     if when is None or group[0].draft.kind is not EventKind.VISIT or _is_vague(when):
         return when
-    ways = [each for each in scenes if each.sentence.number > 0 and _is_way(each, group)]
+    body = [each for each in scenes if each.sentence.number > 0]
+    if all(each.draft.cue.term.role is CueRole.LEAVING for each in group if each.telling.when):
+        when = next(_ending(when, body, group, published), when)
+    ways = [each for each in body if _is_way(each, group)]
     extents = [read_extent(each, published) for each in ways]
     arrived = max((each.first for each in extents if each.first and each.first <= when.first), default=None)
     lefts = [_left(each, arrived or when.first) for each in extents]
@@ -159,6 +162,15 @@ def _between(
     is_whole = arrived is not None and left is not None
     first, last = arrived or when.first, left if left and (is_whole or left > when.last) else when.last
     return replace(when, first=first, last=last) if last - first <= _LONGEST_BETWEEN else when
+
+
+def _ending(when: When, body: Sequence[Scene], group: Sequence[Finding], published: date | None) -> Iterator[When]:
+    """Find the days that end on the one of a departure, in a sentence of that country alone."""
+    countries = {*countries_of_group(group)}
+    for scene in body:
+        if {each.country for each in scene.presences if each.is_place} - {MOROCCO} == countries:
+            ranges = (each.when for each in times_of(scene, published))
+            yield from (each for each in ranges if each.last == when.last and _holds(each, when))
 
 
 def _left(extent: Extent, since: date) -> date | None:
