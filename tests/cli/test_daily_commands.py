@@ -120,7 +120,7 @@ def test_overview_says_a_visit_once_with_who_and_where_and_how_many_tell_it(mars
     assert "New visits and agreements: 1 of 1\n" in shown
     assert "Addresses that gave no page\nnone\n" in shown
     assert re.search(
-        r"a score from 0\.\d\d; the nearest misses are shown\)\n.*\n1 +off_topic +score 0\.00: Le temps", shown
+        r"a score from 0\.\d\d; the nearest misses are shown\)\n.*\n1 +off_topic +gate: its words cannot", shown
     )
     assert "of, read earlier" in shown
     assert [line for line in shown.splitlines() if line != line.rstrip()] == []
