@@ -50,13 +50,13 @@ def observe(standing: Standing, seen: Observation) -> Standing:
 def best(standings: Iterable[Standing]) -> Standing:
     """Return the standing of a source: of its ways the best, and of equals the longest in that state.
 
-    A way that answered last before another began to fail vouches for nothing since. Without a way that was asked a
-    source is untried.
+    A way that has not answered since another began to fail vouches for nothing; an answer of that very moment says as
+    little of what came after. Without a way that was asked a source is untried.
     """
     tried = [each for each in standings if each.since is not None]
     broken = [each for each in tried if each.health in BROKEN]
     answered = max((each.answered_at for each in tried if each.answered_at), default=None)
-    if any(answered is None or each.since > answered for each in broken if each.since):
+    if any(answered is None or each.since >= answered for each in broken if each.since):
         tried = broken
     return min(tried, key=lambda each: (_ORDER.index(each.health), each.since), default=Standing())
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from datetime import timedelta
 from functools import reduce
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analysis.records import Health, Observation, Severity, Standing, TroubleKind
@@ -147,10 +148,14 @@ def test_a_way_is_failing_then_silent_since_its_first_failure() -> None:
     )
 
 
+ANSWERED_THEN = follow([(8 * HOUR, Severity.ANSWERED)])[-1]
+FAILING_SINCE_THEN = follow([(8 * HOUR, Severity.PASSING)] * 2)[-1]
+
 ways = st.lists(askings(severities).map(lambda asked: (follow(asked) or [Standing()])[-1]), max_size=5)
 
 
 @given(ways, st.randoms())
+@example([ANSWERED_THEN, FAILING_SINCE_THEN], random.Random(1))  # noqa: S311 of a test
 def test_a_source_stands_as_the_best_of_its_ways_in_whatever_order(standings, chance) -> None:
     shuffled = list(standings)
     chance.shuffle(shuffled)
