@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 from browsing import IN_A_BROWSER, TOO_WIDE, WIDTHS, served, wrong_with
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine, text
 
 from web.house import House
@@ -126,7 +126,7 @@ def test_who_carried_the_communique_first_is_found(reader: Page):
     reader.get_by_role("button", name="Show").click()
     reader.locator(".lines li").filter(has_text="Copies: 2").locator(".line a").first.click()
     carried = reader.get_by_role("table").last.get_by_role("row")
-    assert carried.count() > 4
+    expect(carried.nth(4)).to_be_visible()
     first = carried.nth(1).inner_text()
     assert first.split()[0] == "1"
     assert carried.nth(1).locator(".outlet").inner_text() in reader.locator("p:has(strong)").inner_text()
@@ -136,19 +136,19 @@ def test_why_an_alert_came_is_found(reader: Page):
     reader.goto("/")
     reader.get_by_role("navigation", name="Sections").get_by_role("link", name="Alerts").click()
     reader.locator("tbody tr").filter(has_text="first word").first.get_by_role("link").first.click()
-    assert reader.get_by_role("heading", name="Why").is_visible()
-    assert reader.get_by_text("Because it meets these rules:").is_visible()
+    expect(reader.get_by_role("heading", name="Why")).to_be_visible()
+    expect(reader.get_by_text("Because it meets these rules:")).to_be_visible()
     assert reader.locator("section[aria-labelledby=why] code").count() >= 1
 
 
 def test_what_is_broken_is_found(reader: Page):
     reader.goto("/")
     reader.get_by_role("link", name="Sources in trouble: 1").click()
-    assert reader.get_by_role("heading", name="Is anything broken?").is_visible()
+    expect(reader.get_by_role("heading", name="Is anything broken?")).to_be_visible()
     trouble = reader.get_by_role("region", name="Sources in trouble: 1")
     assert "it does not answer" in trouble.inner_text()
     trouble.get_by_role("link", name="The Tingis Courier").click()
-    assert "look whether the outlet is still there" in reader.locator("main").inner_text()
+    expect(reader.locator("main")).to_contain_text("look whether the outlet is still there")
 
 
 def test_the_language_is_switched_by_a_link_and_stays(reader: Page):
