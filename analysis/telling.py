@@ -132,8 +132,13 @@ def _is_refuted(scene: Scene, cue: FoundCue) -> bool:
 
 
 def _counts(scene: Scene, word: FoundCue) -> bool:
-    """Leave out a denial that is over: "after it was put off"."""
-    return word.term.told is not Told.DENIED or not scene.is_after(word)
+    """Leave out a denial that is over, "after it was put off", and what is "coming from" a place, not to come."""
+    is_from = _COMING_FROM.match(canonical(scene.text[word.start : word.end + _FROM])) is not None
+    return not is_from and (word.term.told is not Told.DENIED or not scene.is_after(word))
+
+
+_COMING_FROM = re.compile(r"\w*قادمه? من\b")
+_FROM = len(" من ")
 
 
 def _reaches(scene: Scene, word: FoundCue, cue: FoundCue) -> bool:

@@ -285,6 +285,14 @@ def test_without_both_sides_nothing_is_told(language, text):
     assert read(text, language=Language(language)) == ()
 
 
+def test_threats_that_come_from_a_place_make_no_visit_one_to_come():
+    reports = read(
+        "قام حموشي بزيارة عمل إلى مدريد يومي 5 و6 فبراير.", title="حموشي في مدريد لبحث المخاطر القادمة من الساحل"
+    )
+
+    assert told(reports) == [("visit", "outbound", "news", ("ES",))]
+
+
 def test_an_article_without_a_date_or_in_another_language_is_read_too():
     dated = "قام عبد اللطيف حموشي بزيارة عمل إلى مدريد يوم 5 فبراير."
 
