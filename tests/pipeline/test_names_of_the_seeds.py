@@ -103,7 +103,7 @@ def test_homonyms_are_kept_apart(text, kind, ids):
 
 def test_a_tag_says_why_a_name_that_could_be_anothers_counts():
     tags = find_tags(article(title="", text="العسكر يحكمون مالي قرب النيجر. Richard Moore, espion."), vocabulary())
-    assert {(tag.id, tag.because) for tag in tags if tag.because} == {
+    assert {(tag.id, tag.because) for tag in tags if tag.because and tag.kind is not TagKind.THEME} == {
         ("ML", "beside النيجر"),
         ("GB", "of richard-moore"),
         ("richard-moore", "beside espion"),
