@@ -11,7 +11,7 @@ from analysis.records import Pace, QuietHours, Recipient
 DIGEST_HOUR = time(7)
 """When a digest is made, in the recipient's zone: each day, or on Mondays."""
 LONGEST_TRIAL = timedelta(hours=24)
-"""For how long a message is tried again from its first attempt on; then it is given up."""
+"""For how long its recipient is tried, from the first attempt on since a message was due; then it is given up."""
 SHORTEST_WAIT, FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=1), timedelta(seconds=30), timedelta(hours=1)
 _MOST_DOUBLINGS = 10
 _FASTEST_FIRST = (Pace.AT_ONCE, Pace.DAILY, Pace.WEEKLY)

@@ -58,7 +58,8 @@ class Vitals:
 class Ailment:
     """One thing that is wrong with marsad itself: its short name, since when, what is seen and what to do.
 
-    `detail` is what was tried and what came of it, empty where nothing was.
+    `detail` is what was tried and what came of it, empty where nothing was. Of what `is_told` operators heard when it
+    happened.
     """
 
     name: str
@@ -66,6 +67,7 @@ class Ailment:
     seen: str
     advice: str
     detail: str = ""
+    is_told: bool = False
 
 
 def find_ailments(vitals: Vitals, now: datetime) -> tuple[Ailment, ...]:
@@ -122,8 +124,8 @@ def _unsent(vitals: Vitals, now: datetime) -> Iterator[Ailment]:
             detail=f"the last attempt failed: {vitals.refusal}" if vitals.refusal else "",
         )
     if given_up_at is not None and now - given_up_at < RECENT:
-        advice = "see `marsad alerts --state given_up`"
-        yield Ailment(name="given-up", since=given_up_at, seen="messages were given up within a day", advice=advice)
+        seen, advice = "messages were given up within a day", "see `marsad alerts --state given_up`"
+        yield Ailment(name="given-up", since=given_up_at, seen=seen, advice=advice, is_told=True)
 
 
 def _how_to_send(vitals: Vitals) -> str:

@@ -41,7 +41,7 @@ def operators(connection: Connection) -> list[str]:
 
 def tell_ailments(engine: Engine, ailments: Iterable[Ailment], now: datetime) -> int:
     """Tell each operator what is newly wrong with marsad, and what no longer is; return how many messages that were."""
-    wrong = {f"{PREFIX}{each.name}": each for each in ailments}
+    wrong = {f"{PREFIX}{each.name}": each for each in ailments if not each.is_told}
     with told_when_gone(engine), engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:space)"), {"space": SPACE})
         told = 0

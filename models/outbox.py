@@ -38,7 +38,12 @@ DUE = text("""
 
 HEAD = text("""
     SELECT alerts.*, recipients.entry,
-        (SELECT min(started_at) FROM deliveries WHERE alert_id = alerts.id) AS began_at,
+        (
+            -- of those before it too: behind a receiver that is down each would else have a time of its own
+            SELECT min(started_at) FROM deliveries JOIN alerts AS tried ON tried.id = alert_id
+            WHERE tried.recipient = alerts.recipient AND started_at >= alerts.due_at
+                AND (tried.settled_at IS NULL OR tried.settled_at >= alerts.due_at)
+        ) AS began_at,
         (SELECT state FROM deliveries WHERE alert_id = alerts.id ORDER BY attempt DESC LIMIT 1) AS last_attempt
     FROM alerts JOIN recipients ON recipients.id = alerts.recipient
     WHERE recipient = :recipient AND state = 'waiting' AND pace = 'at_once'
@@ -78,7 +83,8 @@ class Waiting:
 class Due:
     """A message that an attempt to send was begun of; where it is in doubt, whoever sent it before died doing so.
 
-    `attempt` counts from 1, and `began_at` is when the first one was begun.
+    `attempt` counts from 1, and `began_at` is when its recipient was tried first since it was due, with this message or
+    one before it.
     """
 
     row: Row[Any]

@@ -136,7 +136,7 @@ class Deliverer:
         notice = Notice(
             headline=f"Message {number} to {recipient} was given up",
             lines=(
-                f"attempts: {due.attempt}, the first {due.began_at:%Y-%m-%d %H:%M} UTC",
+                f"attempts: {due.attempt}; {recipient} was tried since {due.began_at:%Y-%m-%d %H:%M} UTC",
                 f"the last: {why}",
                 f"do: mend the channel, and try it with `marsad alerts test {recipient}`",
             ),

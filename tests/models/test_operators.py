@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 
 from analysis.alert_seeds import AlertSeeds
 from analysis.records import Notice
-from analysis.vitals import LONGEST_PAUSES, Ailment, Pulse, find_ailments
+from analysis.vitals import LONGEST_PAUSES, Ailment, Pulse, Vitals, find_ailments
 from builders import NOON, recipient
 from models.archive import Archive
 from models.audiences import AudienceBook
@@ -59,6 +59,11 @@ def test_a_word_that_it_is_over_says_what_was_wrong_from_when_to_when(listened: 
             ["since 2026-02-10 12:00 UTC", "no room", "do: run it"],
             ["since 2026-02-10 12:00 UTC", "over 2026-02-10 13:00 UTC"],
         ]
+
+
+def test_what_operators_heard_when_it_happened_is_not_told_again(listened: Engine) -> None:
+    [given_up] = find_ailments(Vitals(given_up_at=NOON), NOON)
+    assert tell_ailments(listened, [given_up], NOON) == 0
 
 
 def test_who_waits_for_what_is_not_sent_and_why_is_read_from_the_attempts(listened: Engine) -> None:

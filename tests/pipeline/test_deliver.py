@@ -131,6 +131,27 @@ def test_after_a_day_of_attempts_a_message_is_given_up(office: Office):
     assert counts[FAILED] < 40
 
 
+def test_behind_a_receiver_that_is_down_messages_share_one_day_in_their_order(office: Office):
+    for headline, hours in (("one", 0), ("two", 0), ("three", 1)):
+        office.put(headline, due_at=NOON + timedelta(hours=hours))
+    office.channels["desk"].troubles = [ChannelError("down")] * 99
+    given_up: list[timedelta] = []
+    while len(given_up) < 3:
+        given_up += [office.now - NOON] * office.deliverer.deliver_due()[GIVEN_UP]
+        office.now += timedelta(minutes=30)
+    assert [given.total_seconds() // 3600 for given in given_up] == [24, 24, 25]
+
+
+def test_what_waited_while_nobody_was_tried_has_its_day_from_the_first_attempt_on(office: Office):
+    office.put("one")
+    office.put("two")
+    office.now += timedelta(days=3)
+    office.channels["desk"].troubles = [ChannelError("busy")]
+    assert office.deliverer.deliver_due() == Counter({FAILED: 1})
+    office.now += timedelta(hours=1)
+    assert office.deliverer.deliver_due() == Counter({SENT: 2})
+
+
 def test_a_letter_that_cannot_be_written_holds_nobody_up_and_tells_no_secret(office: Office):
     office.put("poison")
     office.put("two")
