@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row
@@ -70,15 +70,15 @@ def report_of_row(row: Row[Any]) -> Report:
         evidence=row.evidence,
         span=Span(field=Field(row.field), start=row.span_start, end=row.span_end),
         rule=row.rule,
-        participants=participants_of_row(row),
+        participants=participants_of(row.participants),
     )
 
 
-def participants_of_row(row: Row[Any]) -> tuple[Participant, ...]:
-    """Return who had which part in a report or event."""
+def participants_of(said: Iterable[Mapping[str, Any]]) -> tuple[Participant, ...]:
+    """Return who had which part in a report or event, as its column or view says it."""
     return tuple(
         Participant(person=each["person"], part=Part(each["part"]), sources=tuple(each.get("sources", ())))
-        for each in row.participants
+        for each in said
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, text
 from analysis.corrections import FACTS, over
 from analysis.plain import record_of
 from analysis.records import Direction, Event, EventKind, Facts, Told
-from models.event_rows import participants_of_row, when_of_row
+from models.event_rows import participants_of, when_of_row
 
 FIXES = text("""
     SELECT coalesce(events.merged_into_id, events.id) AS event_id, event_log.facts
@@ -90,7 +90,7 @@ def event_of_row(row: Row[Any]) -> Event:
         told_from=row.told_from,
         told_to=row.told_to,
         sources=tuple(row.sources),
-        participants=participants_of_row(row),
+        participants=participants_of(row.participants),
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from analysis.records import Direction, EventKind, Happening, Language, Part, Participant, Told
+from analysis.records import Direction, EventKind, Happening, Language, Told
+from models.event_rows import participants_of
 from models.questions.events import EventFacts
 from models.questions.reports import when_of
 
@@ -75,13 +76,5 @@ def happening_of(event: EventFacts) -> Happening:
         made_at=event.made_at,
         retracted_at=event.retracted_at,
         is_known=event.is_known,
-        participants=participants_of(event),
-    )
-
-
-def participants_of(event: EventFacts) -> tuple[Participant, ...]:
-    """Return who had which part in an event."""
-    return tuple(
-        Participant(person=each["person"], part=Part(each["part"]), sources=tuple(each["sources"]))
-        for each in event.participants
+        participants=participants_of(event.participants),
     )

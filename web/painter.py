@@ -21,12 +21,13 @@ from channels.days import day_in_words, days_in_words
 from channels.headlines import what_happened
 from channels.wording import Wording
 from channels.words import LanguageWords
+from models.event_rows import participants_of
 from models.questions.events import EventFacts
 from models.questions.names import NameFacts
 from models.questions.reports import ReportFacts, when_of
 from web.look import LANGUAGES, Look, direction_of
 from web.marks import answered, harmless, isolated
-from web.names import Named, Outlet, happening_of, name_in, outlet_in, participants_of
+from web.names import Named, Outlet, happening_of, name_in, outlet_in
 from web.texts import Texts
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -88,11 +89,11 @@ class Speech:
 
     def people(self, event: EventFacts) -> tuple[str, ...]:
         """List everybody of an event, also whom the seeds do not know."""
-        return in_order(event.people, participants_of(event))
+        return in_order(event.people, participants_of(event.participants))
 
     def parts(self, event: EventFacts) -> Mapping[str, str]:
         """Say the part of everybody of whom one is said."""
-        return {each.person: self.words.parts[each.part] for each in participants_of(event)}
+        return {each.person: self.words.parts[each.part] for each in participants_of(event.participants)}
 
     def body(self, name: str) -> Markup:
         """Name a body."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from browsing import IN_A_BROWSER, served, wrong_with
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine, text
 
 from many_findings import IN_STORY, LONG_STORY, NOON, TODAY, fill_all
@@ -147,7 +148,7 @@ def test_who_carried_a_text_first_is_found(reader: Page):
     reader.get_by_label("عدد المقالات على الأقل").fill(str(IN_STORY + 1))
     reader.get_by_role("button", name="عرض").click()
     reader.locator(".lines li .line a").first.click()
-    assert reader.url.endswith(f"/stories/{LONG}")
+    expect(reader).to_have_url(re.compile(rf"/stories/{LONG}$"))
     carried = reader.get_by_role("table").last.get_by_role("row")
     assert carried.nth(1).locator("td").first.inner_text() == "1"
     assert carried.nth(1).locator(".outlet").inner_text() in reader.locator("p:has(strong)").inner_text()

@@ -129,7 +129,7 @@ def test_a_copy_of_a_seed_text_says_that_only_its_fingerprint_is_kept(visitor: V
 
 def test_what_is_broken_stands_first_among_the_sources(visitor: Visitor):
     page = visitor.page("/sources")
-    assert said(page, "//main/p[@class='lead']") == "failing: 1 healthy: 5"
+    assert said(page, "//main/p[@class='lead']") == "failing: 1 · healthy: 5"
     assert "it does not answer" in said(page, "//section[@aria-labelledby='trouble']")
     rows = page.xpath("//table[@class='grid']/tbody/tr")
     marks = {row.xpath("string(th)").strip(): [td.get("class") for td in row.xpath("td")[1:3]] for row in rows}
