@@ -21,6 +21,7 @@ _OPENING = 4  # sentences whose context the title is
 _MOST = 3  # sentences that are read together
 _APART = 2  # sentences: one that says nothing may stand between two
 _SUPPLIED_WITHIN = 45  # characters: "renseignements transmis début mars par la"
+_JOINING = frozenset({CueRole.TIP, CueRole.JOINTLY})  # without one of these nothing was done together
 _SEARCHED_WITHIN = 12  # characters: "Spanish-Moroccan"
 
 
@@ -55,6 +56,8 @@ def read_operations(scenes: Sequence[Scene], told: Sequence[Drafted], published:
 
     Where it is no news of the opening, one without a time is only spoken of.
     """
+    if all(_JOINING.isdisjoint(each.roles) for each in scenes):
+        return
     used = {scene.sentence.number for scene, drafts in told if any(map(_is_operation, drafts))}
     known = {each.countries for scene, drafts in told for each in drafts if _is_operation(each) and _is_early(scene)}
     other = {0, *(scene.sentence.number for scene, drafts in told if not any(map(_is_operation, drafts)))}

@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 import xxhash
 
 from analysis.arabic import canonical, words
-from analysis.wording import is_number, wording
+from analysis.wording import numerals, wording_of
 
 TRIGRAM = 3
 
@@ -58,9 +58,10 @@ def trigrams_of(paragraphs: Sequence[Paragraph], found: Sequence[str]) -> set[in
 
 def numbers_of(paragraphs: Sequence[Paragraph], found: Sequence[str]) -> set[int]:
     """Return the hashes of each number of a text after the word before it."""
-    starts = ((found[at - 1] if at else "", found[at]) for at in (0, *_ends(paragraphs)) if at < len(found))
-    first = {_hash(f"{before} {word}") for before, word in starts if is_number(word)}
-    return first.union(*(each.numbers for each in paragraphs))
+    starts = [at for at in (0, *_ends(paragraphs)) if at < len(found)]
+    figures = numerals(frozenset(found[at] for at in starts))
+    first = _hashes(f"{found[at - 1] if at else ''} {found[at]}" for at in starts if found[at] in figures)
+    return {*first}.union(*(each.numbers for each in paragraphs))
 
 
 def _ends(paragraphs: Iterable[Paragraph]) -> Iterator[int]:
@@ -69,20 +70,17 @@ def _ends(paragraphs: Iterable[Paragraph]) -> Iterator[int]:
 
 
 def _paragraph(found: Sequence[str]) -> Paragraph:
-    numerals = frozenset(filter(is_number, {*found}))
-    counted = (f"{before} {word}" for before, word in pairwise(found) if word in numerals) if numerals else ()
+    distinct = frozenset(found)
+    figures = numerals(distinct)
+    counted = (f"{before} {word}" for before, word in pairwise(found) if word in figures) if figures else ()
     return Paragraph(
         words=found,
         hash=hash_of_words(found),
         trigrams=_hashes(map(" ".join, zip(found, found[1:], found[2:], strict=False))),
         numbers=_hashes(counted),
-        wording=wording(found),
+        wording=wording_of(distinct, figures),
     )
 
 
 def _hashes(texts: Iterable[str]) -> frozenset[int]:
     return frozenset(map(xxhash.xxh3_64_intdigest, map(str.encode, texts)))
-
-
-def _hash(text: str) -> int:
-    return xxhash.xxh3_64_intdigest(text.encode())

@@ -5,6 +5,7 @@ A word for a service (police, intelligence) is on the side of the country, adjec
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -135,16 +136,19 @@ def _from_phrases(article: Article, vocabulary: Vocabulary) -> Iterator[FoundSig
     for field, text in ((Field.TITLE, article.title), (Field.TEXT, article.text)):
         offset = _offset(field, article)
         found = [Found(vocabulary.groups[each.term], each.start, each.end) for each in vocabulary.phrases.find(text)]
+        groups = defaultdict[tuple[Side, int, int], list[PhraseGroup]](list)
+        for each in found:
+            groups[each.term.side, each.start, each.end].append(each.term)
         for each in longest(found, kind=lambda group: group.side):
-            same = [other.term for other in found if other.start == each.start and other.end == each.end]
-            groups = [group for group in same if group.side is each.term.side]
-            shown = text[each.start : each.end]
-            yield Found(_merged(groups, shown), each.start + offset, each.end + offset)
+            merged = _merged(groups[each.term.side, each.start, each.end], text[each.start : each.end])
+            yield Found(merged, each.start + offset, each.end + offset)
 
 
 def _merged(groups: Sequence[PhraseGroup], words: str) -> Signal:
     """Say what words contribute that stand in one or several groups of a side: all that any lets them."""
     signals = [signal_of_phrase(group, words) for group in groups]
+    if len(signals) == 1:
+        return signals[0]
     return replace(
         signals[0],
         weight=max(each.weight for each in signals),

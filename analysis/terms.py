@@ -62,7 +62,10 @@ def _is_capitalised(surface: str) -> bool:
     return surface[:1].isupper()
 
 
-def _case_of(name: str) -> Callable[[str], bool] | None:
+_Case = Callable[[str], bool] | None
+
+
+def _case_of(name: str) -> _Case:
     """Say how a name must be printed: as an acronym or with a capital if the seeds print it so (nice is not Nice)."""
     if not name[:1].isupper():
         return None
@@ -99,15 +102,16 @@ class TermFinder(Generic[T]):
         own: dict[tuple[object, str], set[T]] = {}
         for spelling in listed:
             own.setdefault((rivals(spelling.term), plain_form(spelling.words)), set()).add(spelling.term)
-        forms: dict[str, list[tuple[T, Callable[[str], bool] | None]]] = {}
+        forms: dict[str, dict[T, set[_Case]]] = {}
         for spelling in listed:
-            entry = (spelling.term, _case_of(spelling.words))
+            case = _case_of(spelling.words)
             for form in spelling.forms:
                 if spelling.term in own.get((rivals(spelling.term), form), {spelling.term}):
-                    forms.setdefault(form, []).append(entry)
+                    forms.setdefault(form, {}).setdefault(spelling.term, set()).add(case)
         self._automaton = ahocorasick.Automaton()
-        for form, entries in forms.items():
-            self._automaton.add_word(f" {form} ", (len(form), tuple(dict.fromkeys(entries))))
+        for form, cases in forms.items():
+            entries = tuple((term, () if None in some else tuple(filter(None, some))) for term, some in cases.items())
+            self._automaton.add_word(f" {form} ", (len(form), entries))
         self._automaton.make_automaton()
 
     def forms(self) -> Iterator[tuple[str, list[T]]]:
@@ -123,8 +127,9 @@ class TermFinder(Generic[T]):
         found: list[Found[T]] = []
         for last, (length, entries) in self._automaton.iter(searched):
             start, end = spelt.original(last - 1 - length, last - 1)
-            terms = [term for term, is_case in entries if is_case is None or is_case(text[start:end])]
-            found.extend(Found(term, start, end) for term in dict.fromkeys(terms))
+            for term, cases in entries:
+                if not cases or any(is_case(text[start:end]) for is_case in cases):
+                    found.append(Found(term, start, end))
         return found
 
 

@@ -5,7 +5,7 @@ Kept as hashes of 16 bits, for what is compared are two texts of a few hundred w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 
 import xxhash
 
@@ -33,9 +33,12 @@ _CALENDAR = """
 _DAYS_AND_MONTHS = frozenset(words(canonical(_CALENDAR)))
 
 
-def is_number(word: str) -> bool:
-    """Tell a word with a digit, or the name of a day or month; a canonical word is letters and digits only."""
-    return not word.isalpha() or word in _DAYS_AND_MONTHS
+def numerals(distinct: frozenset[str]) -> frozenset[str]:
+    """Return of some words those with a digit, and the names of days and months.
+
+    Canonical words are letters and digits only.
+    """
+    return frozenset(word for word in distinct if not word.isalpha()) | (_DAYS_AND_MONTHS & distinct)
 
 
 def wording(found: Iterable[str]) -> tuple[int, ...]:
@@ -43,7 +46,14 @@ def wording(found: Iterable[str]) -> tuple[int, ...]:
 
     Names of days and months are figures too.
     """
-    return tuple(sorted({*_hashes({*found})}))
+    distinct = frozenset(found)
+    return wording_of(distinct, numerals(distinct))
+
+
+def wording_of(distinct: frozenset[str], figures_among: frozenset[str]) -> tuple[int, ...]:
+    """Do the same for words of which the numerals are known."""
+    longer = {_hash(word) & ~FIGURE for word in distinct - figures_among if len(word) >= SHORTEST}
+    return tuple(sorted(longer.union(map(_hash_of_figure, figures_among))))
 
 
 def wording_share(mine: Collection[int], theirs: Collection[int]) -> float:
@@ -58,16 +68,9 @@ def figures(kept: Iterable[int]) -> frozenset[int]:
     return frozenset(each for each in kept if each & FIGURE)
 
 
-def _hashes(distinct: Iterable[str]) -> Iterator[int]:
-    for word in distinct:
-        figure = is_number(word)
-        if figure or len(word) >= SHORTEST:
-            yield _hash_of_figure(word) | FIGURE if figure else _hash(word) & ~FIGURE
-
-
 def _hash_of_figure(word: str) -> int:
     """Hash a figure without the letters that Arabic writes onto it."""
-    return _hash("".join(filter(str.isdigit, word)) or word)
+    return _hash("".join(filter(str.isdigit, word)) or word) | FIGURE
 
 
 def _hash(word: str) -> int:
