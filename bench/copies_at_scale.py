@@ -28,12 +28,13 @@ import numpy as np
 from sqlalchemy import Connection, Engine, text
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from copies_filling import TABLES, enter, fill, filled_to, forget, name_original, originals
-from virtual.wire import OUTLETS, WAYS, Wire, wrap
+from virtual.asking import EDITED_COPIES, Asked, communique, news, questions
+from virtual.filling import TABLES, enter, fill, filled_to, forget, name_original, originals
+from virtual.wire import WAYS, Wire
 
-from analysis.dedupe import fingerprint, fingerprint_of, place
+from analysis.dedupe import fingerprint_of, place
 from analysis.paragraphs import paragraphs_of
-from analysis.records import Article, Filing, Judgement, Language, Placement
+from analysis.records import Placement
 from analysis.refrains import leave_out
 from models.database import make_engine
 from models.filings import know_again
@@ -44,9 +45,7 @@ from models.server import Server
 from postgres import servers_folder
 
 TEXTS = 10_000
-PLANTED, NEW, WARM = 200, 10_000, 500
-PROBES = 100_000
-EDITED_COPIES, LATER_COPIES = 200, 50
+NEW, PROBES = 10_000, 100_000
 OPTIONS = (
     "-c max_wal_size=16GB",
     "-c checkpoint_timeout=1h",
@@ -54,15 +53,6 @@ OPTIONS = (
     "-c wal_level=minimal",  # what is copied into a table that was emptied in the same transaction is written once
     "-c max_wal_senders=0",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A text to ask for: what was done to it, and of which article it is a copy, None where it is news."""
-
-    kind: str
-    filing: Filing
-    original: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,47 +116,6 @@ def measure(engine: Engine, chosen: argparse.Namespace) -> None:
 
 
 # ---------------------------------------------------------------- asking
-
-
-def questions(wire: Wire, originals: Sequence[list[str]], new: int) -> list[Asked]:
-    """Return copies of each kind and new articles, in any order; the first warm the caches up."""
-    asked = [
-        ask(kind, way(wire, originals[number]), number + 1, "wrapping" if way is wrap else "printer")
-        for kind, way in WAYS.items()
-        for number in wire.chance.integers(0, len(originals), PLANTED).tolist()
-    ]
-    asked += [news(wire, "new") for _ in range(new)]
-    mixed = [asked[at] for at in wire.chance.permutation(len(asked))]
-    return [*(news(wire, "warm") for _ in range(WARM)), *mixed]
-
-
-def news(wire: Wire, kind: str) -> Asked:
-    """Write what no other text says."""
-    outlet = int(wire.chance.integers(OUTLETS))
-    return ask(kind, wire.article(outlet), None, f"o{outlet}")
-
-
-def ask(kind: str, written: list[str], original: int | None, source_id: str) -> Asked:
-    """Make an article of words."""
-    said = " ".join(written)
-    mark = fingerprint(said)
-    told = Article(
-        source_id=source_id, url="", title=mark.exact, text=said, language=Language.ARABIC, author=None, published=None
-    )
-    judgement = Judgement(relevant=True, score=1.0, because=())
-    read = Filing(article=told, judgement=judgement, tags=(), reports=(), fingerprint=mark, placement=Placement())
-    return Asked(kind, read, original)
-
-
-def communique(wire: Wire, size: int) -> list[Asked]:
-    """Return a text, many edited copies of it, and then some more of those, edited as much or more."""
-    written, first = wire.article(), size + 10_000_000
-    asked = [ask("first", written, None, "agency")]
-    for number in range(EDITED_COPIES + LATER_COPIES):
-        kind = "edited copy" if number < EDITED_COPIES else "later copy"
-        changed = WAYS["5 % of words edited" if number % 2 else "10 % of words edited"](wire, written)
-        asked.append(ask(kind, changed, first, "printer"))
-    return asked
 
 
 def file_all(engine: Engine, asked: Sequence[Asked], size: int) -> list[Filed]:

@@ -27,7 +27,6 @@ TABLES = ("shingles", "refrains", "fingerprints", "articles")  # those that are 
 ARTICLE = "(id, page_id, source_id, story_id, url, title, text, language, undated_because, words, score)"
 FINGERPRINT = "(id, article_id, exact, hashes, hash_limit, words, numbers, wording)"
 REFRAINS = "refrains (source_id, hash, articles, first_on, last_on, title)"
-TABLES = ("shingles", "refrains", "fingerprints", "articles")  # those that are sorted come first: it takes room
 COMMON_KEYS = """
     CREATE TEMPORARY TABLE common ON COMMIT DROP AS
         SELECT hash, row_number() OVER (PARTITION BY hash % 2 = 0 ORDER BY random()) AS place, hash % 2 = 0 AS is_even
